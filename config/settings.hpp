@@ -1,0 +1,168 @@
+// Every setting of the service, with its default. Plain data: load.hpp fills
+// and checks it, describe() shows it. config/peterental.example.toml documents
+// every option for the operator.
+#pragma once
+
+#include "domain/rules.hpp"
+#include "domain/secret.hpp"
+#include "domain/time.hpp"
+#include "domain/zone.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace rental {
+
+/// Our registration with Microsoft and where Microsoft is.
+struct microsoft_settings {
+  /// MICROSOFT_CLIENT_ID; empty when not set (check_for_serving refuses).
+  std::string client_id;
+  /// MICROSOFT_CLIENT_SECRET, the secret's value (not its id).
+  secret client_secret;
+  /// MICROSOFT_TENANT_ID: common, organizations, consumers, a GUID or a domain.
+  std::string tenant = "common";
+  /// MICROSOFT_REDIRECT_URI, else PUBLIC_URL/calendar/auth/callback.
+  std::string redirect_uri;
+  /// MICROSOFT_LOGIN_URL and MICROSOFT_GRAPH_URL, without a slash at the end.
+  std::string login_url = "https://login.microsoftonline.com";
+  std::string graph_url = "https://graph.microsoft.com/v1.0";
+};
+
+/// How VAPI signs its requests: the fields of its custom credential of type
+/// "hmac" (docs.vapi.ai, server authentication), same defaults.
+struct hmac_settings {
+  enum class digest { sha256, sha512, sha1 };
+  enum class encoding { hex, base64 };
+
+  /// VAPI_HMAC_SECRET first, then VAPI_HMAC_SECRET_PREVIOUS: each is accepted,
+  /// so that the secret can be changed while calls come in. Empty: no HMAC.
+  std::vector<secret> secrets;
+  digest algorithm = digest::sha256;
+  std::string signature_header = "x-signature";
+  std::string timestamp_header = "x-timestamp";
+  /// Stands before the signature, e.g. "sha256=".
+  std::string signature_prefix;
+  bool include_timestamp = true;
+  /// May hold {body}, {timestamp}, {method}, {url} and {svix-id}.
+  std::string payload_format = "{timestamp}.{body}";
+  /// Header whose value stands for {svix-id}; empty: none.
+  std::string message_id_header;
+  encoding signature_encoding = encoding::hex;
+  /// Whether the secret is base64 of the key's bytes.
+  bool secret_is_base64 = false;
+  /// How far the timestamp may be from now.
+  std::chrono::seconds window{300};
+};
+
+/// Who may call the webhook.
+struct vapi_settings {
+  /// VAPI_SECRET first, then VAPI_SECRET_PREVIOUS: each is accepted, as
+  /// X-Vapi-Secret or as Bearer. Empty: no shared secret.
+  std::vector<secret> secrets;
+  hmac_settings hmac;
+};
+
+enum class log_level { trace, debug, info, warn, error };
+enum class log_format { json, text };
+const char* to_string(log_level level) noexcept;
+const char* to_string(log_format format) noexcept;
+
+struct log_settings {
+  log_level level = log_level::info;
+  log_format format = log_format::json;
+};
+
+/// How long a caller is kept waiting before an honest answer. VAPI hangs up on
+/// a tool after 20 s.
+struct budget_settings {
+  std::chrono::seconds openings{6};
+  std::chrono::seconds booking{10};
+};
+
+/// Requests to Graph at the same time, over all mailboxes. The limit begins at
+/// `start`, halves when Microsoft complains and grows slowly up to `most`.
+struct graph_gate_settings {
+  int start = 4;
+  int most = 32;
+};
+
+/// Says to which agency, and perhaps manager, a call belongs. At least one of
+/// the first four is set; a call has to match every one that is set.
+struct call_binding {
+  std::optional<std::string> assistant_id;
+  /// The dialled number, E.164.
+  std::optional<std::string> number;
+  /// VAPI's id of the dialled number.
+  std::optional<std::string> phone_number_id;
+  /// The webhook secret of this agency; accepted beside VAPI_SECRET.
+  std::optional<secret> shared_secret;
+  std::string agency = "default";
+  /// Normalised id (config/phone.hpp).
+  std::optional<std::string> manager;
+};
+
+/// Says who manages a property.
+struct property_entry {
+  /// Part of the address, in lower case; a caller's address belongs to the
+  /// property when it contains this.
+  std::string match;
+  std::string agency = "default";
+  std::string manager;
+};
+
+/// America/Chicago, as in the replaced app; UTC on a machine without tzdata,
+/// which load_settings refuses.
+zone fallback_zone();
+
+/// All of it. A value; share it as const.
+struct settings {
+  std::uint16_t port = 8080;
+  /// IPv4 or IPv6 literal.
+  std::string bind_address = "127.0.0.1";
+  /// Where browsers and VAPI reach us; without a slash at the end.
+  std::string public_url = "http://localhost:8080";
+  /// sqlite3://PATH or postgresql://...; may hold a password.
+  secret database_url{"sqlite3://data/peterental.db"};
+  microsoft_settings microsoft;
+  vapi_settings vapi;
+  /// ADMIN_TOKEN; empty when not set.
+  secret admin_token;
+  /// MASTER_KEY as given, its form checked: base64 of 32 bytes, or
+  /// "id:key,id:key" with the current key first. Empty when not set.
+  secret master_key;
+  log_settings log;
+  /// CLOCK_START; tests only.
+  std::optional<instant> clock_start;
+
+  booking_rules rules;
+  /// For mailboxes whose zone is empty or unknown.
+  zone default_zone = fallback_zone();
+  /// Whether the mailbox's own hours replace `rules.hours`.
+  bool use_mailbox_hours = true;
+  /// Region in which a phone number without "+" is read (ISO 3166, "US").
+  std::string phone_region = "US";
+  std::chrono::seconds availability_cache{300};
+  budget_settings budgets;
+  graph_gate_settings graph_gate;
+  std::vector<call_binding> bindings;
+  std::vector<property_entry> properties;
+
+  // -- computed by load_settings ----------------------------------------------
+  /// Whether BIND_ADDRESS can be reached from this machine only.
+  bool loopback = true;
+  /// On loopback and without at least one of MASTER_KEY, ADMIN_TOKEN and a
+  /// webhook secret: what is missing is not demanded of callers.
+  bool development_mode = true;
+  /// What is missing for production, in the operator's words.
+  std::vector<std::string> missing;
+  /// Things that are allowed but look wrong; one line each, no secrets.
+  std::vector<std::string> notices;
+
+  /// Whether any webhook secret is set: shared, HMAC or of a binding.
+  bool has_webhook_secret() const;
+};
+
+} // namespace rental

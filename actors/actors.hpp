@@ -1,0 +1,79 @@
+// The interfaces of all actors in one place: read this file to learn who may
+// say what to whom.
+#pragma once
+
+#include "messages/error.hpp"
+#include "messages/payloads.hpp"
+#include "messages/type_ids.hpp"
+
+#include <caf/fwd.hpp>
+#include <caf/replies_to.hpp>
+#include <caf/typed_actor.hpp>
+
+#include <cstdint>
+
+namespace rental {
+
+/// LEDGER: the only door to the database; gathers what waits into one
+/// transaction.
+using ledger_actor = caf::typed_actor<
+  // Runs the work in a savepoint; answers once it is durable (or undone).
+  caf::replies_to<atom::transact, store_work>::with<store_outcome>,
+  // Internal: the storage thread finished a batch.
+  caf::reacts_to<atom::finished, std::uint64_t, job_result>>;
+
+/// CALENDAR: owns one manager's tokens, availability and queue. Bookings run
+/// strictly one after another.
+using calendar_actor = caf::typed_actor<
+  // Every free slot and the sentence about them. Never fails.
+  caf::replies_to<atom::openings, openings_query>::with<openings_answer>,
+  // Books, and answers by the order's deadline. Fails with errc::expired when
+  // the deadline passed before the work began, errc::storage when the answer
+  // could not be kept.
+  caf::replies_to<atom::book, booking_order>::with<booking_outcome>,
+  // What is booked, newest first.
+  caf::replies_to<atom::bookings>::with<booking_list>,
+  // A call began: read the calendar ahead.
+  caf::reacts_to<atom::warm>,
+  // The manager connected again or disconnected: load the row anew.
+  caf::reacts_to<atom::changed>,
+  // Internal: something outside finished.
+  caf::reacts_to<atom::finished, std::uint64_t, job_result>,
+  // Internal: the caller of order `n` cannot wait any longer.
+  caf::reacts_to<atom::overdue, std::uint64_t>,
+  // Internal: time to look whether there is anything to do at all.
+  caf::reacts_to<atom::idle, std::uint64_t>>;
+
+/// A calendar and whose it is.
+struct calendar_ref {
+  manager_key key;
+  std::int64_t id = 0;
+  calendar_actor calendar;
+};
+
+/// DIRECTORY: finds the manager of a call; spawns, monitors and respawns
+/// calendars.
+using directory_actor = caf::typed_actor<
+  // errc::unknown_manager when the query names none, never a guess.
+  caf::replies_to<atom::find, manager_query>::with<calendar_ref>,
+  // A manager's row changed: whoever holds it has to load it anew.
+  caf::reacts_to<atom::changed, manager_key>,
+  // Internal: a ledger look-up or a timer finished.
+  caf::reacts_to<atom::finished, std::uint64_t, job_result>>;
+
+/// CONNECTOR: the OAuth sign-ins of managers.
+using connector_actor = caf::typed_actor<
+  // Starts a sign-in. errc::storage.
+  caf::replies_to<atom::begin, connect_request>::with<connect_redirect>,
+  // Ends it; what went wrong is in the result.
+  caf::replies_to<atom::complete, connect_callback>::with<connect_result>,
+  // errc::unknown_manager is told as `disconnected`. errc::storage.
+  caf::replies_to<atom::status, manager_key>::with<connection_status>,
+  // Forgets the tokens. errc::unknown_manager, errc::storage.
+  caf::replies_to<atom::disconnect, manager_key>::with<connection_status>,
+  // Internal: Microsoft answered.
+  caf::reacts_to<atom::finished, std::uint64_t, job_result>>;
+
+} // namespace rental
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::calendar_ref)

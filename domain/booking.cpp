@@ -1,0 +1,40 @@
+#include "domain/booking.hpp"
+
+#include <array>
+#include <string_view>
+
+namespace rental {
+namespace {
+
+constexpr std::array connection_names
+  = {"connected", "degraded", "needs_reconnect", "disconnected"};
+constexpr std::array booking_names
+  = {"held", "writing", "confirmed", "cancelling", "cancelled", "failed"};
+
+template <class Enum, class Names>
+std::optional<Enum> lookup(const Names& names, std::string_view name) {
+  for (std::size_t i = 0; i < names.size(); ++i)
+    if (name == names[i])
+      return static_cast<Enum>(i);
+  return std::nullopt;
+}
+
+} // namespace
+
+const char* to_string(connection_state state) noexcept {
+  return connection_names[static_cast<std::size_t>(state)];
+}
+
+std::optional<connection_state> connection_state_from(std::string_view name) {
+  return lookup<connection_state>(connection_names, name);
+}
+
+const char* to_string(booking_state state) noexcept {
+  return booking_names[static_cast<std::size_t>(state)];
+}
+
+std::optional<booking_state> booking_state_from(std::string_view name) {
+  return lookup<booking_state>(booking_names, name);
+}
+
+} // namespace rental

@@ -1,0 +1,188 @@
+// Plain data of the booking domain.
+#pragma once
+
+#include "domain/rules.hpp"
+#include "domain/secret.hpp"
+#include "domain/time.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace rental {
+
+/// Names a manager: `user_id` is unique within its agency. Phone numbers are
+/// kept as E.164 ("+14055550142"), other ids as they are.
+struct manager_key {
+  std::string agency;
+  std::string user_id;
+
+  friend bool operator==(const manager_key&, const manager_key&) = default;
+  friend auto operator<=>(const manager_key&, const manager_key&) = default;
+};
+
+/// How a manager's connection is.
+enum class connection_state {
+  /// Tokens work.
+  connected,
+  /// Tokens are kept, but Microsoft or our registration fails just now.
+  degraded,
+  /// The grant is dead; only the manager can mend it.
+  needs_reconnect,
+  /// Never connected, or disconnected on purpose.
+  disconnected,
+};
+const char* to_string(connection_state state) noexcept;
+std::optional<connection_state> connection_state_from(std::string_view name);
+
+/// What Microsoft gave for a manager. Sealed when stored.
+struct token_set {
+  secret access_token;
+  secret refresh_token;
+  /// When the access token ends.
+  instant expires_at{};
+  /// Space-separated, as granted.
+  std::string scope;
+};
+
+/// One manager's row.
+struct manager_record {
+  /// Row id; names the calendar everywhere inside. 0 = not stored yet.
+  std::int64_t id = 0;
+  manager_key key;
+  /// Address of the connected account, for status pages and mail.
+  std::string account;
+  std::string display_name;
+  /// Entra's stable identity of the account: tenant id and object id.
+  std::string tenant_id;
+  std::string object_id;
+  /// IANA name. Empty: the configured default holds.
+  std::string zone;
+  /// Business hours read from the mailbox; absent: the configured ones hold.
+  std::optional<weekly_hours> hours;
+  connection_state state = connection_state::disconnected;
+  /// Why the state is not `connected`, for the operator; no personal data.
+  std::string state_reason;
+  token_set tokens;
+  instant created_at{};
+  instant updated_at{};
+};
+
+/// Life of a booking. Active, and so blocking the time: held, writing,
+/// confirmed, cancelling.
+enum class booking_state {
+  /// The slot is ours in the database; Microsoft knows nothing.
+  held,
+  /// The event may exist; transaction id stored.
+  writing,
+  /// The event exists.
+  confirmed,
+  /// The event is being removed.
+  cancelling,
+  /// The event is gone, the slot is free.
+  cancelled,
+  /// Never became an event, the slot is free.
+  failed,
+};
+const char* to_string(booking_state state) noexcept;
+std::optional<booking_state> booking_state_from(std::string_view name);
+constexpr bool is_active(booking_state state) noexcept {
+  return state <= booking_state::cancelling;
+}
+
+/// Who wants to see a property. Phone and e-mail are sealed when stored.
+struct visitor {
+  std::string name;
+  /// E.164 or empty.
+  std::string phone;
+  /// Empty when not given.
+  std::string email;
+
+  friend bool operator==(const visitor&, const visitor&) = default;
+};
+
+/// One viewing: a row of the bookings table.
+struct booking {
+  /// UUID, ours.
+  std::string id;
+  std::int64_t manager = 0;
+  time_slot slot;
+  std::string address;
+  visitor who;
+  /// VAPI's call id; empty for the API.
+  std::string call_id;
+  booking_state state = booking_state::held;
+  /// Graph's immutable event id and etag; empty before the write.
+  std::string event_id;
+  std::string etag;
+  /// Graph's transactionId: UUIDv5 of `id`.
+  std::string transaction_id;
+  /// Why it failed or was cancelled.
+  std::string reason;
+  instant created_at{};
+  instant updated_at{};
+};
+
+/// Names one tool call, for replays. Empty `tool_call_id`: no replay possible.
+struct idempotency_key {
+  std::string agency;
+  std::string call_id;
+  std::string tool_call_id;
+
+  friend bool operator==(const idempotency_key&,
+                         const idempotency_key&) = default;
+  friend auto operator<=>(const idempotency_key&,
+                          const idempotency_key&) = default;
+};
+
+/// What was answered to a tool call. Kept 7 days.
+struct stored_answer {
+  idempotency_key key;
+  /// SHA-256 of the tool's name and its normalised arguments, hex.
+  std::string fingerprint;
+  /// The sentence, byte for byte.
+  std::string answer;
+  /// Whether it went out as `error` instead of `result`.
+  bool is_error = false;
+  /// The booking that it speaks of, if any.
+  std::string booking_id;
+  instant created_at{};
+};
+
+/// A caller's wish that could not be met at once and waits for a call back.
+struct wish_note {
+  std::int64_t id = 0;
+  std::int64_t manager = 0;
+  std::string call_id;
+  visitor who;
+  std::string address;
+  /// What the caller asked for, in words, one line.
+  std::string wanted;
+  /// Why it could not be done: a stable name.
+  std::string reason;
+  instant created_at{};
+  /// When the manager was told; nothing while it waits.
+  std::optional<instant> told_at;
+};
+
+/// A mail that waits to be sent.
+struct outbox_mail {
+  std::int64_t id = 0;
+  std::int64_t manager = 0;
+  /// Unique: the same key is never queued twice (e.g. "confirm:<booking id>").
+  std::string key;
+  /// The manager's own address is taken when empty.
+  std::string to;
+  std::string subject;
+  std::string text;
+  std::string html;
+  int attempts = 0;
+  /// queued | sending | sent | unknown | failed
+  std::string state = "queued";
+  std::string last_error;
+  instant not_before{};
+  instant created_at{};
+};
+
+} // namespace rental

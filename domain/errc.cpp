@@ -1,0 +1,31 @@
+#include "domain/errc.hpp"
+
+#include <array>
+#include <cstddef>
+
+namespace rental {
+namespace {
+
+constexpr std::array names = {
+  "no_error",         "bad_request",   "unauthorized",
+  "unknown_manager",  "unknown_booking", "slot_taken",
+  "key_reused",       "not_connected", "needs_reconnect",
+  "no_mailbox",       "scope_missing", "timeout",
+  "unreachable",      "network",       "throttled",     "provider_unavailable",
+  "provider_refused", "bad_answer",    "not_found",
+  "changed",          "operator_fault", "storage",
+  "sealed",           "expired",       "unavailable",
+  "internal",
+};
+
+static_assert(names.size() == static_cast<std::size_t>(errc::count_),
+              "every errc needs a name");
+
+} // namespace
+
+const char* to_string(errc code) noexcept {
+  const auto index = static_cast<std::size_t>(code);
+  return index < names.size() ? names[index] : "unknown_errc";
+}
+
+} // namespace rental

@@ -1,0 +1,19 @@
+// Personal data in a form that may stand in a log.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace rental {
+
+/// "+14055550142" -> "+1*******42"; short or strange input -> "***".
+std::string redact_phone(std::string_view phone);
+
+/// "jane.smith@example.com" -> "j***@example.com"; strange input -> "***".
+std::string redact_email(std::string_view email);
+
+/// A manager's id for a log: phone numbers and e-mail addresses are redacted,
+/// other ids ("pete_admin") stay as they are.
+std::string redact_id(std::string_view id);
+
+} // namespace rental

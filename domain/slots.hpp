@@ -1,0 +1,108 @@
+// Which times may be booked, and which of them are free. ONE function decides
+// "free", for showing, holding and booking: busy_set::is_free.
+#pragma once
+
+#include "domain/event.hpp"
+#include "domain/rules.hpp"
+#include "domain/time.hpp"
+#include "domain/zone.hpp"
+
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace rental {
+
+/// Why a wanted time cannot be booked.
+enum class refusal {
+  /// It is over.
+  past,
+  /// Nearer than the notice.
+  too_soon,
+  /// Beyond the horizon.
+  too_far,
+  /// Outside business hours, or reaching out of them.
+  closed,
+  /// Not on the grid.
+  off_grid,
+  /// Something is in the way.
+  taken,
+};
+
+/// Stable name, e.g. "too_soon".
+const char* to_string(refusal why) noexcept;
+
+/// Every start that the rules allow, oldest first: local days from today to
+/// today + horizon_days, each on the manager's wall clock, so 09:00 stays 09:00
+/// over a clock change. A nonexistent wall time yields nothing; of an ambiguous
+/// one the first is taken. A slot lasts `rules.slot` of absolute time and ends
+/// inside the business hours.
+std::vector<time_slot> candidate_slots(const booking_rules& rules,
+                                       const zone& tz, instant now);
+
+/// Why the rules forbid a viewing that starts at `start`, or nothing. Agrees
+/// with candidate_slots: nothing exactly for the starts listed there.
+std::optional<refusal> check_rules(const booking_rules& rules, const zone& tz,
+                                   instant now, instant start);
+
+/// The time that the horizon covers and that a calendar read must cover:
+/// from `now` to the end of the last local day, buffers included.
+time_slot horizon(const booking_rules& rules, const zone& tz, instant now);
+
+/// Times that are not free, merged and sorted. Half-open.
+class busy_set {
+public:
+  void add(const time_slot& slot);
+  void add(const busy_set& other);
+  /// Whether a viewing at `slot`, with the rules' buffers around it, touches
+  /// nothing busy.
+  bool is_free(const time_slot& slot, const booking_rules& rules) const;
+  const std::vector<time_slot>& intervals() const noexcept { return merged_; }
+
+private:
+  std::vector<time_slot> merged_;
+};
+
+/// Whether an event blocks: busy, oof, unknown and (by rule) tentative do;
+/// free, workingElsewhere, cancelled and declined do not.
+bool blocks(const calendar_event& event, const booking_rules& rules);
+
+/// When an event is, with all-day dates laid into the manager's zone.
+time_slot span_of(const calendar_event& event, const zone& tz);
+
+/// The busy time of a calendar. An event that carries the booking id
+/// `except_booking` does not count.
+busy_set busy_from(std::span<const calendar_event> events,
+                   const booking_rules& rules, const zone& tz,
+                   std::string_view except_booking = {});
+
+/// The candidates that are free, oldest first.
+std::vector<time_slot> free_slots(const booking_rules& rules, const zone& tz,
+                                  instant now, const busy_set& busy);
+
+/// At most `count` free slots nearest to `wanted` (earlier first when equally
+/// far), in order of time.
+std::vector<time_slot> nearest(std::span<const time_slot> free, instant wanted,
+                               std::size_t count);
+
+/// A caller's wish, as far as it was understood. Everything optional.
+struct wish {
+  std::optional<date::local_days> day;
+  /// Minutes after midnight around which the caller would like to come.
+  std::optional<std::chrono::minutes> around;
+  /// Earliest and latest minute of the day ("afternoon" = 12:00 to 17:00).
+  std::optional<std::chrono::minutes> from;
+  std::optional<std::chrono::minutes> to;
+  /// 0 = Sunday ... 6 = Saturday; any such day in the horizon.
+  std::optional<unsigned> weekday;
+
+  bool empty() const { return !day && !around && !from && !to && !weekday; }
+};
+
+/// At most `count` slots to speak: nearest to the wish first when there is one,
+/// otherwise spread over days and parts of the day. In order of time.
+std::vector<time_slot> pick_to_offer(std::span<const time_slot> free,
+                                     const zone& tz, const wish& wanted,
+                                     std::size_t count);
+
+} // namespace rental

@@ -1,0 +1,32 @@
+#include "messages/payloads.hpp"
+
+#include <array>
+
+namespace rental {
+
+const char* to_string(booking_result result) noexcept {
+  constexpr std::array names
+    = {"booked", "already_booked", "moved",           "refused",
+       "unclear", "noted",         "not_connected",   "needs_reconnect",
+       "key_reused", "replayed"};
+  return names[static_cast<std::size_t>(result)];
+}
+
+const char* to_string(connect_problem problem) noexcept {
+  constexpr std::array names = {"none",
+                                "bad_state",
+                                "other_browser",
+                                "incomplete",
+                                "cancelled_or_admin_wall",
+                                "admin_consent_needed",
+                                "retry_later",
+                                "misconfigured",
+                                "sign_in_again",
+                                "scopes_missing",
+                                "no_mailbox",
+                                "wrong_account",
+                                "storage_failed"};
+  return names[static_cast<std::size_t>(problem)];
+}
+
+} // namespace rental

@@ -1,0 +1,228 @@
+// What actors say to each other. These types never leave the process: they are
+// whitelisted instead of inspected, and large ones travel as shared pointers.
+#pragma once
+
+#include "domain/booking.hpp"
+#include "domain/expected.hpp"
+#include "domain/slots.hpp"
+#include "domain/zone.hpp"
+
+#include <caf/allowed_unsafe_message_type.hpp>
+
+#include <any>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace rental {
+
+class store_session;
+
+using deadline = std::chrono::steady_clock::time_point;
+
+/// What finished outside an actor: the value for the continuation that the
+/// actor parked under a number (actors/jobs.hpp).
+struct job_result {
+  std::shared_ptr<std::any> value;
+};
+
+/// Work for the ledger, see store_job.
+struct store_work {
+  std::function<expected<done>(store_session&)> run;
+};
+
+/// How a store_work ended, once it is durable.
+struct store_outcome {
+  expected<done> result = errc::internal;
+};
+
+/// Whom a request is about. `call` facts come from VAPI's signalling; `user_id`
+/// and `address` may have been written by a model that a stranger talks to.
+struct manager_query {
+  std::string assistant_id;
+  std::string phone_number_id;
+  std::string dialled_number;
+  std::string caller_number;
+  std::string user_id;
+  std::string address;
+  /// The operator's API: `user_id` alone decides, `agency` says where (empty:
+  /// the default agency).
+  bool by_operator = false;
+  std::string agency;
+};
+
+/// A caller asks when a property can be seen.
+struct openings_query {
+  std::string address;
+  /// `preferred_time` as it came; may be empty.
+  std::string preferred;
+  /// Answer by then, or say that the calendar cannot be seen.
+  deadline until{};
+};
+
+/// Why there are no openings, when there are none.
+enum class openings_state {
+  /// `free` holds every free slot (may be empty: fully booked).
+  readable,
+  not_connected,
+  needs_reconnect,
+  unreadable,
+};
+
+struct openings_answer {
+  openings_state state = openings_state::unreadable;
+  /// Every free slot in the horizon, oldest first. Never null when readable.
+  std::shared_ptr<const std::vector<time_slot>> free;
+  zone tz;
+  /// What the caller hears.
+  std::string sentence;
+};
+
+/// A caller wants a viewing.
+struct booking_order {
+  idempotency_key key;
+  /// See stored_answer.
+  std::string fingerprint;
+  /// `start_time` as it came: ISO or words.
+  std::string start;
+  std::string address;
+  visitor who;
+  deadline until{};
+};
+
+enum class booking_result {
+  booked,
+  /// The same wish of the same call was booked before; or a replayed answer.
+  already_booked,
+  /// The booking of this call moved to the new time.
+  moved,
+  /// Not possible: `alternatives` hold what is.
+  refused,
+  /// A question goes back: which time is meant?
+  unclear,
+  /// Noted; somebody will call back. Nothing is promised.
+  noted,
+  not_connected,
+  needs_reconnect,
+  /// The same idempotency key came with other arguments.
+  key_reused,
+  /// Replayed: what was answered before, of whatever kind.
+  replayed,
+};
+const char* to_string(booking_result result) noexcept;
+
+struct booking_outcome {
+  booking_result result = booking_result::noted;
+  /// What the caller hears.
+  std::string sentence;
+  /// Whether VAPI gets it as `error`.
+  bool is_error = false;
+  /// The booking, when there is one.
+  std::shared_ptr<const booking> made;
+  std::vector<time_slot> alternatives;
+  /// Why it was refused, when it was.
+  std::optional<refusal> why;
+  zone tz;
+};
+
+struct booking_list {
+  std::vector<booking> rows;
+  std::vector<wish_note> wishes;
+  zone tz;
+};
+
+/// A browser starts to connect a calendar.
+struct connect_request {
+  manager_key manager;
+  std::string expected_account;
+};
+
+/// Where to send the browser, and the cookie that binds it.
+struct connect_redirect {
+  std::string url;
+  std::string cookie;
+};
+
+/// What came back to /calendar/auth/callback, undecoded absences as empty.
+struct connect_callback {
+  std::string code;
+  std::string state;
+  std::string error;
+  std::string error_subcode;
+  std::string error_description;
+  std::string cookie;
+};
+
+/// Why a calendar was not connected.
+enum class connect_problem {
+  none,
+  /// Unknown, used, or older than ten minutes.
+  bad_state,
+  /// Another browser began this sign-in.
+  other_browser,
+  /// Code or state missing.
+  incomplete,
+  /// Refused by the manager, or stopped at the administrator's wall: Microsoft
+  /// answers the same for both.
+  cancelled_or_admin_wall,
+  admin_consent_needed,
+  /// A passing fault; try again.
+  retry_later,
+  /// Our registration or its secret: the operator's fault.
+  misconfigured,
+  sign_in_again,
+  /// The account may sign in, but did not grant what is needed.
+  scopes_missing,
+  no_mailbox,
+  wrong_account,
+  storage_failed,
+};
+const char* to_string(connect_problem problem) noexcept;
+
+/// How a sign-in ended, for the page.
+struct connect_result {
+  connect_problem problem = connect_problem::none;
+  /// For the log and for support; names no person.
+  std::string detail;
+  manager_key manager;
+  std::string account;
+  std::string zone;
+  /// The mailbox's zone was empty or unknown: `zone` is the default.
+  bool zone_is_default = false;
+  std::string zone_said;
+  weekly_hours hours{};
+  bool hours_are_default = false;
+  /// The scopes that are missing, space-separated.
+  std::string missing;
+  /// Signed in as this, but the link was made for another.
+  std::string expected_account;
+};
+
+/// GET /calendar/auth/status.
+struct connection_status {
+  connection_state state = connection_state::disconnected;
+  bool authorized = false;
+  std::optional<instant> expires_at;
+  std::string account;
+  std::string reason;
+};
+
+} // namespace rental
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::job_result)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::store_work)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::store_outcome)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::manager_query)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::openings_query)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::openings_answer)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::booking_order)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::booking_outcome)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::booking_list)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::connect_request)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::connect_redirect)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::connect_callback)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::connect_result)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::connection_status)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::manager_key)

@@ -1,0 +1,104 @@
+// Microsoft Graph v1.0, as far as the service needs it.
+// learn.microsoft.com/graph/api/resources/calendar
+#pragma once
+
+#include "domain/event.hpp"
+#include "domain/rules.hpp"
+#include "microsoft/identity_api.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace rental {
+
+/// Who is waiting for a Graph call.
+enum class urgency { caller, background };
+
+/// What every Graph call needs.
+struct graph_call {
+  secret access_token;
+  deadline until{};
+  /// Names the mailbox for the gate: one writer at a time each. The manager's
+  /// row id.
+  std::int64_t mailbox = 0;
+  urgency priority = urgency::caller;
+};
+
+/// GET /me.
+struct graph_account {
+  std::string id;
+  std::string display_name;
+  /// `mail`, else `userPrincipalName`.
+  std::string address;
+};
+
+/// GET /me/mailboxSettings.
+struct mailbox_settings {
+  /// As Microsoft names it: Windows, IANA, or empty.
+  std::string time_zone;
+  /// Absent when the mailbox has none.
+  std::optional<weekly_hours> hours;
+};
+
+/// A viewing to be written into a calendar.
+struct event_draft {
+  std::string booking_id;
+  std::string transaction_id;
+  time_slot when;
+  std::string subject;
+  std::string html_body;
+  std::string location;
+  /// Empty: nobody is invited.
+  std::string attendee_email;
+  std::string attendee_name;
+};
+
+struct graph_mail {
+  std::string to;
+  std::string subject;
+  std::string html;
+};
+
+/// Callbacks run once, on a foreign thread. Thread-safe.
+///
+/// Failures: errc::unauthorized (401: refresh once and repeat),
+/// errc::scope_missing (403), errc::no_mailbox, errc::not_found, errc::changed
+/// (412), errc::throttled (429; nothing was done), errc::provider_refused (other
+/// 4xx; nothing was done), errc::unreachable (nothing was done),
+/// errc::timeout, errc::network, errc::provider_unavailable (5xx) and
+/// errc::bad_answer (UNKNOWN: a write may have happened). Reads are repeated
+/// inside the deadline on 429, 5xx and broken connections, obeying
+/// Retry-After; writes only on 429 and unreachable.
+class graph_api {
+public:
+  virtual ~graph_api() = default;
+
+  virtual void me(graph_call call, reply<graph_account> on_reply) = 0;
+  virtual void settings(graph_call call, reply<mailbox_settings> on_reply) = 0;
+  /// Every single instance, occurrence and exception that overlaps `window`,
+  /// all pages; one page that fails fails the read.
+  virtual void calendar_view(graph_call call, time_slot window,
+                             reply<std::vector<calendar_event>> on_reply) = 0;
+  /// Writes an event. The same transaction id with the same content answers
+  /// with the event that exists. errc::provider_refused whose detail begins
+  /// with "ErrorDuplicateTransactionId" means: look it up by booking id.
+  virtual void create_event(graph_call call, event_draft draft,
+                            reply<calendar_event> on_reply) = 0;
+  /// The event that carries our booking id, wherever it was moved to.
+  virtual void find_event(graph_call call, std::string booking_id,
+                          reply<std::optional<calendar_event>> on_reply) = 0;
+  virtual void get_event(graph_call call, std::string event_id,
+                         reply<calendar_event> on_reply) = 0;
+  /// Moves an event (PATCH with If-Match when `etag` is given).
+  virtual void move_event(graph_call call, std::string event_id,
+                          std::string etag, time_slot to,
+                          reply<calendar_event> on_reply) = 0;
+  /// Removes an event; attendees are told by Exchange. 404 counts as done.
+  virtual void delete_event(graph_call call, std::string event_id,
+                            reply<done> on_reply) = 0;
+  virtual void send_mail(graph_call call, graph_mail mail,
+                         reply<done> on_reply) = 0;
+};
+
+} // namespace rental

@@ -1,0 +1,157 @@
+// What the ledger keeps. Blocking; the ledger calls it on a storage thread.
+#pragma once
+
+#include "domain/booking.hpp"
+#include "domain/expected.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace rental {
+
+/// What a browser's sign-in leaves behind until the callback. Stored under the
+/// SHA-256 of the state parameter.
+struct pending_sign_in {
+  std::string state_hash;
+  manager_key manager;
+  std::string nonce;
+  /// PKCE verifier; sealed when stored.
+  secret verifier;
+  /// SHA-256 of the cookie that binds the browser.
+  std::string cookie_hash;
+  /// Account that the link was made for; empty: any.
+  std::string expected_account;
+  instant expires_at{};
+};
+
+/// One unit of work inside a transaction. Not thread-safe; valid only within
+/// the job it is passed to. Every function can fail with errc::storage, and
+/// those that read sealed data with errc::sealed.
+class store_session {
+public:
+  virtual ~store_session() = default;
+
+  // -- managers ---------------------------------------------------------------
+  /// Inserts the manager or updates the row with the same key; tokens are
+  /// replaced when `record.tokens.refresh_token` is not empty. Returns the row
+  /// as stored.
+  virtual expected<manager_record> put_manager(const manager_record& record) = 0;
+  /// errc::unknown_manager when there is none.
+  virtual expected<manager_record> manager(const manager_key& key) = 0;
+  virtual expected<manager_record> manager_by_id(std::int64_t id) = 0;
+  /// All managers of an agency, or of all when empty, oldest first, without
+  /// tokens.
+  virtual expected<std::vector<manager_record>>
+  managers(const std::string& agency, std::size_t limit) = 0;
+  virtual expected<done> put_tokens(std::int64_t manager, const token_set& tokens,
+                                    instant now) = 0;
+  virtual expected<done> put_state(std::int64_t manager, connection_state state,
+                                   const std::string& reason, instant now) = 0;
+  /// Forgets the tokens; the row and its bookings stay.
+  virtual expected<done> forget_tokens(std::int64_t manager, instant now) = 0;
+  /// Removes the manager with everything that belongs to it.
+  virtual expected<done> forget_manager(std::int64_t manager) = 0;
+
+  // -- sign-ins ---------------------------------------------------------------
+  virtual expected<done> put_sign_in(const pending_sign_in& pending) = 0;
+  /// Returns the sign-in and removes it: a state works once. Nothing when it is
+  /// unknown, used or past `now`.
+  virtual expected<std::optional<pending_sign_in>>
+  take_sign_in(const std::string& state_hash, instant now) = 0;
+
+  // -- bookings ---------------------------------------------------------------
+  /// Inserts a held booking. errc::slot_taken when it overlaps an active
+  /// booking of the same manager: the database itself refuses it.
+  virtual expected<done> hold(const booking& row) = 0;
+  /// held -> writing, with the transaction id.
+  virtual expected<done> mark_writing(const std::string& id,
+                                      const std::string& transaction_id,
+                                      instant now) = 0;
+  /// writing -> confirmed, with the event.
+  virtual expected<done> confirm(const std::string& id,
+                                 const std::string& event_id,
+                                 const std::string& etag, instant now) = 0;
+  /// Any state -> `state` with a reason; leaves the rest alone.
+  virtual expected<done> put_booking_state(const std::string& id,
+                                           booking_state state,
+                                           const std::string& reason,
+                                           instant now) = 0;
+  /// Moves an active booking to another slot in one step: errc::slot_taken when
+  /// it overlaps another active one (its own old slot does not count).
+  virtual expected<done> move_booking(const std::string& id,
+                                      const time_slot& to, instant now) = 0;
+  /// errc::unknown_booking when there is none.
+  virtual expected<booking> booking_by_id(const std::string& id) = 0;
+  /// Active bookings of a manager that overlap `window`, oldest first.
+  virtual expected<std::vector<booking>> active_bookings(std::int64_t manager,
+                                                         time_slot window) = 0;
+  /// Every booking of a manager, newest slot first, at most `limit`.
+  virtual expected<std::vector<booking>> bookings(std::int64_t manager,
+                                                  std::size_t limit) = 0;
+  /// Active bookings of a call with a manager, oldest first.
+  virtual expected<std::vector<booking>>
+  bookings_of_call(std::int64_t manager, const std::string& call_id) = 0;
+  /// Active bookings of a visitor's phone with a manager that end after `now`.
+  virtual expected<std::vector<booking>>
+  bookings_of_phone(std::int64_t manager, const std::string& phone,
+                    instant now) = 0;
+  /// Rows in held, writing or cancelling, oldest first: work for the
+  /// reconciler. Of all managers when `manager` is 0.
+  virtual expected<std::vector<booking>> unfinished(std::int64_t manager) = 0;
+
+  // -- answers ----------------------------------------------------------------
+  virtual expected<std::optional<stored_answer>>
+  answer(const idempotency_key& key) = 0;
+  virtual expected<done> put_answer(const stored_answer& answer) = 0;
+  /// Removes answers older than `before`; returns how many.
+  virtual expected<std::size_t> sweep_answers(instant before) = 0;
+
+  // -- wishes and mail --------------------------------------------------------
+  virtual expected<std::int64_t> put_wish(const wish_note& wish) = 0;
+  virtual expected<std::vector<wish_note>> wishes(std::int64_t manager,
+                                                  bool only_untold) = 0;
+  virtual expected<done> mark_wish_told(std::int64_t id, instant now) = 0;
+  /// Queues a mail; one with the same key is left as it is.
+  virtual expected<done> put_mail(const outbox_mail& mail) = 0;
+  /// Mails in state `queued` whose time has come, oldest first.
+  virtual expected<std::vector<outbox_mail>> due_mail(instant now,
+                                                      std::size_t limit) = 0;
+  virtual expected<std::vector<outbox_mail>> mails(std::int64_t manager) = 0;
+  virtual expected<done> put_mail_state(std::int64_t id,
+                                        const std::string& state,
+                                        const std::string& error,
+                                        instant not_before) = 0;
+};
+
+/// Work for one savepoint; what it returns decides whether it stays.
+using store_job = std::function<expected<done>(store_session&)>;
+
+/// The database. One thread at a time.
+class store {
+public:
+  virtual ~store() = default;
+
+  /// Brings the schema up to date; safe to repeat. Returns the version.
+  virtual expected<int> migrate() = 0;
+  /// Runs the jobs in order in ONE transaction (SQLite: BEGIN IMMEDIATE), each
+  /// in a savepoint of its own: a job that fails or throws is undone alone.
+  /// Returns each job's outcome once the transaction is durable. Fails as a
+  /// whole with errc::storage when it could not be begun or committed: then
+  /// none of the jobs happened.
+  virtual expected<std::vector<expected<done>>>
+  batch(std::span<const store_job> jobs) = 0;
+  /// Whether the database takes a write right now.
+  virtual expected<done> check() = 0;
+  /// Copies the whole database into a new file while others write
+  /// (SQLite's online backup).
+  virtual expected<done> backup(const std::string& path) = 0;
+  /// Seals every sealed column again with the current key, in small
+  /// transactions; returns how many values were sealed anew.
+  virtual expected<std::size_t> reseal() = 0;
+};
+
+} // namespace rental

@@ -1,0 +1,72 @@
+// The HTTP/1.1 server: accepts connections, reads requests one after another
+// and writes their answers (RFC 9110, RFC 9112).
+#pragma once
+
+#include "domain/clock.hpp"
+#include "domain/expected.hpp"
+#include "http/router.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace rental {
+
+struct listener_options {
+  std::string address = "127.0.0.1";
+  /// 0: any free one, see listener::port.
+  std::uint16_t port = 0;
+  unsigned threads = 2;
+  /// More are answered with 503 at once.
+  std::size_t max_connections = 2048;
+  std::size_t body_limit = 8 * 1024 * 1024;
+  std::uint32_t header_limit = 32 * 1024;
+  /// How long a connection may stay silent between requests.
+  std::chrono::milliseconds idle_timeout{75'000};
+  /// From the first byte of a request to the end of its header.
+  std::chrono::milliseconds header_timeout{10'000};
+  /// For the whole body.
+  std::chrono::milliseconds body_timeout{30'000};
+  /// For the client to take the answer.
+  std::chrono::milliseconds write_timeout{30'000};
+  /// For the Date header; without a clock there is none.
+  std::shared_ptr<const clock> time;
+  /// Called after each answer, on a server thread: path, status, duration.
+  std::function<void(const http_in& request, unsigned status,
+                     std::chrono::microseconds took)>
+    on_answered;
+};
+
+/// Serves until it is drained or destroyed. Thread-safe. Answers that come
+/// after its end are dropped, so responders may outlive it.
+class listener {
+public:
+  /// Listens and starts its threads. Fails with errc::unavailable when the
+  /// address cannot be taken, errc::bad_request when it is none.
+  static expected<std::unique_ptr<listener>>
+  start(listener_options options, std::shared_ptr<const router> routes);
+
+  listener(const listener&) = delete;
+  listener& operator=(const listener&) = delete;
+  /// Closes every connection at once.
+  ~listener();
+
+  /// The port that it listens on.
+  std::uint16_t port() const;
+  /// Connections that are open now.
+  std::size_t connections() const;
+  /// Stops accepting, closes idle connections, lets requests in flight finish
+  /// for at most `grace`. Returns whether all of them did. Blocks; not to be
+  /// called from a handler.
+  bool drain(std::chrono::milliseconds grace);
+
+private:
+  struct impl;
+  explicit listener(std::shared_ptr<impl> inside);
+
+  std::shared_ptr<impl> impl_;
+};
+
+} // namespace rental

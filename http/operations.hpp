@@ -1,0 +1,32 @@
+// The doors of the operator's tools: health, metrics, documents. They never
+// call Microsoft.
+#pragma once
+
+#include "domain/expected.hpp"
+#include "domain/secret.hpp"
+#include "http/metrics.hpp"
+#include "http/router.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace rental {
+
+struct operations_options {
+  std::string public_url;
+  /// Who may read /metrics. Empty together with `open`: everybody.
+  std::vector<secret> admin_tokens;
+  bool open = false;
+  std::shared_ptr<metrics> numbers;
+  /// Whether requests can be served; the callback may run on any thread and
+  /// has to be called within a second or two. Empty: always ready.
+  std::function<void(std::function<void(expected<done>)>)> check_ready;
+};
+
+/// Adds /, /health, /healthz, /readyz, /metrics, /openapi.json, /docs and
+/// /assets/*.
+void add_operations(router& routes, operations_options options);
+
+} // namespace rental

@@ -1,0 +1,40 @@
+// Which door a request goes to.
+#pragma once
+
+#include "http/responder.hpp"
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rental {
+
+/// Takes a request; answers through the responder, now or later, on any thread.
+using http_handler = std::function<void(http_in, responder)>;
+
+/// Finds the handler by method and path. Filled before the server starts, then
+/// only read: thread-safe from there on.
+class router {
+public:
+  /// Routes an exact path, or every path below it when it ends with "*".
+  /// A route for GET answers HEAD as well.
+  void add(std::string method, std::string path, http_handler handler);
+
+  /// Hands the request to its handler; unknown paths are answered with 404 (a
+  /// page for browsers), known paths with another method with 405 and Allow.
+  void handle(http_in request, responder respond) const;
+
+private:
+  struct route {
+    std::string method;
+    std::string path;
+    http_handler handler;
+  };
+
+  bool matches(const route& candidate, std::string_view path) const;
+
+  std::vector<route> routes_;
+};
+
+} // namespace rental

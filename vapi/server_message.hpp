@@ -1,0 +1,92 @@
+// What VAPI posts to the webhook, reduced to what the service acts on.
+//
+// VAPI's captures, published types and documents disagree about the shape of a
+// tool call (docs.vapi.ai/server-url/events, docs.vapi.ai/tools/custom-tools,
+// VapiAI/gitops): this parser accepts all of them and nothing else. It never
+// looks into `artifact`: the calls there are history and must not run again.
+// Pure functions; safe from any thread.
+#pragma once
+
+#include "domain/expected.hpp"
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rental {
+
+/// What a server message asks for.
+enum class message_kind {
+  /// Run `calls`; answer `{"results": [...]}`.
+  tool_calls,
+  /// Run the one call; answer `{"result": "..."}`. It has no id.
+  legacy_function_call,
+  /// Needs `{"assistantId"}` or `{"error": sentence}` within 7.5 seconds.
+  assistant_request,
+  transfer_destination_request,
+  handoff_destination_request,
+  knowledge_base_request,
+  /// A call became live: a good moment to read the calendar ahead.
+  call_begins,
+  call_ends,
+  /// Everything else, unknown future types included: acknowledged with `{}`.
+  informational,
+};
+const char* to_string(message_kind kind) noexcept;
+
+/// Calls of one request that are run; more are answered as broken.
+inline constexpr std::size_t max_calls_per_message = 20;
+
+/// One function that the model wants to be run.
+struct tool_call {
+  using argument_map = std::map<std::string, std::string, std::less<>>;
+
+  /// Opaque; names the call in the answer. Empty for legacy calls.
+  std::string id;
+  std::string name;
+  /// Trimmed, on one line; absent, null and empty values are left out. Numbers
+  /// and booleans became text, nested values compact JSON.
+  argument_map arguments;
+  /// Why the call cannot be run, as a stable name ("arguments_cut"); empty when
+  /// it can.
+  std::string broken;
+
+  /// The argument or "".
+  const std::string& argument(std::string_view key) const;
+};
+
+/// Facts of the call, from VAPI's signalling: as trustworthy as the webhook's
+/// authentication. Anything may be empty (web calls and chats have no numbers).
+struct call_context {
+  std::string call_id;
+  std::string org_id;
+  /// inboundPhoneCall | outboundPhoneCall | webCall | vapi.websocketCall
+  std::string call_type;
+  std::string assistant_id;
+  std::string phone_number_id;
+  /// The number that was dialled.
+  std::string dialled_number;
+  /// The customer's number, normally E.164.
+  std::string caller_number;
+};
+
+struct server_message {
+  message_kind kind = message_kind::informational;
+  /// `message.type` as it came, for logs: printable ASCII, at most 64 bytes.
+  std::string type;
+  std::vector<tool_call> calls;
+  call_context call;
+};
+
+/// Reads a webhook body. Fails with errc::bad_request for anything that is not
+/// JSON, nests deeper than 128, is no object, or holds neither a message object
+/// nor one of the shapes that come without it. Never throws.
+expected<server_message> parse_server_message(std::string_view body);
+
+/// SHA-256, hex, of the tool's name and its arguments in sorted order: equal
+/// for two calls that ask for the same.
+std::string fingerprint(const tool_call& call);
+
+} // namespace rental

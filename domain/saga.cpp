@@ -1,0 +1,154 @@
+#include "domain/saga.hpp"
+
+#include <array>
+#include <cstddef>
+
+namespace rental::saga {
+
+const char* to_string(action what) noexcept {
+  constexpr std::array names
+    = {"hold",       "read_before", "mark_writing", "create",
+       "find",       "read_after",  "confirm",      "withdraw",
+       "release",    "leave",       "finish"};
+  return names[static_cast<std::size_t>(what)];
+}
+
+const char* to_string(event what) noexcept {
+  constexpr std::array names = {"ok", "taken", "absent", "refused", "unknown"};
+  return names[static_cast<std::size_t>(what)];
+}
+
+const char* to_string(outcome what) noexcept {
+  constexpr std::array names = {"running",     "booked",  "taken",
+                                "unreachable", "unknown", "storage_failed"};
+  return names[static_cast<std::size_t>(what)];
+}
+
+machine machine::from_held() {
+  machine result{action::release};
+  result.pending_ = outcome::unreachable;
+  return result;
+}
+
+machine machine::from_writing(bool wanted) {
+  machine result{action::find};
+  result.resumed_ = true;
+  result.wanted_ = wanted;
+  return result;
+}
+
+void machine::end(outcome how) {
+  result_ = how;
+  next_ = action::finish;
+}
+
+void machine::release_as(outcome how) {
+  pending_ = how;
+  next_ = action::release;
+}
+
+void machine::on(event what) {
+  switch (next_) {
+    case action::hold:
+      if (what == event::ok)
+        next_ = action::read_before;
+      else
+        end(what == event::taken ? outcome::taken : outcome::storage_failed);
+      return;
+    case action::read_before:
+      if (what == event::ok)
+        next_ = action::mark_writing;
+      else
+        release_as(what == event::taken ? outcome::taken
+                                        : outcome::unreachable);
+      return;
+    case action::mark_writing:
+      if (what == event::ok)
+        next_ = action::create;
+      else
+        release_as(outcome::storage_failed);
+      return;
+    case action::create:
+      return after_create(what);
+    case action::find:
+      return after_find(what);
+    case action::read_after:
+      return after_read(what);
+    case action::confirm:
+      // The event is there, so a database that fails now changes nothing about
+      // the calendar: the row stays in `writing`, the reconciler confirms it.
+      return end(what == event::ok ? outcome::booked : outcome::unknown);
+    case action::withdraw:
+      if (what == event::ok)
+        release_as(outcome::taken);
+      else {
+        pending_ = outcome::taken;
+        next_ = action::leave;
+      }
+      return;
+    case action::release:
+    case action::leave:
+      // A release that fails leaves the row blocking until the reconciler
+      // comes: the answer stays true.
+      return end(pending_);
+    case action::finish:
+      return;
+  }
+}
+
+void machine::after_create(event what) {
+  ++creates_;
+  if (what == event::ok) {
+    written_ = true;
+    next_ = action::read_after;
+  } else if (what == event::refused && creates_ == 1) {
+    release_as(outcome::unreachable);
+  } else {
+    // Unknown; or a repeat was refused while the first write may have arrived.
+    next_ = action::find;
+  }
+}
+
+void machine::after_find(event what) {
+  ++finds_;
+  if (what == event::ok) {
+    written_ = true;
+    next_ = action::read_after;
+  } else if (what == event::absent && !wanted_) {
+    release_as(outcome::unreachable);
+  } else if (what == event::absent && creates_ < most_creates) {
+    next_ = resumed_ && creates_ == 0 ? action::read_before : action::create;
+  } else if (what != event::absent && finds_ < most_finds) {
+    next_ = action::find;
+  } else {
+    pending_ = outcome::unknown;
+    next_ = action::leave;
+  }
+}
+
+void machine::after_read(event what) {
+  ++reads_after_;
+  if (what == event::ok) {
+    next_ = action::confirm;
+  } else if (what == event::taken) {
+    next_ = action::withdraw;
+  } else if (reads_after_ >= most_reads_after) {
+    unverified_ = true;
+    next_ = action::confirm;
+  }
+}
+
+event event_of_write(errc code) noexcept {
+  switch (code) {
+    case errc::timeout:
+    case errc::network:
+    case errc::provider_unavailable:
+    case errc::bad_answer:
+    case errc::internal:
+      return event::unknown;
+    default:
+      return event::refused;
+  }
+}
+
+} // namespace rental::saga

@@ -39,7 +39,8 @@ public:
   /// Inserts the manager or updates the row with the same key; tokens are
   /// replaced when `record.tokens.refresh_token` is not empty. Returns the row
   /// as stored.
-  virtual expected<manager_record> put_manager(const manager_record& record) = 0;
+  virtual expected<manager_record> put_manager(const manager_record& record)
+      = 0;
   /// errc::unknown_manager when there is none.
   virtual expected<manager_record> manager(const manager_key& key) = 0;
   virtual expected<manager_record> manager_by_id(std::int64_t id) = 0;
@@ -47,10 +48,12 @@ public:
   /// tokens.
   virtual expected<std::vector<manager_record>>
   managers(const std::string& agency, std::size_t limit) = 0;
-  virtual expected<done> put_tokens(std::int64_t manager, const token_set& tokens,
-                                    instant now) = 0;
+  virtual expected<done> put_tokens(std::int64_t manager,
+                                    const token_set& tokens, instant now)
+      = 0;
   virtual expected<done> put_state(std::int64_t manager, connection_state state,
-                                   const std::string& reason, instant now) = 0;
+                                   const std::string& reason, instant now)
+      = 0;
   /// Forgets the tokens; the row and its bookings stay.
   virtual expected<done> forget_tokens(std::int64_t manager, instant now) = 0;
   /// Removes the manager with everything that belongs to it.
@@ -70,35 +73,40 @@ public:
   /// held -> writing, with the transaction id.
   virtual expected<done> mark_writing(const std::string& id,
                                       const std::string& transaction_id,
-                                      instant now) = 0;
+                                      instant now)
+      = 0;
   /// writing -> confirmed, with the event.
   virtual expected<done> confirm(const std::string& id,
                                  const std::string& event_id,
-                                 const std::string& etag, instant now) = 0;
+                                 const std::string& etag, instant now)
+      = 0;
   /// Any state -> `state` with a reason; leaves the rest alone.
-  virtual expected<done> put_booking_state(const std::string& id,
-                                           booking_state state,
-                                           const std::string& reason,
-                                           instant now) = 0;
+  virtual expected<done>
+  put_booking_state(const std::string& id, booking_state state,
+                    const std::string& reason, instant now)
+      = 0;
   /// Moves an active booking to another slot in one step: errc::slot_taken when
   /// it overlaps another active one (its own old slot does not count).
   virtual expected<done> move_booking(const std::string& id,
-                                      const time_slot& to, instant now) = 0;
+                                      const time_slot& to, instant now)
+      = 0;
   /// errc::unknown_booking when there is none.
   virtual expected<booking> booking_by_id(const std::string& id) = 0;
   /// Active bookings of a manager that overlap `window`, oldest first.
   virtual expected<std::vector<booking>> active_bookings(std::int64_t manager,
-                                                         time_slot window) = 0;
+                                                         time_slot window)
+      = 0;
   /// Every booking of a manager, newest slot first, at most `limit`.
   virtual expected<std::vector<booking>> bookings(std::int64_t manager,
-                                                  std::size_t limit) = 0;
+                                                  std::size_t limit)
+      = 0;
   /// Active bookings of a call with a manager, oldest first.
   virtual expected<std::vector<booking>>
   bookings_of_call(std::int64_t manager, const std::string& call_id) = 0;
   /// Active bookings of a visitor's phone with a manager that end after `now`.
   virtual expected<std::vector<booking>>
-  bookings_of_phone(std::int64_t manager, const std::string& phone,
-                    instant now) = 0;
+  bookings_of_phone(std::int64_t manager, const std::string& phone, instant now)
+      = 0;
   /// Rows in held, writing or cancelling, oldest first: work for the
   /// reconciler. Of all managers when `manager` is 0.
   virtual expected<std::vector<booking>> unfinished(std::int64_t manager) = 0;
@@ -113,18 +121,20 @@ public:
   // -- wishes and mail --------------------------------------------------------
   virtual expected<std::int64_t> put_wish(const wish_note& wish) = 0;
   virtual expected<std::vector<wish_note>> wishes(std::int64_t manager,
-                                                  bool only_untold) = 0;
+                                                  bool only_untold)
+      = 0;
   virtual expected<done> mark_wish_told(std::int64_t id, instant now) = 0;
   /// Queues a mail; one with the same key is left as it is.
   virtual expected<done> put_mail(const outbox_mail& mail) = 0;
   /// Mails in state `queued` whose time has come, oldest first.
   virtual expected<std::vector<outbox_mail>> due_mail(instant now,
-                                                      std::size_t limit) = 0;
+                                                      std::size_t limit)
+      = 0;
   virtual expected<std::vector<outbox_mail>> mails(std::int64_t manager) = 0;
-  virtual expected<done> put_mail_state(std::int64_t id,
-                                        const std::string& state,
-                                        const std::string& error,
-                                        instant not_before) = 0;
+  virtual expected<done>
+  put_mail_state(std::int64_t id, const std::string& state,
+                 const std::string& error, instant not_before)
+      = 0;
 };
 
 /// Work for one savepoint; what it returns decides whether it stays.

@@ -1,0 +1,43 @@
+// The door to the storage room: turns DATABASE_URL into a store.
+#pragma once
+
+#include "domain/expected.hpp"
+#include "storage/store.hpp"
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+namespace rental {
+
+class keyring;
+
+/// How the database is used; the defaults are those of the service.
+struct store_options {
+  /// How long a statement waits for another process's write before it fails
+  /// with errc::storage. Shorter than any caller's deadline.
+  std::chrono::milliseconds busy_timeout{2500};
+};
+
+/// Opens, or makes, the database that `database_url` names:
+///
+///     sqlite3://data/peterental.db    relative to the working directory
+///     sqlite3:///var/lib/x/y.db       absolute
+///     sqlite3://:memory:              gone with the store; for tests
+///
+/// A missing parent directory is made (mode 0700), a new file has mode 0600.
+/// The schema is NOT brought up to date here: call store::migrate.
+///
+/// Durable before acknowledged: write-ahead log, synchronous=FULL. The store
+/// mends itself: when the file was locked, read-only, full or gone, the next
+/// call opens it again. It never makes an empty database in place of one that
+/// is gone.
+///
+/// Fails with errc::bad_request when the URL is none of these (PostgreSQL
+/// included: this build stores in SQLite only), and with errc::storage when the
+/// file cannot be opened or was written by a newer version of the program.
+expected<std::unique_ptr<store>> open_store(const std::string& database_url,
+                                            std::shared_ptr<const keyring> keys,
+                                            store_options options = {});
+
+} // namespace rental

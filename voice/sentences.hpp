@@ -1,0 +1,135 @@
+// Every sentence that a caller can hear, one function each.
+//
+// A sentence is one line: at most two statements and a question, at most three
+// options, no colon, no figures, no 24-hour time. It ends with a question where
+// the caller has to decide. A booking is told with weekday, date, local time
+// and zone. Only booked, already_booked, moved, already_at_that_time and found
+// may say that a viewing stands: a test holds all others to that, because a
+// model repeats whatever sounds like success. Nothing here tells one caller
+// about another.
+//
+// Addresses are given as the caller said them and cleaned in here. All
+// functions are pure and thread-safe; none fails.
+#pragma once
+
+#include "domain/slots.hpp"
+#include "domain/time.hpp"
+#include "domain/zone.hpp"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace rental::sentence {
+
+/// A viewing to speak of.
+struct viewing {
+  std::string address;
+  time_slot slot;
+};
+
+// -- openings -----------------------------------------------------------------
+
+/// Offers the first three of `slots` (at least one). `wish_given`: the caller
+/// asked for something; `wish_met`: at least one slot is what was asked for.
+std::string openings(std::string_view address, std::span<const time_slot> slots,
+                     const zone& tz, bool wish_given, bool wish_met);
+/// Nothing is free within the horizon; offers to take a message.
+std::string no_openings(std::string_view address, int horizon_days);
+/// The calendar could not be read while looking for openings; offers to take a
+/// message.
+std::string calendar_unreadable(std::string_view address);
+
+// -- booking ------------------------------------------------------------------
+
+/// Booked: the event is in the calendar. `invitation_sent`: an e-mail address
+/// was given, so the calendar sends an invitation.
+std::string booked(std::string_view address, const time_slot& slot,
+                   const zone& tz, bool invitation_sent);
+/// The same wish came again in the same call.
+std::string already_booked(std::string_view address, const time_slot& slot,
+                           const zone& tz);
+/// A viewing was moved.
+std::string moved(std::string_view address, const time_slot& from,
+                  const time_slot& to, const zone& tz);
+/// A move to the time that the viewing has already.
+std::string already_at_that_time(std::string_view address,
+                                 const time_slot& slot, const zone& tz);
+/// The time cannot be booked: says why and offers the first two of `nearest`.
+std::string refused(refusal why, instant start, instant now, const zone& tz,
+                    const booking_rules& rules,
+                    std::span<const time_slot> nearest);
+/// The outcome of a booking is unknown or late: true whether or not the write
+/// happened.
+std::string noted(std::string_view address, std::optional<instant> when,
+                  const zone& tz);
+/// Certainly nothing was booked, for a reason that is not the caller's.
+std::string not_booked(std::string_view address);
+
+// -- times --------------------------------------------------------------------
+
+/// Two readings: one question with both. `now` decides whether years are said.
+std::string which_time(instant first, instant second, const zone& tz,
+                       instant now);
+/// No reading, or the day or the time is missing.
+std::string time_unclear();
+/// Understood, but over: says what was understood and today's date.
+std::string time_in_past(instant start, instant now, const zone& tz);
+/// The clock skips that time. `jump` is the instant of the change.
+std::string time_skipped(instant jump, const zone& tz);
+
+// -- arguments ----------------------------------------------------------------
+
+enum class detail { address, time, name, phone, email };
+/// Asks for what is missing.
+std::string missing_detail(detail what);
+/// The arguments are broken (cut short, not JSON, wrong types).
+std::string not_understood();
+/// A tool that does not exist here.
+std::string unknown_tool();
+/// The same tool call id came with other arguments.
+std::string key_reused();
+
+// -- whose calendar, and whether it works -------------------------------------
+
+/// The manager never connected a calendar.
+std::string not_connected();
+/// The manager has to connect the calendar again.
+std::string needs_reconnect();
+/// It cannot be told whose calendar is meant.
+std::string no_manager();
+/// Too much to do, or no time left; nothing was done.
+std::string busy_try_again();
+
+// -- finding, cancelling, moving ----------------------------------------------
+
+/// The caller's own viewings, oldest first; at most three are told.
+std::string found(std::span<const viewing> viewings, const zone& tz);
+/// The caller has none.
+std::string nothing_found();
+/// Several fit a wish to cancel or move: asks which of the first three.
+std::string which_viewing(std::span<const viewing> viewings, const zone& tz);
+/// The caller cannot be told from a stranger: learns nothing.
+std::string who_are_you();
+std::string cancelled(std::string_view address, const time_slot& slot,
+                      const zone& tz);
+std::string already_cancelled(std::string_view address, const time_slot& slot,
+                              const zone& tz);
+/// The viewing is over: it can be neither moved nor cancelled.
+std::string already_over(std::string_view address, const time_slot& slot,
+                         const zone& tz);
+/// Whether the cancellation went through is unknown.
+std::string cancel_noted(std::string_view address, const time_slot& slot,
+                         const zone& tz);
+/// Certainly nothing was cancelled.
+std::string not_cancelled(std::string_view address, const time_slot& slot,
+                          const zone& tz);
+/// Certainly nothing was moved; the viewing keeps its time.
+std::string not_moved(std::string_view address, const time_slot& slot,
+                      const zone& tz);
+/// Whether the move went through is unknown.
+std::string move_noted(std::string_view address, const time_slot& to,
+                       const zone& tz);
+
+} // namespace rental::sentence

@@ -1,0 +1,83 @@
+// What a caller (or the model that speaks for one) means by a time.
+//
+// The rule of this file: find the one reading, or say that there are two, or
+// none; never guess in silence. Every word must be understood: one unknown word
+// and the time is unclear, which also disposes of instructions smuggled into an
+// argument.
+//
+// What is taken: ISO 8601 with offset, `Z` (really UTC) or none (the manager's
+// wall clock); everything that voice/say.hpp says; and what people say:
+// "Tuesday at two", "tomorrow at ten thirty", "the twenty-fourth at half past
+// nine", "noon on Thursday", "11/24/2026 2pm", "24 November 14:30". A zone may
+// follow ("Eastern time", "CST", "Berlin time", "America/Chicago", "UTC-6"); an
+// American abbreviation stands for the wall clock of its region, since callers
+// say "CST" all year round.
+//
+// How the doubtful is decided:
+// - An hour without morning or afternoon: the reading that falls into business
+//   hours, if exactly one does; the end of the day counts when nothing else
+//   fits ("at five" with nine to five). Otherwise ambiguous. A day that is
+//   closed borrows the hours of the open days, so that the refusal, not a
+//   question about the night, is what follows.
+// - "Tuesday" is the next Tuesday ahead. Said on a Tuesday: ambiguous between
+//   today and next week while the time is still ahead today, else next week's.
+//   "This Tuesday" said on a Tuesday is today.
+// - "Next Tuesday" is the one of next week (weeks begin on Monday). If this
+//   week's Tuesday is still to come, both are meant by some: ambiguous.
+// - A day of the month is the nearest one ahead, a date without year the next
+//   such date. An explicit year is taken at its word, also when it is past.
+// - A weekday that contradicts its date: ambiguous between the date and the
+//   nearest such weekday ahead. With ISO dates there is no weekday to check.
+// - 03/04: month first in American zones, day first elsewhere; ambiguous when
+//   the other order would be a day within the horizon. 24.11.: day first.
+// - "Midnight" begins the day that is named.
+// - A day without a time and a time without a day are unclear.
+#pragma once
+
+#include "domain/rules.hpp"
+#include "domain/slots.hpp"
+#include "domain/time.hpp"
+#include "domain/zone.hpp"
+
+#include <string_view>
+
+namespace rental {
+
+/// What a wanted start means.
+struct time_reading {
+  enum class kind {
+    /// `first` is what was said; not before now.
+    exact,
+    /// `first` and `second`, in order of time, are both plausible: ask.
+    ambiguous,
+    /// Understood (`first`), but it lies before now.
+    past,
+    /// Not understood, or a day or a time is missing.
+    unclear,
+    /// The wall clock skips this time; `first` is when it jumps.
+    nonexistent,
+  };
+  kind what = kind::unclear;
+  instant first{};
+  instant second{};
+
+  friend bool operator==(const time_reading&, const time_reading&) = default;
+};
+
+/// Stable name, e.g. "ambiguous".
+const char* to_string(time_reading::kind what) noexcept;
+
+/// Reads a wanted start. Never throws; text over 200 bytes is unclear. Seconds
+/// and fractions are kept as said (whole seconds), so that the grid can refuse
+/// them. Pure and thread-safe.
+time_reading understand_start(std::string_view text, const zone& tz,
+                              instant now, const booking_rules& rules);
+
+/// Reads a wish ("Friday after three", "as soon as possible", ISO). Takes what
+/// it understands and ignores the rest; nothing understood is an empty wish.
+/// "As soon as possible" is a wish for today. Hours without morning or
+/// afternoon are daytime (one to seven: afternoon). Never throws; text over 400
+/// bytes is ignored. Pure and thread-safe.
+wish understand_wish(std::string_view text, const zone& tz, instant now);
+
+} // namespace rental

@@ -30,6 +30,9 @@ struct calendar_event {
   /// Our booking's id, if the event carries one (extended property or
   /// transactionId).
   std::optional<std::string> booking_id;
+  /// Graph's transactionId; empty when the event has none. Ours is made from
+  /// the booking id, so it tells our events where the property was not given.
+  std::string transaction_id = {};
 };
 
 } // namespace rental

@@ -64,8 +64,8 @@ struct graph_mail {
 ///
 /// Failures: errc::unauthorized (401: refresh once and repeat),
 /// errc::scope_missing (403), errc::no_mailbox, errc::not_found, errc::changed
-/// (412), errc::throttled (429; nothing was done), errc::provider_refused (other
-/// 4xx; nothing was done), errc::unreachable (nothing was done),
+/// (412), errc::throttled (429; nothing was done), errc::provider_refused
+/// (other 4xx; nothing was done), errc::unreachable (nothing was done),
 /// errc::timeout, errc::network, errc::provider_unavailable (5xx) and
 /// errc::bad_answer (UNKNOWN: a write may have happened). Reads are repeated
 /// inside the deadline on 429, 5xx and broken connections, obeying
@@ -79,26 +79,32 @@ public:
   /// Every single instance, occurrence and exception that overlaps `window`,
   /// all pages; one page that fails fails the read.
   virtual void calendar_view(graph_call call, time_slot window,
-                             reply<std::vector<calendar_event>> on_reply) = 0;
+                             reply<std::vector<calendar_event>> on_reply)
+      = 0;
   /// Writes an event. The same transaction id with the same content answers
   /// with the event that exists. errc::provider_refused whose detail begins
   /// with "ErrorDuplicateTransactionId" means: look it up by booking id.
   virtual void create_event(graph_call call, event_draft draft,
-                            reply<calendar_event> on_reply) = 0;
+                            reply<calendar_event> on_reply)
+      = 0;
   /// The event that carries our booking id, wherever it was moved to.
   virtual void find_event(graph_call call, std::string booking_id,
-                          reply<std::optional<calendar_event>> on_reply) = 0;
+                          reply<std::optional<calendar_event>> on_reply)
+      = 0;
   virtual void get_event(graph_call call, std::string event_id,
-                         reply<calendar_event> on_reply) = 0;
+                         reply<calendar_event> on_reply)
+      = 0;
   /// Moves an event (PATCH with If-Match when `etag` is given).
   virtual void move_event(graph_call call, std::string event_id,
                           std::string etag, time_slot to,
-                          reply<calendar_event> on_reply) = 0;
+                          reply<calendar_event> on_reply)
+      = 0;
   /// Removes an event; attendees are told by Exchange. 404 counts as done.
   virtual void delete_event(graph_call call, std::string event_id,
-                            reply<done> on_reply) = 0;
-  virtual void send_mail(graph_call call, graph_mail mail,
-                         reply<done> on_reply) = 0;
+                            reply<done> on_reply)
+      = 0;
+  virtual void send_mail(graph_call call, graph_mail mail, reply<done> on_reply)
+      = 0;
 };
 
 } // namespace rental

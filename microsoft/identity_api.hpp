@@ -59,9 +59,11 @@ public:
   virtual std::string scopes() const = 0;
   virtual std::string authorize_url(const authorize_request& request) const = 0;
   virtual void redeem(std::string code, secret verifier, deadline until,
-                      reply<token_grant> on_reply) = 0;
+                      reply<token_grant> on_reply)
+      = 0;
   virtual void refresh(secret refresh_token, deadline until,
-                       reply<token_grant> on_reply) = 0;
+                       reply<token_grant> on_reply)
+      = 0;
   /// Asks whether Microsoft accepts our client id and secret.
   virtual void check_client(deadline until, reply<done> on_reply) = 0;
   /// Reads and checks an id_token that came straight from the token endpoint

@@ -1,0 +1,69 @@
+// Keeps the number of simultaneous Graph requests where Microsoft tolerates
+// it. learn.microsoft.com/graph/throttling-limits#outlook-service-limits
+#pragma once
+
+#include "microsoft/graph_api.hpp"
+#include "net/delayer.hpp"
+#include "net/http_client.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+
+namespace rental {
+
+struct gate_options {
+  /// Requests at once for one mailbox. Exchange refuses the fifth.
+  std::size_t per_mailbox = 4;
+  /// Requests at once over all mailboxes: at first, and never more or less
+  /// than. Whether Microsoft counts its 4 per mailbox or per application is
+  /// disputed; the limit finds out.
+  std::size_t start = 16;
+  std::size_t maximum = 64;
+  std::size_t minimum = 2;
+};
+
+/// What a request has to say to the gate.
+struct gate_pass {
+  std::int64_t mailbox = 0;
+  bool write = false;
+  urgency priority = urgency::caller;
+};
+
+struct gate_numbers {
+  std::size_t limit = 0;
+  std::size_t in_flight = 0;
+  std::size_t waiting = 0;
+  /// How often the limit was halved.
+  std::uint64_t halved = 0;
+};
+
+/// Lets requests through to an http_client: per mailbox at most one that
+/// writes and `per_mailbox` in all; over all mailboxes an adaptive limit, which
+/// halves when Microsoft answers 429 for concurrency or rate (once for the
+/// requests that were under way then) and grows by one after as many good
+/// answers as it is large. Who waits is let in by urgency, callers first, then
+/// by arrival; one mailbox's queue never blocks another's.
+///
+/// A request whose deadline passes while it waits fails with errc::timeout and
+/// the detail "not sent". Thread-safe. `http` and `timer` must outlive the gate
+/// and its requests.
+class graph_gate {
+public:
+  graph_gate(http_client& http, delayer& timer, gate_options options = {});
+  ~graph_gate();
+
+  graph_gate(const graph_gate&) = delete;
+  graph_gate& operator=(const graph_gate&) = delete;
+
+  /// As http_client::send.
+  void send(gate_pass pass, http_request request,
+            http_client::callback on_reply);
+  gate_numbers numbers() const;
+
+private:
+  class core;
+  std::shared_ptr<core> core_;
+};
+
+} // namespace rental

@@ -1,0 +1,43 @@
+// Whether and when a Graph call is repeated.
+#pragma once
+
+#include "domain/errc.hpp"
+
+#include <chrono>
+#include <optional>
+
+namespace rental {
+
+struct retry_limits {
+  /// Tries in all, the first included.
+  int attempts = 4;
+  /// First pause when Microsoft names none; it doubles each time.
+  std::chrono::milliseconds base{250};
+  std::chrono::milliseconds longest{4000};
+  /// A try that would have less time than this is not worth making.
+  std::chrono::milliseconds worthwhile{150};
+};
+
+/// A call that has just failed.
+struct failed_try {
+  /// Whether it changes something at Microsoft.
+  bool write = false;
+  errc code = errc::internal;
+  /// How many tries there have been, this one included.
+  int attempts = 1;
+  /// What Microsoft asked for; zero when it did not say.
+  std::chrono::milliseconds retry_after{0};
+  std::chrono::milliseconds time_left{0};
+  /// Random, from 0 to 1.
+  double jitter = 0;
+};
+
+/// How long to wait before the next try, or nothing to give up. Reads are
+/// repeated on throttled, provider_unavailable, network and unreachable; writes
+/// only where nothing was done: throttled and unreachable. Retry-After is
+/// obeyed, never undercut; if it does not fit into the time left, the call is
+/// given up at once rather than later. Pure.
+std::optional<std::chrono::milliseconds>
+wait_before_retry(const failed_try& last, const retry_limits& limits = {});
+
+} // namespace rental

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <chrono>
+#include <compare>
+#include <cstdint>
 #include <string>
 
 namespace rental {

@@ -7,9 +7,10 @@
 
 #include <date/date.h>
 
-#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace date {
 class time_zone;
@@ -31,15 +32,35 @@ struct local_reading {
   instant second{};
 };
 
-/// A time zone. A cheap value; safe to share between threads.
+/// A time during which a zone's offset from UTC stays the same: [begin, end).
+struct stretch {
+  instant begin{};
+  instant end{};
+  /// East positive.
+  std::chrono::seconds offset{0};
+};
+
+/// Reads `t` with stretches that lie side by side in order of time. Exact if
+/// they reach 16 hours to either side of `t` taken as UTC; no offset in the
+/// database is larger. For loops over many times, which then cost one look-up
+/// in the database instead of one each.
+local_reading read_in(std::span<const stretch> stretches, local_time t);
+
+/// The wall clock at `t`, which must lie inside of `stretches`.
+local_time local_in(std::span<const stretch> stretches, instant t);
+
+/// A time zone. A cheap value; safe to share between threads. The zone of the
+/// process (TZ, /etc/localtime) never matters.
 class zone {
 public:
-  /// UTC.
+  /// UTC. Needs no database.
   zone();
 
-  /// Finds "Europe/Berlin" or "W. Europe Standard Time". Fails with
-  /// errc::bad_request for "", "undefined", "tzone://Microsoft/Custom" and any
-  /// other unknown name.
+  /// Finds "Europe/Berlin" or "W. Europe Standard Time"; upper and lower case
+  /// do not matter. Fails with errc::bad_request for "", "undefined",
+  /// "tzone://Microsoft/Custom", "Customized Time Zone" and any other unknown
+  /// name (a mailbox that was never opened has none), and with errc::internal
+  /// if the system has no time zone database.
   static expected<zone> find(std::string_view name);
 
   /// The IANA name.
@@ -49,12 +70,17 @@ public:
   local_reading read(local_time t) const;
   /// Offset from UTC that is in force at `t`, east positive.
   std::chrono::seconds offset_at(instant t) const;
+  /// The stretches that touch [from, to], in order of time; at least one.
+  std::vector<stretch> stretches(instant from, instant to) const;
   /// "2026-11-24T09:00:00-06:00" (RFC 3339 with the zone's offset).
   std::string to_iso(instant t) const;
   /// The instant at which the local day of `day` begins (the first instant
-  /// whose local date is `day`; midnight may not exist, e.g. in Cairo).
+  /// whose local date is `day`; midnight may not exist, e.g. in Cairo). A day
+  /// that was skipped altogether (Apia, 30 December 2011) begins where the next
+  /// one begins, and so is empty.
   instant start_of_day(date::local_days day) const;
 
+  /// Same entry of the database; aliases ("US/Central") are other zones.
   friend bool operator==(const zone& a, const zone& b) noexcept {
     return a.impl_ == b.impl_;
   }
@@ -62,6 +88,9 @@ public:
 private:
   zone(const date::time_zone* impl, std::string name);
 
+  stretch at(instant t) const;
+
+  /// Null for UTC. Lives as long as the process.
   const date::time_zone* impl_;
   std::string name_;
 };

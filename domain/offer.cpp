@@ -1,0 +1,127 @@
+#include "domain/slots.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <cstdlib>
+#include <limits>
+#include <tuple>
+
+namespace rental {
+namespace {
+
+using std::chrono::minutes;
+
+// How many minutes of the wrong time of day are as bad as a day off: a caller
+// who said Tuesday at two takes Tuesday at five before Wednesday at two, but
+// not Tuesday at nine in the evening.
+constexpr std::int64_t day_price = 6 * 60;
+
+struct choice {
+  time_slot slot;
+  date::local_days day;
+  minutes at;
+  unsigned part;
+  std::int64_t cost;
+};
+
+unsigned part_of(minutes at) {
+  if (at < minutes{12 * 60})
+    return 0;
+  return at < minutes{17 * 60} ? 1 : 2;
+}
+
+std::int64_t days_off(const wish& wanted, date::local_days day) {
+  std::int64_t off = 0;
+  if (wanted.day)
+    off += std::abs((day - *wanted.day).count());
+  if (wanted.weekday) {
+    const auto ahead
+        = (*wanted.weekday % 7 + 7 - date::weekday{day}.c_encoding()) % 7;
+    off += std::min(ahead, 7 - ahead);
+  }
+  return off;
+}
+
+std::int64_t minutes_off(const wish& wanted, minutes at) {
+  minutes off{0};
+  if (wanted.around)
+    off += std::chrono::abs(at - *wanted.around);
+  if (wanted.from && at < *wanted.from)
+    off += *wanted.from - at;
+  if (wanted.to && at >= *wanted.to)
+    off += at - *wanted.to + minutes{1};
+  return off.count();
+}
+
+choice look_at(const time_slot& slot, std::span<const stretch> clock,
+               const wish& wanted) {
+  const auto wall = local_in(clock, slot.start);
+  const auto day = date::floor<date::days>(wall);
+  const auto at = std::chrono::floor<minutes>(wall - local_time{day});
+  return {slot, day, at, part_of(at),
+          days_off(wanted, day) * day_price + minutes_off(wanted, at)};
+}
+
+// Smaller is better: nearest to the wish, then another day, then another part
+// of the day, then far from what is offered already, then early.
+auto rank(const choice& c, std::span<const choice> taken) {
+  constexpr std::int64_t far_enough = 3;
+  std::int64_t same_day = 0;
+  std::int64_t same_part = 0;
+  std::int64_t hours_apart = far_enough;
+  for (const auto& other : taken) {
+    same_day += other.day == c.day;
+    same_part += other.part == c.part;
+    const auto apart = std::chrono::abs(other.slot.start - c.slot.start);
+    hours_apart = std::min<std::int64_t>(
+        hours_apart, std::chrono::floor<std::chrono::hours>(apart).count());
+  }
+  return std::tuple{c.cost, same_day, same_part, -hours_apart, c.slot.start};
+}
+
+std::vector<time_slot> in_order(std::vector<time_slot> slots) {
+  std::sort(slots.begin(), slots.end());
+  return slots;
+}
+
+} // namespace
+
+std::vector<time_slot> nearest(std::span<const time_slot> free, instant wanted,
+                               std::size_t count) {
+  std::vector<time_slot> result(std::min(count, free.size()));
+  const auto key = [wanted](const time_slot& slot) {
+    return std::pair{std::chrono::abs(slot.start - wanted), slot.start};
+  };
+  std::partial_sort_copy(
+      free.begin(), free.end(), result.begin(), result.end(),
+      [&](const auto& a, const auto& b) { return key(a) < key(b); });
+  return in_order(std::move(result));
+}
+
+std::vector<time_slot> pick_to_offer(std::span<const time_slot> free,
+                                     const zone& tz, const wish& wanted,
+                                     std::size_t count) {
+  if (free.empty())
+    return {};
+  const auto [low, high] = std::minmax_element(free.begin(), free.end());
+  const auto clock = tz.stretches(low->start, high->start);
+  std::vector<choice> left;
+  left.reserve(free.size());
+  for (const auto& slot : free)
+    left.push_back(look_at(slot, clock, wanted));
+  std::vector<choice> taken;
+  std::vector<time_slot> result;
+  while (!left.empty() && taken.size() < count) {
+    const auto best = std::min_element(left.begin(), left.end(),
+                                       [&](const choice& a, const choice& b) {
+                                         return rank(a, taken) < rank(b, taken);
+                                       });
+    taken.push_back(*best);
+    result.push_back(best->slot);
+    left.erase(best);
+  }
+  return in_order(std::move(result));
+}
+
+} // namespace rental

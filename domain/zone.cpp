@@ -1,0 +1,208 @@
+#include "domain/zone.hpp"
+
+#include <date/tz.h>
+#include <unicode/timezone.h>
+#include <unicode/ures.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <exception>
+#include <utility>
+
+namespace rental {
+namespace {
+
+// Larger than any offset in the database; local mean time reached 15:13.
+constexpr std::chrono::hours reach{16};
+
+constexpr char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+bool same_text(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](char x, char y) { return lower(x) == lower(y); });
+}
+
+bool is_utc(std::string_view name) {
+  return same_text(name, "UTC") || same_text(name, "Etc/UTC");
+}
+
+// Entries of the directory that are no place's clock: the machine's own zone
+// must never leak in.
+bool is_place(std::string_view name) {
+  return name != "localtime" && name != "posixrules" && name != "Factory"
+         && !name.starts_with("posix/") && !name.starts_with("right/");
+}
+
+const date::time_zone* find_iana(std::string_view name) {
+  const auto& zones = date::get_tzdb().zones;
+  const auto hit = std::find_if(zones.begin(), zones.end(), [&](const auto& z) {
+    return same_text(z.name(), name);
+  });
+  return hit != zones.end() && is_place(hit->name()) ? &*hit : nullptr;
+}
+
+icu::UnicodeString wide(std::string_view text) {
+  return icu::UnicodeString::fromUTF8(
+      icu::StringPiece{text.data(), static_cast<int32_t>(text.size())});
+}
+
+std::string narrow(const icu::UnicodeString& text) {
+  std::string result;
+  return text.toUTF8String(result);
+}
+
+// The name as CLDR spells it, or nothing. ICU's own look-up is exact.
+std::string windows_spelling(std::string_view name) {
+  UErrorCode status = U_ZERO_ERROR;
+  auto* bundle = ures_openDirect(nullptr, "windowsZones", &status);
+  auto* table = ures_getByKey(bundle, "mapTimezones", nullptr, &status);
+  UResourceBundle* row = nullptr;
+  std::string found;
+  while (U_SUCCESS(status) && found.empty() && ures_hasNext(table)) {
+    row = ures_getNextResource(table, row, &status);
+    if (U_SUCCESS(status) && same_text(ures_getKey(row), name))
+      found = ures_getKey(row);
+  }
+  ures_close(row);
+  ures_close(table);
+  ures_close(bundle);
+  return found;
+}
+
+std::string windows_to_iana(std::string_view name) {
+  UErrorCode status = U_ZERO_ERROR;
+  icu::UnicodeString id;
+  icu::TimeZone::getIDForWindowsID(wide(windows_spelling(name)), "001", id,
+                                   status);
+  return U_SUCCESS(status) ? narrow(id) : std::string{};
+}
+
+// CLDR keeps old names ("Asia/Calcutta"), which not every system installs.
+const date::time_zone* find_iana_or_alias(const std::string& name) {
+  if (name.empty())
+    return nullptr;
+  if (const auto* hit = find_iana(name))
+    return hit;
+  const auto id = wide(name);
+  const auto count = icu::TimeZone::countEquivalentIDs(id);
+  for (int32_t i = 0; i < count; ++i)
+    if (const auto* hit
+        = find_iana(narrow(icu::TimeZone::getEquivalentID(id, i))))
+      return hit;
+  return nullptr;
+}
+
+failure unknown(std::string_view name) {
+  const bool printable
+      = name.size() <= 64 && std::all_of(name.begin(), name.end(), [](char c) {
+          return c >= ' ' && c < '\x7f';
+        });
+  return {errc::bad_request,
+          "unknown time zone "
+              + (printable ? '"' + std::string{name} + '"' : "(unprintable)"),
+          {}};
+}
+
+} // namespace
+
+zone::zone() : zone(nullptr, "UTC") {}
+
+zone::zone(const date::time_zone* impl, std::string name)
+    : impl_(impl), name_(std::move(name)) {}
+
+expected<zone> zone::find(std::string_view name) {
+  if (name.empty() || name.size() > 64)
+    return unknown(name);
+  if (is_utc(name))
+    return zone{};
+  try {
+    const auto* hit = find_iana(name);
+    if (hit == nullptr)
+      hit = find_iana_or_alias(windows_to_iana(name));
+    if (hit == nullptr)
+      return unknown(name);
+    // Its file is read at the first use; a bad one shall show here.
+    hit->get_info(date::sys_seconds{});
+    return zone{hit, hit->name()};
+  } catch (const std::exception&) {
+    return failure{
+        errc::internal, "the system's time zone database cannot be read", {}};
+  }
+}
+
+stretch zone::at(instant t) const {
+  if (impl_ == nullptr)
+    return {instant::min(), instant::max(), {}};
+  const auto info = impl_->get_info(t);
+  return {info.begin, info.end, info.offset};
+}
+
+std::vector<stretch> zone::stretches(instant from, instant to) const {
+  std::vector<stretch> result{at(from)};
+  while (result.back().end <= to)
+    result.push_back(at(result.back().end));
+  return result;
+}
+
+local_reading read_in(std::span<const stretch> stretches, local_time t) {
+  local_reading result{local_reading::kind::nonexistent, {}, {}};
+  bool found = false;
+  const instant utc{t.time_since_epoch()};
+  for (std::size_t i = 0; i < stretches.size(); ++i) {
+    const auto& s = stretches[i];
+    const auto here = utc - s.offset;
+    if (here >= s.begin && here < s.end) {
+      result.what = found ? local_reading::kind::ambiguous
+                          : local_reading::kind::unique;
+      result.second = here;
+      if (!found)
+        result.first = here;
+      found = true;
+    } else if (!found && here >= s.end) {
+      result.first = result.second = s.end;
+    }
+  }
+  return result;
+}
+
+local_time local_in(std::span<const stretch> stretches, instant t) {
+  const auto* s = stretches.data();
+  while (t >= s->end)
+    ++s;
+  return local_time{(t + s->offset).time_since_epoch()};
+}
+
+local_time zone::to_local(instant t) const {
+  return local_time{(t + offset_at(t)).time_since_epoch()};
+}
+
+local_reading zone::read(local_time t) const {
+  const instant utc{t.time_since_epoch()};
+  return read_in(stretches(utc - reach, utc + reach), t);
+}
+
+std::chrono::seconds zone::offset_at(instant t) const {
+  return at(t).offset;
+}
+
+std::string zone::to_iso(instant t) const {
+  // RFC 3339 knows no seconds in an offset, local mean time had them.
+  const auto offset
+      = std::chrono::round<std::chrono::minutes>(offset_at(t)).count();
+  auto text = to_iso_utc(t + std::chrono::minutes{offset});
+  const auto size = offset < 0 ? -offset : offset;
+  char tail[16];
+  std::snprintf(tail, sizeof tail, "%c%02d:%02d", offset < 0 ? '-' : '+',
+                static_cast<int>(size / 60), static_cast<int>(size % 60));
+  text.pop_back();
+  return text + tail;
+}
+
+instant zone::start_of_day(date::local_days day) const {
+  return read(local_time{day}).first;
+}
+
+} // namespace rental

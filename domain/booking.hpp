@@ -118,6 +118,9 @@ struct booking {
   std::string etag;
   /// Graph's transactionId: UUIDv5 of `id`.
   std::string transaction_id;
+  /// The booking whose event this one takes over (a move); else empty. While
+  /// the move runs both times are blocked.
+  std::string moves;
   /// Why it failed or was cancelled.
   std::string reason;
   instant created_at{};

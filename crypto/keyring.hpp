@@ -58,9 +58,10 @@ private:
 
 /// Development mode without MASTER_KEY: returns the key in `path` in the form
 /// that keyring::parse reads, and makes the file (mode 0600) when it is not
-/// there; two processes that start at once end with the same key. Fails with
-/// errc::storage when the file can be read by others, belongs to somebody else
-/// or cannot be made; the detail says what to do.
+/// there, with its folder (mode 0700); two processes that start at once end
+/// with the same key. Fails with errc::storage when the file can be read by
+/// others, belongs to somebody else or cannot be made; the detail says what to
+/// do.
 expected<secret> load_or_make_key_file(const std::string& path);
 
 } // namespace rental

@@ -1,0 +1,233 @@
+#include "vapi/tool_definitions.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace rental {
+namespace {
+
+using json = nlohmann::ordered_json;
+
+struct property {
+  const char* name;
+  bool required;
+  const char* description;
+};
+
+struct definition {
+  std::string_view name;
+  const char* description;
+  std::span<const property> properties;
+  /// What the caller hears at once, after four seconds, and when we are gone.
+  const char* start;
+  const char* delayed;
+  const char* failed;
+};
+
+constexpr property address{
+    "property_address", true,
+    "Street address of the property, as the caller said it, with the apartment "
+    "or unit if there is one. Never invent or complete an address."};
+constexpr property address_if_known{
+    "property_address", false,
+    "Street address of the property, if the caller named one. Leave it out "
+    "otherwise."};
+constexpr property manager{"user_id", false,
+                           "Id of the property manager. Leave it out unless "
+                           "your instructions give you "
+                           "one; never ask the caller for it."};
+
+constexpr std::array availability_properties{
+    address,
+    property{
+        "preferred_time", false,
+        "What the caller wishes, in the caller's own words, such as Friday "
+        "after three or as soon as possible. Leave it out if the caller has "
+        "no wish."},
+    manager};
+
+constexpr std::array booking_properties{
+    address,
+    property{
+        "start_time", true,
+        "The time that the caller agreed to. Repeat it exactly as "
+        "get_availability said it, with the weekday, the date and the time, "
+        "or as ISO 8601 with UTC offset. Never guess a date."},
+    property{"attendee_name", true,
+             "First and last name of the person who will come."},
+    property{"attendee_email", false,
+             "E-mail address for the invitation, only if the caller gave one. "
+             "Leave it out otherwise; never invent one."},
+    property{"attendee_phone", false,
+             "Phone number to call back, only if the caller gave another one "
+             "than the one they are calling from."},
+    manager};
+
+constexpr std::array find_properties{address_if_known, manager};
+
+constexpr std::array cancel_properties{
+    address_if_known,
+    property{
+        "start_time", false,
+        "When the viewing to cancel is, if the caller has more than one, in "
+        "the words that find_appointment used."},
+    manager};
+
+constexpr std::array reschedule_properties{
+    address_if_known,
+    property{
+        "start_time", true,
+        "The new time that the caller agreed to, exactly as get_availability "
+        "said it, or as ISO 8601 with UTC offset. Never guess a date."},
+    property{"current_start_time", false,
+             "When the viewing is now, if the caller has more than one, in the "
+             "words that find_appointment used."},
+    manager};
+
+constexpr std::array definitions{
+    definition{
+        "get_availability",
+        "Looks up when a property can be viewed in the property manager's "
+        "calendar. Use it as soon as the caller wants to see a property, and "
+        "again "
+        "whenever the caller asks for another day or time. Offer only the "
+        "times in "
+        "its answer, and say them as they are written there. It books nothing. "
+        "If "
+        "it offers no time, say so and offer to take a message; never make up "
+        "a "
+        "time yourself.",
+        availability_properties, "Let me check the calendar.",
+        "Still checking, one moment.", "I can't reach the calendar right now."},
+    definition{
+        "set_appointment",
+        "Books a viewing in the property manager's calendar. Use it only after "
+        "get_availability has offered times, the caller has agreed to one of "
+        "them, "
+        "and you have asked for the caller's name. Call it once for each "
+        "viewing. "
+        "The viewing is booked only if the answer says so; if the answer asks "
+        "a "
+        "question or offers other times, put that to the caller. If it says "
+        "that "
+        "somebody will call back, do not promise the time. To change a viewing "
+        "that was booked in this call, call it again with the new time.",
+        booking_properties, "Let me book that for you.",
+        "I'm still working on the booking, one moment.",
+        "I can't reach the calendar right now, so nothing is certain yet."},
+    definition{
+        "find_appointment",
+        "Finds the viewings that this caller has already booked, by the number "
+        "they are calling from. Use it when the caller asks about an existing "
+        "viewing, or before cancelling or moving one if it is not clear which "
+        "one "
+        "is meant. It only knows the caller's own viewings: never use it to "
+        "find "
+        "out about anybody else's.",
+        find_properties, "Let me look that up.", "Still looking, one moment.",
+        "I can't reach the calendar right now."},
+    definition{
+        "cancel_appointment",
+        "Cancels a viewing that this caller has booked. Use it only after the "
+        "caller has clearly asked to cancel and has confirmed which viewing is "
+        "meant. The viewing is cancelled only if the answer says so. To change "
+        "the "
+        "time, use reschedule_appointment instead, which keeps the old time "
+        "until "
+        "the new one is certain.",
+        cancel_properties, "Let me cancel that for you.",
+        "I'm still working on it, one moment.",
+        "I can't reach the calendar right now, so the viewing still stands."},
+    definition{
+        "reschedule_appointment",
+        "Moves a viewing that this caller has booked to another time. Use it "
+        "only "
+        "after get_availability has offered times and the caller has agreed to "
+        "one "
+        "of them. The viewing keeps its old time unless the answer says that "
+        "it "
+        "was moved. If the answer asks which viewing is meant, or offers other "
+        "times, put that to the caller.",
+        reschedule_properties, "Let me move that for you.",
+        "I'm still working on it, one moment.",
+        "I can't reach the calendar right now, so the viewing keeps its time."},
+};
+
+json schema_of(std::span<const property> properties) {
+  json fields = json::object();
+  json required = json::array();
+  for (const auto& field : properties) {
+    fields[field.name]
+        = {{"type", "string"}, {"description", field.description}};
+    if (field.required)
+      required.push_back(field.name);
+  }
+  return {{"type", "object"},
+          {"properties", std::move(fields)},
+          {"required", std::move(required)}};
+}
+
+json messages_of(const definition& tool) {
+  return json::array({{{"type", "request-start"},
+                       {"content", tool.start},
+                       {"blocking", false}},
+                      {{"type", "request-response-delayed"},
+                       {"content", tool.delayed},
+                       {"timingMilliseconds", 4000}},
+                      {{"type", "request-failed"}, {"content", tool.failed}}});
+}
+
+json server_of(std::string_view url) {
+  return {{"url", url},
+          {"timeoutSeconds", 20},
+          {"backoffPlan",
+           {{"type", "exponential"},
+            {"maxRetries", 2},
+            {"baseDelaySeconds", 1},
+            {"excludedStatusCodes", {400, 401, 403, 404, 413, 422}}}}};
+}
+
+json parameter(const char* key, const char* value) {
+  return {{"key", key}, {"value", value}};
+}
+
+json render(const definition& tool, std::string_view url) {
+  return {{"type", "function"},
+          {"async", false},
+          {"function",
+           {{"name", tool.name},
+            {"description", tool.description},
+            {"strict", false},
+            {"parameters", schema_of(tool.properties)}}},
+          {"server", server_of(url)},
+          {"parameters",
+           json::array({parameter("caller_number", "{{customer.number}}"),
+                        parameter("vapi_call_id", "{{call.id}}")})},
+          {"messages", messages_of(tool)}};
+}
+
+} // namespace
+
+std::span<const std::string_view> known_tools() noexcept {
+  static constexpr auto names = [] {
+    std::array<std::string_view, definitions.size()> result{};
+    for (std::size_t i = 0; i < definitions.size(); ++i)
+      result[i] = definitions[i].name;
+    return result;
+  }();
+  return names;
+}
+
+std::string render_tool_definitions(std::span<const std::string_view> names,
+                                    std::string_view server_url) {
+  json tools = json::array();
+  for (const auto& tool : definitions)
+    if (std::find(names.begin(), names.end(), tool.name) != names.end())
+      tools.push_back(render(tool, server_url));
+  return json{{"tools", std::move(tools)}}.dump(2, ' ', false,
+                                                json::error_handler_t::replace);
+}
+
+} // namespace rental

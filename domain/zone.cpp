@@ -72,7 +72,17 @@ std::string windows_spelling(std::string_view name) {
   return found;
 }
 
+// Windows zones that CLDR has tied to another place since ICU 72, because the
+// old one changed its clocks (CLDR 48, windowsZones.xml).
+constexpr std::array<std::pair<std::string_view, const char*>, 2> moved{{
+    {"Central Asia Standard Time", "Asia/Bishkek"},
+    {"Mountain Standard Time (Mexico)", "America/Mazatlan"},
+}};
+
 std::string windows_to_iana(std::string_view name) {
+  for (const auto& [windows, iana] : moved)
+    if (same_text(windows, name))
+      return iana;
   UErrorCode status = U_ZERO_ERROR;
   icu::UnicodeString id;
   icu::TimeZone::getIDForWindowsID(wide(windows_spelling(name)), "001", id,

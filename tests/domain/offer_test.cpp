@@ -1,0 +1,179 @@
+#include "domain/slots.hpp"
+#include "tests/domain/zones.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+using namespace rental;
+using namespace rental::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+// Berlin, a Monday morning; free are 9 to 17 of the working days from tomorrow.
+struct Offer : ::testing::Test {
+  zone tz = zone_named("Europe/Berlin");
+  booking_rules rules;
+  instant now{day(2026, 11, 23).time_since_epoch() + 8h};
+  std::vector<time_slot> free = free_slots(rules, tz, now, {});
+
+  std::vector<std::string> pick(const wish& wanted, std::size_t count = 3) {
+    return text(pick_to_offer(free, tz, wanted, count));
+  }
+  // "24 09:00": day of the month and wall clock.
+  std::vector<std::string> text(const std::vector<time_slot>& slots) {
+    std::vector<std::string> result;
+    for (const auto& slot : slots) {
+      const auto iso = tz.to_iso(slot.start);
+      result.push_back(iso.substr(8, 2) + ' ' + iso.substr(11, 5));
+    }
+    return result;
+  }
+  void keep(date::local_days only) {
+    std::erase_if(free, [&](const time_slot& slot) {
+      return date::floor<date::days>(tz.to_local(slot.start)) != only;
+    });
+  }
+};
+
+using texts = std::vector<std::string>;
+
+} // namespace
+
+TEST_F(Offer, WithoutAWishSpreadsOverDaysAndHalfDays) {
+  EXPECT_EQ(pick({}), (texts{"24 09:00", "25 12:00", "26 09:00"}));
+}
+
+TEST_F(Offer, BeginsWithTheEarliest) {
+  for (std::size_t count = 1; count < 9; ++count)
+    EXPECT_EQ(pick({}, count).front(), "24 09:00");
+}
+
+TEST_F(Offer, OneDaySpreadsOverItsParts) {
+  keep(day(2026, 11, 25));
+  EXPECT_EQ(pick({}), (texts{"25 09:00", "25 12:00", "25 15:00"}));
+}
+
+TEST_F(Offer, NeverMoreThanAskedForOrThere) {
+  EXPECT_TRUE(pick({}, 0).empty());
+  EXPECT_EQ(pick({}, 1).size(), 1U);
+  free.resize(2);
+  EXPECT_EQ(pick({}, 3).size(), 2U);
+  free.clear();
+  EXPECT_TRUE(pick({}, 3).empty());
+}
+
+TEST_F(Offer, IsInOrderOfTimeWithoutRepetition) {
+  wish wanted;
+  for (int hour = 0; hour < 24; ++hour) {
+    wanted.around = std::chrono::hours{hour};
+    const auto offered = pick_to_offer(free, tz, wanted, 5);
+    ASSERT_EQ(offered.size(), 5U);
+    EXPECT_TRUE(std::is_sorted(offered.begin(), offered.end()));
+    EXPECT_EQ(std::set(offered.begin(), offered.end()).size(), 5U);
+  }
+}
+
+TEST_F(Offer, WishForATimeOfADayIsMetAndItsNeighboursOffered) {
+  wish wanted;
+  wanted.day = day(2026, 11, 26);
+  wanted.around = 14h;
+  EXPECT_EQ(pick(wanted, 1), texts{"26 14:00"});
+  EXPECT_EQ(pick(wanted), (texts{"26 13:30", "26 14:00", "26 14:30"}));
+}
+
+TEST_F(Offer, WishForADaySpreadsOverIt) {
+  wish wanted;
+  wanted.day = day(2026, 11, 26);
+  EXPECT_EQ(pick(wanted), (texts{"26 09:00", "26 12:00", "26 15:00"}));
+}
+
+TEST_F(Offer, WishForATimeSpreadsOverDays) {
+  wish wanted;
+  wanted.around = 15h + 30min;
+  EXPECT_EQ(pick(wanted), (texts{"24 15:30", "25 15:30", "26 15:30"}));
+}
+
+TEST_F(Offer, WishForAPartOfTheDayStaysInIt) {
+  wish wanted;
+  wanted.from = 12h;
+  wanted.to = 17h;
+  for (const auto& slot : pick_to_offer(free, tz, wanted, 5)) {
+    const auto at = tz.to_local(slot.start).time_since_epoch() % 24h;
+    EXPECT_GE(at, 12h);
+    EXPECT_LT(at, 17h);
+  }
+  wanted.day = day(2026, 11, 25);
+  EXPECT_EQ(pick(wanted), (texts{"25 12:00", "25 13:00", "25 15:00"}));
+}
+
+TEST_F(Offer, WishForAWeekdayMeansThatDay) {
+  wish wanted;
+  wanted.weekday = 5;
+  for (const auto& offered : pick(wanted))
+    EXPECT_EQ(offered.substr(0, 2), "27");
+  wanted.weekday = 0;
+  // Sunday is closed; Monday is nearer than Friday.
+  for (const auto& offered : pick(wanted))
+    EXPECT_EQ(offered.substr(0, 2), "30");
+}
+
+TEST_F(Offer, WeekdayThatComesTwiceIsOfferedTwice) {
+  now = instant{day(2026, 11, 23).time_since_epoch() + 1h};
+  rules.notice = 0min;
+  free = free_slots(rules, tz, now, {});
+  wish wanted;
+  wanted.weekday = 1;
+  const auto offered = pick(wanted, 2);
+  EXPECT_EQ(offered, (texts{"23 09:00", "30 12:00"}));
+}
+
+TEST_F(Offer, FullDayGivesTheNearestOthers) {
+  std::erase_if(free, [&](const time_slot& slot) {
+    return date::floor<date::days>(tz.to_local(slot.start))
+           == day(2026, 11, 26);
+  });
+  wish wanted;
+  wanted.day = day(2026, 11, 26);
+  wanted.around = 10h;
+  EXPECT_EQ(pick(wanted, 2), (texts{"25 10:00", "27 10:00"}));
+}
+
+TEST_F(Offer, OtherTimeOfTheDayBeatsAnotherDayUnlessItIsFarOff) {
+  wish wanted;
+  wanted.day = day(2026, 11, 25);
+  wanted.around = 10h;
+  const auto without = [&](instant from, instant to) {
+    busy_set busy;
+    busy.add({from, to});
+    free = free_slots(rules, tz, now, busy);
+    return pick(wanted, 1);
+  };
+  const instant midnight{day(2026, 11, 25).time_since_epoch() - 1h};
+  EXPECT_EQ(without(midnight, midnight + 14h), texts{"25 14:00"});
+  EXPECT_EQ(without(midnight, midnight + 16h + 30min), texts{"24 10:00"});
+}
+
+TEST_F(Offer, FarAwayWishesStillGetAnAnswer) {
+  wish wanted;
+  wanted.day = day(9999, 12, 31);
+  EXPECT_EQ(pick(wanted, 1).front().substr(0, 2), "30");
+  wanted.day = day(1, 1, 1);
+  EXPECT_EQ(pick(wanted, 1).front().substr(0, 2), "24");
+}
+
+TEST_F(Offer, NearestPrefersTheEarlierOfTwoEquallyFar) {
+  const auto at = [&](int hour, int minute) {
+    return instant{day(2026, 11, 25).time_since_epoch()}
+           + std::chrono::hours{hour - 1} + std::chrono::minutes{minute};
+  };
+  EXPECT_EQ(text(nearest(free, at(12, 0), 1)), texts{"25 12:00"});
+  EXPECT_EQ(text(nearest(free, at(12, 15), 1)), texts{"25 12:00"});
+  EXPECT_EQ(text(nearest(free, at(12, 15), 2)),
+            (texts{"25 12:00", "25 12:30"}));
+  EXPECT_EQ(text(nearest(free, at(12, 16), 1)), texts{"25 12:30"});
+  EXPECT_EQ(text(nearest(free, at(3, 0), 2)), (texts{"25 09:00", "25 09:30"}));
+}

@@ -1,0 +1,237 @@
+#include "actors/booking_desk.hpp"
+#include "actors/viewing_event.hpp"
+#include "log/log.hpp"
+#include "voice/sentences.hpp"
+
+#include <utility>
+
+namespace rental {
+
+using saga::action;
+using saga::event;
+
+namespace {
+
+// A read that fails says nothing about the slot.
+event unreadable(errc) { return event::unknown; }
+
+// "ErrorDuplicateTransactionId": an event with our transaction id exists, so
+// this is not a refusal but a reason to look it up.
+event event_of_create(const failure& why) {
+  if (why.detail.starts_with("ErrorDuplicateTransactionId"))
+    return event::unknown;
+  return saga::event_of_write(why.code);
+}
+
+} // namespace
+
+void booking_desk::perform(const order_ptr& job) {
+  log::debug("booking.step", {{"booking", job->row.id},
+                              {"step", to_string(job->machine.next())}});
+  switch (job->machine.next()) {
+    case action::hold: return hold(job);
+    case action::read_before:
+    case action::read_after: return read_slot(job);
+    case action::mark_writing: return mark_writing(job);
+    case action::create: return create(job);
+    case action::find: return find(job);
+    case action::confirm: return confirm(job);
+    case action::withdraw: return withdraw(job);
+    case action::release: return release(job);
+    case action::leave: return on(job, event::ok);
+    case action::finish: return conclude(job);
+  }
+}
+
+void booking_desk::on(const order_ptr& job, event what, const failure& why) {
+  if (what != event::ok) {
+    job->trouble = why;
+    log::info("booking.trouble", {{"booking", job->row.id},
+                                  {"step", to_string(job->machine.next())},
+                                  {"event", to_string(what)},
+                                  {"reason", to_string(why)}});
+  }
+  job->machine.on(what);
+  perform(job);
+}
+
+void booking_desk::step_in_ledger(
+  const order_ptr& job, std::function<expected<done>(store_session&)> work) {
+  core_.transact<done>(std::move(work), [this, job](expected<done> result) {
+    if (result)
+      on(job, event::ok);
+    else if (result.error().code == errc::slot_taken)
+      on(job, event::taken, result.error());
+    else
+      on(job, event::unknown, result.error());
+  });
+}
+
+void booking_desk::hold(const order_ptr& job) {
+  step_in_ledger(job, [row = job->row](store_session& session) {
+    return session.hold(row);
+  });
+}
+
+// What is busy without this booking and without the one that it moves.
+busy_set booking_desk::others_in(const calendar_view& view,
+                                 const booking& own) const {
+  const auto is_own = [&](const std::string& id) {
+    return id == own.id || (!own.moves.empty() && id == own.moves);
+  };
+  std::vector<calendar_event> events;
+  for (const auto& x : view.events)
+    if (!x.booking_id || !is_own(*x.booking_id))
+      events.push_back(x);
+  auto busy = busy_from(events, core_.rules, core_.tz);
+  for (const auto& row : view.rows)
+    if (!is_own(row.id))
+      busy.add(row.slot);
+  return busy;
+}
+
+void booking_desk::read_slot(const order_ptr& job) {
+  openings_.fresh_view(
+    urgency::caller, [this, job](expected<view_ptr> view) {
+      if (!view)
+        return on(job, unreadable(view.error().code), view.error());
+      const auto busy = others_in(**view, job->row);
+      if (busy.is_free(job->row.slot, core_.rules))
+        on(job, event::ok);
+      else
+        on(job, event::taken, {errc::slot_taken, "an event is in the way", {}});
+    });
+}
+
+void booking_desk::mark_writing(const order_ptr& job) {
+  step_in_ledger(job, [id = job->row.id, transaction = job->row.transaction_id,
+                       now = core_.now()](store_session& session) {
+    return session.mark_writing(id, transaction, now);
+  });
+}
+
+void booking_desk::create(const order_ptr& job) {
+  const auto start = [this, job](graph_call call, reply<calendar_event> done) {
+    if (job->old)
+      core_.deps.graph->move_event(std::move(call), job->old->event_id,
+                                   job->old->etag, job->row.slot,
+                                   std::move(done));
+    else
+      core_.deps.graph->create_event(std::move(call), draft_of(job->row),
+                                     std::move(done));
+  };
+  graph_.run<calendar_event>(
+    urgency::caller, start, [this, job](expected<calendar_event> made) {
+      if (!made)
+        return on(job, event_of_create(made.error()), made.error());
+      job->written = std::move(*made);
+      on(job, event::ok);
+    });
+}
+
+void booking_desk::find(const order_ptr& job) {
+  using found = std::optional<calendar_event>;
+  graph_.run<found>(
+    urgency::caller,
+    [this, job](graph_call call, reply<found> done) {
+      core_.deps.graph->find_event(
+        std::move(call), job->old ? job->old->id : job->row.id, std::move(done));
+    },
+    [this, job](expected<found> result) {
+      if (!result)
+        return on(job, event::unknown, result.error());
+      // A moved event is only there once it is at the new time.
+      if (!*result || (job->old && (*result)->when != job->row.slot))
+        return on(job, event::absent, {errc::not_found, "no such event", {}});
+      job->written = std::move(**result);
+      on(job, event::ok);
+    });
+}
+
+void booking_desk::confirm(const order_ptr& job) {
+  auto& row = job->row;
+  row.event_id = job->written.id;
+  row.etag = job->written.etag;
+  row.state = booking_state::confirmed;
+  const bool invited = !row.who.email.empty();
+  job->confirmed = job->old
+                     ? outcome(booking_result::moved,
+                               sentence::moved(row.address, job->old->slot,
+                                               row.slot, core_.tz))
+                     : outcome(booking_result::booked,
+                               sentence::booked(row.address, row.slot, core_.tz,
+                                                invited));
+  job->confirmed.made = std::make_shared<const booking>(row);
+  const bool keep = !job->answered && !job->order.key.tool_call_id.empty();
+  step_in_ledger(job, [row, keep, answer = answer_of(job, job->confirmed),
+                       now = core_.now()](store_session& session) {
+    auto step = session.confirm(row.id, row.event_id, row.etag, now);
+    if (step && !row.moves.empty())
+      step = session.put_booking_state(row.moves, booking_state::cancelled,
+                                       "moved", now);
+    return step && keep ? session.put_answer(answer) : step;
+  });
+}
+
+void booking_desk::withdraw(const order_ptr& job) {
+  const auto after = [this, job](const auto& result) {
+    if (result)
+      on(job, event::ok);
+    else
+      on(job, event::unknown, result.error());
+  };
+  openings_.drop();
+  if (job->old)
+    return graph_.run<calendar_event>(
+      urgency::caller,
+      [this, job](graph_call call, reply<calendar_event> done) {
+        core_.deps.graph->move_event(std::move(call), job->written.id,
+                                     job->written.etag, job->old->slot,
+                                     std::move(done));
+      },
+      after);
+  graph_.run<done>(
+    urgency::caller,
+    [this, job](graph_call call, reply<done> finished) {
+      core_.deps.graph->delete_event(std::move(call), job->written.id,
+                                     std::move(finished));
+    },
+    after);
+}
+
+void booking_desk::release(const order_ptr& job) {
+  openings_.drop();
+  step_in_ledger(job, [id = job->row.id, reason = to_string(job->trouble.code),
+                       now = core_.now()](store_session& session) {
+    return session.put_booking_state(id, booking_state::failed, reason, now);
+  });
+}
+
+void booking_desk::conclude(const order_ptr& job) {
+  const auto result = job->machine.result();
+  core_.count("booking", to_string(result));
+  log::info("booking.ended", {{"booking", job->row.id},
+                              {"call", job->order.key.call_id},
+                              {"outcome", to_string(result)},
+                              {"answered", job->answered ? "before" : "now"}});
+  switch (result) {
+    case saga::outcome::booked:
+      deliver(job, job->confirmed);
+      return done_with(job);
+    case saga::outcome::taken:
+      return refuse(job, refusal::taken);
+    case saga::outcome::unreachable:
+    case saga::outcome::unknown:
+    case saga::outcome::running:
+      return close(job,
+                   outcome(booking_result::noted,
+                           sentence::noted(job->order.address,
+                                           job->row.slot.start, core_.tz)),
+                   wish_of(job, to_string(job->trouble.code)));
+    case saga::outcome::storage_failed:
+      return close(job, outcome(booking_result::refused,
+                                sentence::not_booked(job->order.address)));
+  }
+}
+
+} // namespace rental

@@ -1,0 +1,104 @@
+#include "actors/calendar.hpp"
+
+#include "log/log.hpp"
+
+#include <utility>
+
+namespace rental {
+
+void calendar_core::adopt(manager_record row) {
+  manager = std::move(row);
+  const auto found = zone::find(manager.zone);
+  tz = found ? *found : deps.options.default_zone;
+  rules = deps.options.rules;
+  if (deps.options.use_mailbox_hours && manager.hours)
+    rules.hours = *manager.hours;
+}
+
+void calendar_state::reload() {
+  core.transact<manager_record>(
+    [id = core.manager.id](store_session& session) {
+      return session.manager_by_id(id);
+    },
+    [this](expected<manager_record> row) {
+      if (!row)
+        return log::error("calendar.reload", {{"reason", to_string(row.error())}});
+      core.adopt(std::move(*row));
+      tokens.reset();
+      openings.drop();
+    });
+}
+
+caf::result<booking_list> calendar_state::list() {
+  auto promise = core.self->make_response_promise<booking_list>();
+  core.transact<booking_list>(
+    [id = core.manager.id](store_session& session) -> expected<booking_list> {
+      auto rows = session.bookings(id, 500);
+      if (!rows)
+        return rows.error();
+      auto wishes = session.wishes(id, false);
+      if (!wishes)
+        return wishes.error();
+      return booking_list{std::move(*rows), std::move(*wishes), {}};
+    },
+    [this, promise](expected<booking_list> found) mutable {
+      if (!found) {
+        promise.deliver(to_caf(found.error()));
+        return;
+      }
+      found->tz = core.tz;
+      promise.deliver(std::move(*found));
+    });
+  return promise;
+}
+
+void calendar_state::rest() {
+  core.self->delayed_send(core.self, core.deps.options.idle_after, atom::idle_v,
+                          requests);
+}
+
+void calendar_state::on_idle(std::uint64_t seen) {
+  if (seen == requests && desk.idle() && core.jobs.size() == 0)
+    core.self->quit(caf::exit_reason::normal);
+  else
+    rest();
+}
+
+calendar_actor::behavior_type
+calendar(calendar_actor::stateful_pointer<calendar_state> self,
+         calendar_deps deps, manager_record row) {
+  auto& state = self->state;
+  state.core.self = self;
+  state.core.deps = std::move(deps);
+  state.core.adopt(std::move(row));
+  state.rest();
+  self->set_exit_handler([self](const caf::exit_msg& msg) {
+    self->state.desk.fail_all({errc::unavailable, "the service is stopping", {}});
+    self->quit(msg.reason);
+  });
+  return {
+    [self](atom::openings, const openings_query& query) {
+      ++self->state.requests;
+      return self->state.openings.answer(query);
+    },
+    [self](atom::book, const booking_order& order) {
+      ++self->state.requests;
+      return self->state.desk.take(order);
+    },
+    [self](atom::bookings) { return self->state.list(); },
+    [self](atom::warm) {
+      ++self->state.requests;
+      self->state.openings.view(urgency::background, [](expected<view_ptr>) {});
+    },
+    [self](atom::changed) { self->state.reload(); },
+    [self](atom::finished, std::uint64_t id, const job_result& result) {
+      self->state.core.jobs.finish(id, result);
+    },
+    [self](atom::overdue, std::uint64_t number) {
+      self->state.desk.overdue(number);
+    },
+    [self](atom::idle, std::uint64_t seen) { self->state.on_idle(seen); },
+  };
+}
+
+} // namespace rental

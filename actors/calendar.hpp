@@ -1,0 +1,32 @@
+// The calendar actor: one for each connected manager.
+#pragma once
+
+#include "actors/booking_desk.hpp"
+
+namespace rental {
+
+struct calendar_state {
+  static inline const char* name = "calendar";
+
+  /// Loads the row again after the manager connected or disconnected.
+  void reload();
+  caf::result<booking_list> list();
+  /// Ends the actor when nothing happened since the timer was set.
+  void on_idle(std::uint64_t seen);
+  void rest();
+
+  calendar_core core;
+  token_keeper tokens{core};
+  graph_desk graph{core, tokens};
+  openings_desk openings{core, graph};
+  booking_desk desk{core, graph, openings};
+  /// Requests so far; tells the idle timer whether anything happened.
+  std::uint64_t requests = 0;
+};
+
+/// Spawn with `system.spawn(calendar, deps, row)`; `row` as the ledger has it.
+calendar_actor::behavior_type
+calendar(calendar_actor::stateful_pointer<calendar_state> self,
+         calendar_deps deps, manager_record row);
+
+} // namespace rental

@@ -1,0 +1,229 @@
+#include "actors/directory.hpp"
+
+#include "log/log.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <utility>
+
+namespace rental {
+namespace {
+
+// Ids that nobody has come from models and strangers: do not let them fill the
+// memory.
+constexpr std::size_t most_known = 200'000;
+
+bool fits(const std::string& wanted, const std::string& given) {
+  return wanted.empty() || wanted == given;
+}
+
+std::string lower(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) {
+    return static_cast<char>(std::tolower(c));
+  });
+  return text;
+}
+
+using resolution = directory_state::resolution;
+
+expected<resolution> resolve(store_session& session,
+                             const std::vector<manager_key>& wanted,
+                             const std::string& agency, bool may_default) {
+  resolution found;
+  for (const auto& key : wanted) {
+    auto row = session.manager(key);
+    if (!row && row.error().code != errc::unknown_manager)
+      return row.error();
+    found.looked_up[key] = row ? row->id : 0;
+    if (row) {
+      found.chosen = std::move(*row);
+      return found;
+    }
+  }
+  if (!may_default)
+    return found;
+  found.by_default = true;
+  auto all = session.managers(agency, 2);
+  if (!all)
+    return all.error();
+  if (all->size() != 1)
+    return found;
+  auto row = session.manager_by_id(all->front().id);
+  if (!row)
+    return row.error();
+  found.chosen = std::move(*row);
+  return found;
+}
+
+} // namespace
+
+std::string directory_state::agency_of(const manager_query& query,
+                                       std::string& bound_manager) const {
+  if (query.by_operator)
+    return query.agency.empty() ? options.default_agency : query.agency;
+  for (const auto& each : options.bindings)
+    if (fits(each.assistant_id, query.assistant_id)
+        && fits(each.phone_number_id, query.phone_number_id)
+        && fits(each.number, query.dialled_number)) {
+      bound_manager = each.manager;
+      return each.agency;
+    }
+  return options.default_agency;
+}
+
+std::vector<manager_key>
+directory_state::candidates(const manager_query& query, const std::string& agency,
+                            const std::string& bound) const {
+  std::vector<manager_key> result;
+  const auto add = [&](const std::string& id) {
+    if (!id.empty())
+      result.push_back({agency, options.normalise_id ? options.normalise_id(id)
+                                                     : id});
+  };
+  if (!bound.empty()) {
+    add(bound);
+    return result;
+  }
+  add(query.user_id);
+  if (query.by_operator)
+    return result;
+  const auto address = lower(query.address);
+  for (const auto& each : options.properties)
+    if (each.agency == agency && address.find(each.match) != std::string::npos) {
+      add(each.manager);
+      break;
+    }
+  add(query.caller_number);
+  return result;
+}
+
+std::optional<std::int64_t>
+directory_state::from_memory(const std::vector<manager_key>& wanted,
+                             const std::string& agency, bool may_default) const {
+  for (const auto& key : wanted) {
+    const auto found = known_.find(key);
+    if (found == known_.end())
+      return std::nullopt;
+    if (found->second != 0)
+      return found->second;
+  }
+  if (!may_default)
+    return 0;
+  const auto found = only_.find(agency);
+  return found == only_.end() ? std::nullopt : std::optional{found->second};
+}
+
+caf::result<calendar_ref> directory_state::find(const manager_query& query) {
+  std::string bound;
+  const auto agency = agency_of(query, bound);
+  const auto wanted = candidates(query, agency, bound);
+  const bool may_default = !query.by_operator && bound.empty();
+  if (const auto id = from_memory(wanted, agency, may_default)) {
+    if (*id == 0)
+      return caf::make_error(errc::unknown_manager);
+    if (const auto found = awake_.find(*id); found != awake_.end())
+      return found->second;
+  }
+  auto promise = self->make_response_promise<calendar_ref>();
+  transact<resolution>(
+    self, deps.ledger,
+    [wanted, agency, may_default](store_session& session) {
+      return resolve(session, wanted, agency, may_default);
+    },
+    [this, promise, agency, seen = changes_,
+     foreign = query.user_id](expected<resolution> found) mutable {
+      if (!found) {
+        promise.deliver(to_caf(found.error()));
+        return;
+      }
+      remember(*found, agency);
+      count_foreign(foreign, agency);
+      if (!found->chosen) {
+        promise.deliver(caf::make_error(errc::unknown_manager));
+        return;
+      }
+      const auto ref = wake(*found->chosen);
+      if (seen != changes_) // the row may have been read before the change
+        self->send(ref.calendar, atom::changed_v);
+      promise.deliver(ref);
+    });
+  return promise;
+}
+
+void directory_state::remember(const resolution& found, const std::string& agency) {
+  if (known_.size() > most_known)
+    known_.clear();
+  for (const auto& [key, id] : found.looked_up)
+    known_[key] = id;
+  if (found.by_default)
+    only_[agency] = found.chosen ? found.chosen->id : 0;
+}
+
+// A model named somebody whom this agency does not have.
+void directory_state::count_foreign(const std::string& user_id,
+                                    const std::string& agency) const {
+  if (user_id.empty() || !deps.count)
+    return;
+  const auto id = options.normalise_id ? options.normalise_id(user_id) : user_id;
+  const auto found = known_.find({agency, id});
+  if (found != known_.end() && found->second == 0)
+    deps.count("foreign_user_id", "ignored");
+}
+
+calendar_ref directory_state::wake(const manager_record& row) {
+  if (const auto found = awake_.find(row.id); found != awake_.end())
+    return found->second;
+  auto made = self->spawn(calendar, deps, row);
+  self->monitor(made);
+  calendar_ref ref{row.key, row.id, made};
+  awake_.emplace(row.id, ref);
+  return ref;
+}
+
+void directory_state::changed(const manager_key& key) {
+  ++changes_;
+  known_.erase(key);
+  only_.clear();
+  for (auto& [id, ref] : awake_)
+    if (ref.key == key)
+      self->send(ref.calendar, atom::changed_v);
+}
+
+void directory_state::forget(const caf::actor_addr& whom) {
+  std::erase_if(awake_,
+                [&](const auto& x) { return x.second.calendar == whom; });
+}
+
+void directory_state::stop(const caf::error& reason) {
+  for (auto& [id, ref] : awake_)
+    self->send_exit(ref.calendar, reason);
+  awake_.clear();
+}
+
+directory_actor::behavior_type
+directory(directory_actor::stateful_pointer<directory_state> self,
+          directory_options options, calendar_deps deps) {
+  self->state.self = self;
+  self->state.options = std::move(options);
+  self->state.deps = std::move(deps);
+  self->set_down_handler([self](const caf::down_msg& msg) {
+    if (msg.reason && msg.reason != caf::exit_reason::normal)
+      log::error("calendar.died", {{"reason", to_string(msg.reason)}});
+    self->state.forget(msg.source);
+  });
+  self->set_exit_handler([self](const caf::exit_msg& msg) {
+    self->state.stop(msg.reason);
+    self->quit(msg.reason);
+  });
+  return {
+    [self](atom::find, const manager_query& query) {
+      return self->state.find(query);
+    },
+    [self](atom::changed, const manager_key& key) { self->state.changed(key); },
+    [self](atom::finished, std::uint64_t id, const job_result& result) {
+      self->state.jobs.finish(id, result);
+    },
+  };
+}
+
+} // namespace rental

@@ -1,0 +1,91 @@
+// The directory: whose calendar a call is about, and where that calendar is.
+#pragma once
+
+#include "actors/calendar.hpp"
+
+#include <map>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+namespace rental {
+
+/// Facts of a call that decide about its agency, and perhaps its manager. Empty
+/// fields match anything; at least one is set.
+struct agency_binding {
+  std::string assistant_id;
+  std::string phone_number_id;
+  /// Dialled number, E.164.
+  std::string number;
+  std::string agency;
+  /// Empty: the agency only.
+  std::string manager;
+};
+
+/// Who manages the properties whose address contains `match` (lower case).
+struct property_owner {
+  std::string match;
+  std::string agency;
+  std::string manager;
+};
+
+struct directory_options {
+  std::vector<agency_binding> bindings;
+  std::vector<property_owner> properties;
+  std::string default_agency = "default";
+  /// One written form for ids: phone numbers as E.164.
+  std::function<std::string(std::string_view)> normalise_id;
+};
+
+struct directory_state {
+  static inline const char* name = "directory";
+
+  caf::result<calendar_ref> find(const manager_query& query);
+  void changed(const manager_key& key);
+  void forget(const caf::actor_addr& whom);
+  /// Ends every calendar.
+  void stop(const caf::error& reason);
+
+  /// What a look-up in the ledger found.
+  struct resolution {
+    std::map<manager_key, std::int64_t> looked_up;
+    std::optional<manager_record> chosen;
+    /// Nobody was named; `chosen` is the agency's only manager.
+    bool by_default = false;
+  };
+
+  directory_actor::pointer self = nullptr;
+  directory_options options;
+  calendar_deps deps;
+  pending_jobs jobs;
+
+private:
+  std::string agency_of(const manager_query& query,
+                        std::string& bound_manager) const;
+  std::vector<manager_key> candidates(const manager_query& query,
+                                      const std::string& agency,
+                                      const std::string& bound) const;
+  /// The manager, or 0 when it is known that there is none, or nothing when the
+  /// ledger has to be asked.
+  std::optional<std::int64_t>
+  from_memory(const std::vector<manager_key>& wanted, const std::string& agency,
+              bool may_default) const;
+  void remember(const resolution& found, const std::string& agency);
+  void count_foreign(const std::string& user_id, const std::string& agency) const;
+  calendar_ref wake(const manager_record& row);
+
+  /// Row ids by key; 0 = known not to exist.
+  std::map<manager_key, std::int64_t> known_;
+  /// The only manager of an agency; 0 = none or several.
+  std::map<std::string, std::int64_t> only_;
+  std::unordered_map<std::int64_t, calendar_ref> awake_;
+  /// Changed rows so far: a look-up that began before one may be stale.
+  std::uint64_t changes_ = 0;
+};
+
+/// Spawn with `system.spawn(directory, options, deps)`.
+directory_actor::behavior_type
+directory(directory_actor::stateful_pointer<directory_state> self,
+          directory_options options, calendar_deps deps);
+
+} // namespace rental

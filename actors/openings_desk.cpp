@@ -1,0 +1,148 @@
+#include "actors/openings_desk.hpp"
+
+#include "log/log.hpp"
+#include "voice/sentences.hpp"
+#include "voice/say.hpp"
+#include "voice/understand.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace rental {
+
+bool openings_desk::good() const {
+  const auto now = core_.now();
+  return cached_ && now >= cached_->read_at
+         && now < cached_->read_at + core_.deps.options.cache_for;
+}
+
+void openings_desk::view(urgency who, on_view then) {
+  if (good()) {
+    core_.count("availability_cache", "hit");
+    return then(cached_);
+  }
+  waiting_.push_back(std::move(then));
+  if (waiting_.size() > 1)
+    return;
+  core_.count("availability_cache", "miss");
+  read(who, [this](expected<view_ptr> result) {
+    for (auto& each : std::exchange(waiting_, {}))
+      each(result);
+  });
+}
+
+void openings_desk::fresh_view(urgency who, on_view then) {
+  drop();
+  read(who, std::move(then));
+}
+
+void openings_desk::drop() {
+  cached_.reset();
+  ++generation_;
+}
+
+void openings_desk::read(urgency who, on_view then) {
+  auto view = std::make_shared<calendar_view>();
+  view->read_at = core_.now();
+  view->window = horizon(core_.rules, core_.tz, view->read_at);
+  graph_.run<std::vector<calendar_event>>(
+    who,
+    [this, window = view->window](graph_call call, auto on_reply) {
+      core_.deps.graph->calendar_view(std::move(call), window,
+                                      std::move(on_reply));
+    },
+    [this, view, generation = generation_,
+     then = std::move(then)](expected<std::vector<calendar_event>> events) {
+      if (!events) {
+        log::warn("calendar.unreadable", {{"reason", to_string(events.error())}});
+        core_.count("calendar_read", to_string(events.error().code));
+        return then(events.error());
+      }
+      core_.count("calendar_read", "ok");
+      view->events = std::move(*events);
+      add_rows(view, [this, generation, then](expected<view_ptr> complete) {
+        if (complete && generation == generation_)
+          cached_ = *complete;
+        then(std::move(complete));
+      });
+    });
+}
+
+void openings_desk::add_rows(std::shared_ptr<calendar_view> view, on_view then) {
+  core_.transact<std::vector<booking>>(
+    [id = core_.manager.id, window = view->window](store_session& session) {
+      return session.active_bookings(id, window);
+    },
+    [this, view, then = std::move(then)](expected<std::vector<booking>> rows) {
+      if (!rows)
+        return then(rows.error());
+      view->rows = std::move(*rows);
+      view->busy = busy_from(view->events, core_.rules, core_.tz);
+      for (const auto& row : view->rows)
+        view->busy.add(row.slot);
+      then(view_ptr{view});
+    });
+}
+
+slots_ptr openings_desk::free_of(const view_ptr& view) {
+  // Slots pass out of the notice at grid times, so a minute is fine enough.
+  const auto minute = to_unix(core_.now()) / 60;
+  if (free_view_ != view || free_minute_ != minute) {
+    free_ = std::make_shared<const std::vector<time_slot>>(
+      free_slots(core_.rules, core_.tz, core_.now(), view->busy));
+    free_view_ = view;
+    free_minute_ = minute;
+  }
+  return free_;
+}
+
+openings_answer openings_desk::speak(const openings_query& query,
+                                     const slots_ptr& free) const {
+  openings_answer result{openings_state::readable, free, core_.tz, {}};
+  if (free->empty()) {
+    result.sentence
+      = sentence::no_openings(query.address, core_.rules.horizon_days);
+    return result;
+  }
+  const auto wanted = query.preferred.empty()
+                        ? wish{}
+                        : understand_wish(query.preferred, core_.tz, core_.now());
+  const auto offered = pick_to_offer(*free, core_.tz, wanted, 3);
+  const bool met = std::any_of(
+    offered.begin(), offered.end(),
+    [&](const time_slot& slot) { return meets(slot, core_.tz, wanted); });
+  result.sentence = sentence::openings(query.address, offered, core_.tz,
+                                       !wanted.empty(), met);
+  return result;
+}
+
+openings_answer openings_desk::excuse(const openings_query& query,
+                                      const failure& why) const {
+  openings_answer result{openings_state::unreadable, nullptr, core_.tz, {}};
+  if (why.code == errc::not_connected) {
+    result.state = openings_state::not_connected;
+    result.sentence = sentence::not_connected();
+  } else if (why.code == errc::needs_reconnect) {
+    result.state = openings_state::needs_reconnect;
+    result.sentence = sentence::needs_reconnect();
+  } else {
+    result.sentence = sentence::calendar_unreadable(query.address);
+  }
+  return result;
+}
+
+caf::result<openings_answer> openings_desk::answer(const openings_query& query) {
+  if (good()) {
+    core_.count("availability_cache", "hit");
+    return speak(query, free_of(cached_));
+  }
+  auto promise = core_.self->make_response_promise<openings_answer>();
+  view(urgency::caller,
+       [this, query, promise](expected<view_ptr> read) mutable {
+         promise.deliver(read ? speak(query, free_of(*read))
+                              : excuse(query, read.error()));
+       });
+  return promise;
+}
+
+} // namespace rental

@@ -1,0 +1,66 @@
+// What is free: one reading of the calendar, kept for a while.
+#pragma once
+
+#include "actors/graph_desk.hpp"
+
+#include <caf/typed_response_promise.hpp>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace rental {
+
+/// One reading of the calendar and of the ledger, for the whole horizon.
+struct calendar_view {
+  instant read_at{};
+  time_slot window{};
+  std::vector<calendar_event> events;
+  /// Active rows of the ledger.
+  std::vector<booking> rows;
+  /// Events and rows together.
+  busy_set busy;
+};
+using view_ptr = std::shared_ptr<const calendar_view>;
+using slots_ptr = std::shared_ptr<const std::vector<time_slot>>;
+
+/// Reads, caches, and answers openings. An unreadable calendar yields a
+/// failure, never "free".
+class openings_desk {
+public:
+  using on_view = std::function<void(expected<view_ptr>)>;
+
+  openings_desk(calendar_core& core, graph_desk& graph)
+    : core_(core), graph_(graph) {}
+
+  /// The cached reading while it is good, else a new one; one read at a time.
+  void view(urgency who, on_view then);
+  /// A reading that begins now: before and after a write. Replaces the cache.
+  void fresh_view(urgency who, on_view then);
+  /// Forgets the cache.
+  void drop();
+  /// The free slots of a reading, as of now.
+  slots_ptr free_of(const view_ptr& view);
+
+  caf::result<openings_answer> answer(const openings_query& query);
+
+private:
+  bool good() const;
+  void read(urgency who, on_view then);
+  void add_rows(std::shared_ptr<calendar_view> view, on_view then);
+  openings_answer speak(const openings_query& query, const slots_ptr& free) const;
+  openings_answer excuse(const openings_query& query, const failure& why) const;
+
+  calendar_core& core_;
+  graph_desk& graph_;
+  view_ptr cached_;
+  /// Counts drops, so that a read that began before one is not cached.
+  std::uint64_t generation_ = 0;
+  std::vector<on_view> waiting_;
+  // free_of's last result
+  view_ptr free_view_;
+  std::int64_t free_minute_ = -1;
+  slots_ptr free_;
+};
+
+} // namespace rental

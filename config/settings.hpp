@@ -82,11 +82,13 @@ struct budget_settings {
   std::chrono::seconds booking{10};
 };
 
-/// Requests to Graph at the same time, over all mailboxes. The limit begins at
+/// Requests to Graph at the same time. The limit over all mailboxes begins at
 /// `start`, halves when Microsoft complains and grows slowly up to `most`.
 struct graph_gate_settings {
-  int start = 4;
-  int most = 32;
+  /// For one mailbox; Exchange refuses the fifth.
+  int per_mailbox = 4;
+  int start = 16;
+  int most = 64;
 };
 
 /// Says to which agency, and perhaps manager, a call belongs. At least one of

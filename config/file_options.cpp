@@ -1,0 +1,367 @@
+#include "config/file_options.hpp"
+
+#include "config/toml_file.hpp"
+#include "config/values.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string_view>
+
+namespace rental::config {
+namespace {
+
+using result = expected<done>;
+using apply_key = result (*)(settings&, const toml_entry&);
+
+struct key_rule {
+  const char* key;
+  apply_key apply;
+  bool is_secret = false;
+};
+
+expected<std::int64_t> integer(const toml_entry& entry, std::int64_t least,
+                               std::int64_t most) {
+  auto value = std::get_if<std::int64_t>(&entry.value);
+  if (!value || *value < least || *value > most)
+    return must_be("a whole number from " + std::to_string(least) + " to "
+                   + std::to_string(most));
+  return *value;
+}
+
+expected<std::string> text(const toml_entry& entry) {
+  auto value = std::get_if<std::string>(&entry.value);
+  auto is_control = [](unsigned char c) { return c < 0x20 || c == 0x7f; };
+  if (!value || value->empty() || std::ranges::any_of(*value, is_control))
+    return must_be("a text in quotes, not empty, on one line");
+  return *value;
+}
+
+/// A number of minutes, seconds or anything else that counts.
+template <auto Target, std::int64_t Least, std::int64_t Most>
+result number(settings& all, const toml_entry& entry) {
+  auto value = integer(entry, Least, Most);
+  if (!value)
+    return value.error();
+  auto& target = Target(all);
+  target = std::remove_reference_t<decltype(target)>(*value);
+  return done{};
+}
+
+template <auto Target>
+result flag(settings& all, const toml_entry& entry) {
+  auto value = std::get_if<bool>(&entry.value);
+  if (!value)
+    return must_be("true or false");
+  Target(all) = *value;
+  return done{};
+}
+
+/// A text that may also be empty when `MayBeEmpty`.
+template <auto Target, bool MayBeEmpty = false>
+result words(settings& all, const toml_entry& entry) {
+  auto plain = std::get_if<std::string>(&entry.value);
+  if (MayBeEmpty && plain && plain->empty()) {
+    Target(all).clear();
+    return done{};
+  }
+  auto value = text(entry);
+  if (!value)
+    return value.error();
+  Target(all) = *value;
+  return done{};
+}
+
+/// The name of an HTTP header (RFC 9110, token), kept in lower case.
+template <auto Target, bool MayBeEmpty = false>
+result header(settings& all, const toml_entry& entry) {
+  auto plain = std::get_if<std::string>(&entry.value);
+  auto fits
+      = [](unsigned char c) { return std::isalnum(c) || c == '-' || c == '_'; };
+  if (!plain || (plain->empty() && !MayBeEmpty)
+      || !std::ranges::all_of(*plain, fits))
+    return must_be("the name of a header, e.g. \"x-signature\"");
+  auto& target = Target(all);
+  target = *plain;
+  std::ranges::transform(target, target.begin(), [](unsigned char c) {
+    return static_cast<char>(std::tolower(c));
+  });
+  return done{};
+}
+
+template <std::size_t Day>
+result day(settings& all, const toml_entry& entry) {
+  auto plain = std::get_if<std::string>(&entry.value);
+  auto hours = read_hours(plain ? *plain : "");
+  if (!hours)
+    return hours.error();
+  all.rules.hours[Day] = *hours;
+  return done{};
+}
+
+result grid(settings& all, const toml_entry& entry) {
+  auto value = integer(entry, 5, 240);
+  if (!value || 24 * 60 % *value != 0)
+    return must_be("a whole number from 5 to 240 that divides a day, e.g. 15, "
+                   "30 or 60");
+  all.rules.grid = std::chrono::minutes{*value};
+  return done{};
+}
+
+result default_zone(settings& all, const toml_entry& entry) {
+  auto plain = std::get_if<std::string>(&entry.value);
+  auto found = read_zone(plain ? *plain : "");
+  if (!found)
+    return found.error();
+  all.default_zone = *found;
+  return done{};
+}
+
+result region(settings& all, const toml_entry& entry) {
+  auto value = text(entry);
+  auto upper = [](unsigned char c) { return c >= 'A' && c <= 'Z'; };
+  if (!value || value->size() != 2 || !std::ranges::all_of(*value, upper))
+    return must_be("a country in two capital letters, e.g. \"US\"");
+  all.phone_region = *value;
+  return done{};
+}
+
+result algorithm(settings& all, const toml_entry& entry) {
+  using enum hmac_settings::digest;
+  constexpr std::array<std::pair<const char*, hmac_settings::digest>, 3> names{
+      {{"sha256", sha256}, {"sha512", sha512}, {"sha1", sha1}}};
+  auto plain = std::get_if<std::string>(&entry.value);
+  for (auto [name, value] : names)
+    if (plain && *plain == name) {
+      all.vapi.hmac.algorithm = value;
+      return done{};
+    }
+  return must_be(R"("sha256", "sha512" or "sha1")");
+}
+
+result encoding(settings& all, const toml_entry& entry) {
+  auto plain = std::get_if<std::string>(&entry.value);
+  if (!plain || (*plain != "hex" && *plain != "base64"))
+    return must_be(R"("hex" or "base64")");
+  all.vapi.hmac.signature_encoding = *plain == "hex"
+                                         ? hmac_settings::encoding::hex
+                                         : hmac_settings::encoding::base64;
+  return done{};
+}
+
+result payload(settings& all, const toml_entry& entry) {
+  auto value = text(entry);
+  if (!value || value->find("{body}") == std::string::npos)
+    return must_be("a text that holds {body}, e.g. \"{timestamp}.{body}\"");
+  all.vapi.hmac.payload_format = *value;
+  return done{};
+}
+
+template <class T>
+T& element(std::vector<T>& list, std::size_t index) {
+  if (list.size() <= index)
+    list.resize(index + 1);
+  return list[index];
+}
+
+result binding(settings& all, const toml_entry& entry) {
+  element(all.bindings, entry.index);
+  return done{};
+}
+
+template <auto Member>
+result binding_text(settings& all, const toml_entry& entry) {
+  auto value = text(entry);
+  if (!value)
+    return value.error();
+  element(all.bindings, entry.index).*Member = *value;
+  return done{};
+}
+
+result bind_secret(call_binding& target, const std::string& given) {
+  if (target.shared_secret)
+    return must_be("given once: either secret or secret_file");
+  auto value = read_secret(given);
+  if (!value)
+    return value.error();
+  target.shared_secret = *value;
+  return done{};
+}
+
+result binding_secret(settings& all, const toml_entry& entry) {
+  auto value = text(entry);
+  if (!value)
+    return value.error();
+  return bind_secret(element(all.bindings, entry.index), *value);
+}
+
+result binding_secret_file(settings& all, const toml_entry& entry) {
+  auto path = text(entry);
+  if (!path)
+    return path.error();
+  auto value = read_text_file(*path, true);
+  if (!value)
+    return must_be("a file that can be read (" + value.error().detail + ")");
+  return bind_secret(element(all.bindings, entry.index), *value);
+}
+
+result property(settings& all, const toml_entry& entry) {
+  element(all.properties, entry.index);
+  return done{};
+}
+
+template <auto Member>
+result property_text(settings& all, const toml_entry& entry) {
+  auto value = text(entry);
+  if (!value)
+    return value.error();
+  element(all.properties, entry.index).*Member = *value;
+  return done{};
+}
+
+#define RENTAL_AT(member)                                                      \
+  [](settings & all) -> auto& {                                                \
+    return all.member;                                                         \
+  }
+
+constexpr auto table = std::to_array<key_rule>({
+    {"rules.slot_minutes", number<RENTAL_AT(rules.slot), 5, 240>},
+    {"rules.grid_minutes", grid},
+    {"rules.notice_minutes", number<RENTAL_AT(rules.notice), 0, 20160>},
+    {"rules.horizon_days", number<RENTAL_AT(rules.horizon_days), 1, 60>},
+    {"rules.buffer_before_minutes",
+     number<RENTAL_AT(rules.buffer_before), 0, 240>},
+    {"rules.buffer_after_minutes",
+     number<RENTAL_AT(rules.buffer_after), 0, 240>},
+    {"rules.tentative_blocks", flag<RENTAL_AT(rules.tentative_blocks)>},
+    {"hours.sunday", day<0>},
+    {"hours.monday", day<1>},
+    {"hours.tuesday", day<2>},
+    {"hours.wednesday", day<3>},
+    {"hours.thursday", day<4>},
+    {"hours.friday", day<5>},
+    {"hours.saturday", day<6>},
+    {"hours.default_zone", default_zone},
+    {"hours.use_mailbox_hours", flag<RENTAL_AT(use_mailbox_hours)>},
+    {"availability.cache_seconds",
+     number<RENTAL_AT(availability_cache), 0, 3600>},
+    {"budgets.openings_seconds", number<RENTAL_AT(budgets.openings), 1, 19>},
+    {"budgets.booking_seconds", number<RENTAL_AT(budgets.booking), 1, 19>},
+    {"graph.concurrent_per_mailbox",
+     number<RENTAL_AT(graph_gate.per_mailbox), 1, 4>},
+    {"graph.concurrent_start", number<RENTAL_AT(graph_gate.start), 2, 256>},
+    {"graph.concurrent_most", number<RENTAL_AT(graph_gate.most), 2, 256>},
+    {"phones.default_region", region},
+    {"hmac.algorithm", algorithm},
+    {"hmac.signature_header", header<RENTAL_AT(vapi.hmac.signature_header)>},
+    {"hmac.timestamp_header", header<RENTAL_AT(vapi.hmac.timestamp_header)>},
+    {"hmac.signature_prefix",
+     words<RENTAL_AT(vapi.hmac.signature_prefix), true>},
+    {"hmac.include_timestamp", flag<RENTAL_AT(vapi.hmac.include_timestamp)>},
+    {"hmac.payload_format", payload},
+    {"hmac.message_id_header",
+     header<RENTAL_AT(vapi.hmac.message_id_header), true>},
+    {"hmac.signature_encoding", encoding},
+    {"hmac.secret_is_base64", flag<RENTAL_AT(vapi.hmac.secret_is_base64)>},
+    {"hmac.window_seconds", number<RENTAL_AT(vapi.hmac.window), 1, 3600>},
+    {"bindings[]", binding},
+    {"bindings[].assistant_id", binding_text<&call_binding::assistant_id>},
+    {"bindings[].number", binding_text<&call_binding::number>},
+    {"bindings[].phone_number_id",
+     binding_text<&call_binding::phone_number_id>},
+    {"bindings[].secret", binding_secret, true},
+    {"bindings[].secret_file", binding_secret_file},
+    {"bindings[].agency", binding_text<&call_binding::agency>},
+    {"bindings[].manager", binding_text<&call_binding::manager>},
+    {"properties[]", property},
+    {"properties[].match", property_text<&property_entry::match>},
+    {"properties[].agency", property_text<&property_entry::agency>},
+    {"properties[].manager", property_text<&property_entry::manager>},
+});
+
+#undef RENTAL_AT
+
+bool is_section(const std::string& key) {
+  return std::ranges::any_of(table, [&](const key_rule& rule) {
+    return std::string_view{rule.key}.starts_with(key + ".");
+  });
+}
+
+/// The keys that share the section of a wrong one; for the message.
+std::string known_beside(const std::string& key) {
+  auto section = key.substr(0, key.rfind('.') + 1);
+  std::string names;
+  for (const auto& rule : table) {
+    std::string_view name{rule.key};
+    if (!section.empty() && name.starts_with(section))
+      names.append(names.empty() ? "" : ", ")
+          .append(name.substr(section.size()));
+  }
+  return names.empty() ? "known sections: rules, hours, availability, budgets, "
+                         "graph, phones, hmac, bindings, properties"
+                       : "known there: " + names;
+}
+
+std::string shown(const toml_entry& entry) {
+  struct visitor {
+    std::string operator()(const other_value& v) const { return v.what; }
+    std::string operator()(bool v) const { return v ? "true" : "false"; }
+    std::string operator()(std::int64_t v) const { return std::to_string(v); }
+    std::string operator()(double v) const { return std::to_string(v); }
+    std::string operator()(const std::string& v) const {
+      return '"' + one_line(v) + '"';
+    }
+  };
+  return std::visit(visitor{}, entry.value);
+}
+
+failure at(const std::string& path, const toml_entry& entry, std::string text) {
+  return {errc::bad_request,
+          path + ":" + std::to_string(entry.line) + ": " + std::move(text),
+          {}};
+}
+
+expected<done> apply_entry(const std::string& path, const toml_entry& entry,
+                           settings& all) {
+  auto rule = std::ranges::find(table, entry.key, &key_rule::key);
+  if (rule == table.end()) {
+    if (is_section(entry.key) && entry.is_table())
+      return done{};
+    if (is_section(entry.key))
+      return at(path, entry,
+                entry.key + " = " + shown(entry) + ": must be a table");
+    if (is_section(entry.key + "[]"))
+      return at(path, entry,
+                entry.key + ": must be written as [[" + entry.key + "]]");
+    return at(path, entry,
+              "unknown key " + one_line(entry.key) + "; "
+                  + known_beside(entry.key));
+  }
+  auto applied = rule->apply(all, entry);
+  if (applied)
+    return applied;
+  auto value = rule->is_secret ? "" : " = " + shown(entry);
+  return at(path, entry, entry.key + value + ": " + applied.error().detail);
+}
+
+} // namespace
+
+expected<done> apply_file(const std::string& path, settings& all) {
+  auto entries = read_toml(path);
+  if (!entries)
+    return entries.error();
+  for (const auto& entry : *entries)
+    if (auto applied = apply_entry(path, entry, all); !applied)
+      return applied;
+  return done{};
+}
+
+std::vector<std::string> file_keys() {
+  std::vector<std::string> keys;
+  for (const auto& rule : table)
+    if (!std::string_view{rule.key}.ends_with("[]"))
+      keys.emplace_back(rule.key);
+  return keys;
+}
+
+} // namespace rental::config

@@ -1,0 +1,45 @@
+// The composition root: everything is made here, in one order, and ended in the
+// other.
+#pragma once
+
+#include "config/settings.hpp"
+#include "domain/expected.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+
+namespace rental {
+
+/// A running service. Starts: keys, database (migrated), outbound HTTP,
+/// Microsoft's clients, actor system, ledger, directory, connector, front
+/// ends, listener. Ends in the opposite order; nothing that a caller was
+/// promised is cut off while `stop` may still wait.
+class service {
+public:
+  /// Opens everything and listens. Fails with errc::bad_request (settings),
+  /// errc::storage or errc::sealed (database, key), errc::unavailable (address
+  /// in use); the detail is one line for the operator.
+  static expected<std::unique_ptr<service>> start(const settings& all);
+
+  service(const service&) = delete;
+  service& operator=(const service&) = delete;
+  /// Stops within its default grace.
+  ~service();
+
+  /// The port that it listens on (settings may say 0: any free one).
+  std::uint16_t port() const;
+
+  /// Stops accepting, finishes what is in flight for at most `grace`, then ends
+  /// everything. Returns whether nothing was cut off. Safe to repeat. Not to
+  /// be called from one of the service's own threads.
+  bool stop(std::chrono::milliseconds grace = std::chrono::seconds{20});
+
+private:
+  struct impl;
+  explicit service(std::unique_ptr<impl> inside);
+
+  std::unique_ptr<impl> impl_;
+};
+
+} // namespace rental

@@ -51,16 +51,17 @@ void flatten(const toml::value& value, const std::string& key,
     flatten(value.as_array()[i], key + "[]", i, out);
 }
 
-/// toml11 draws its messages over several lines; the first says what it is.
-failure not_toml(const std::string& path, const toml::exception& error) {
+/// toml11 draws its messages over several lines and begins with the name of its
+/// function: "[error] toml::parse_x: what is wrong\n --> ...".
+std::string reason_of(const std::exception& error) {
   std::string_view text{error.what()};
-  for (std::string_view prefix : {"[error] ", "toml::"})
-    if (text.starts_with(prefix))
-      text.remove_prefix(prefix.size());
-  return {errc::bad_request,
-          path + ":" + std::to_string(error.location().line())
-              + ": not valid TOML: " + one_line(text),
-          {}};
+  text = text.substr(0, text.find('\n'));
+  if (auto name = text.find(": ");
+      text.starts_with('[') && name != std::string_view::npos)
+    text.remove_prefix(name + 2);
+  while (text.ends_with('.'))
+    text.remove_suffix(1);
+  return one_line(text);
 }
 
 } // namespace
@@ -81,11 +82,13 @@ expected<std::vector<toml_entry>> read_toml(const std::string& path) {
     std::istringstream stream{*text};
     flatten_table(toml::parse(stream, path), {}, 0, entries);
   } catch (const toml::exception& error) {
-    return not_toml(path, error);
-  } catch (const std::exception& error) {
     return failure{errc::bad_request,
-                   path + ": not valid TOML: " + one_line(error.what()),
+                   path + ":" + std::to_string(error.location().line())
+                       + ": not valid TOML: " + reason_of(error),
                    {}};
+  } catch (const std::exception& error) {
+    return failure{
+        errc::bad_request, path + ": not valid TOML: " + reason_of(error), {}};
   }
   std::ranges::stable_sort(entries, {}, [](const toml_entry& entry) {
     return std::pair{entry.line, !entry.is_table()};

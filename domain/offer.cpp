@@ -80,6 +80,20 @@ auto rank(const choice& c, std::span<const choice> taken) {
   return std::tuple{c.cost, same_day, same_part, -hours_apart, c.slot.start};
 }
 
+std::size_t best_of(std::span<const choice> left,
+                    std::span<const choice> taken) {
+  std::size_t best = 0;
+  auto best_rank = rank(left[0], taken);
+  for (std::size_t i = 1; i < left.size(); ++i) {
+    const auto other = rank(left[i], taken);
+    if (other < best_rank) {
+      best = i;
+      best_rank = other;
+    }
+  }
+  return best;
+}
+
 std::vector<time_slot> in_order(std::vector<time_slot> slots) {
   std::sort(slots.begin(), slots.end());
   return slots;
@@ -99,6 +113,11 @@ std::vector<time_slot> nearest(std::span<const time_slot> free, instant wanted,
   return in_order(std::move(result));
 }
 
+bool meets(const time_slot& slot, const zone& tz, const wish& wanted) {
+  const auto clock = tz.stretches(slot.start, slot.start);
+  return look_at(slot, clock, wanted).cost == 0;
+}
+
 std::vector<time_slot> pick_to_offer(std::span<const time_slot> free,
                                      const zone& tz, const wish& wanted,
                                      std::size_t count) {
@@ -113,13 +132,10 @@ std::vector<time_slot> pick_to_offer(std::span<const time_slot> free,
   std::vector<choice> taken;
   std::vector<time_slot> result;
   while (!left.empty() && taken.size() < count) {
-    const auto best = std::min_element(left.begin(), left.end(),
-                                       [&](const choice& a, const choice& b) {
-                                         return rank(a, taken) < rank(b, taken);
-                                       });
-    taken.push_back(*best);
-    result.push_back(best->slot);
-    left.erase(best);
+    const auto best = best_of(left, taken);
+    taken.push_back(left[best]);
+    result.push_back(left[best].slot);
+    left.erase(left.begin() + static_cast<std::ptrdiff_t>(best));
   }
   return in_order(std::move(result));
 }

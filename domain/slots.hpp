@@ -32,26 +32,36 @@ enum class refusal {
 /// Stable name, e.g. "too_soon".
 const char* to_string(refusal why) noexcept;
 
-/// Every start that the rules allow, oldest first: local days from today to
+/// Every viewing that the rules allow, oldest first: local days from today to
 /// today + horizon_days, each on the manager's wall clock, so 09:00 stays 09:00
 /// over a clock change. A nonexistent wall time yields nothing; of an ambiguous
 /// one the first is taken. A slot lasts `rules.slot` of absolute time and ends
-/// inside the business hours.
+/// not later than the instant at which the wall clock first shows the closing
+/// time. Rules without a positive slot and grid allow nothing. Costs about a
+/// microsecond: one look-up in the zone's database, no text.
 std::vector<time_slot> candidate_slots(const booking_rules& rules,
                                        const zone& tz, instant now);
 
 /// Why the rules forbid a viewing that starts at `start`, or nothing. Agrees
-/// with candidate_slots: nothing exactly for the starts listed there.
+/// with candidate_slots: nothing exactly for the starts listed there. Of
+/// several reasons the first of past, too_far, closed, off_grid, too_soon is
+/// told: the caller hears what another day or time of day would mend before
+/// what half an hour would, and "too soon" only of a time that other days have.
+/// Never `taken`. The second pass of an hour that comes twice is off_grid.
 std::optional<refusal> check_rules(const booking_rules& rules, const zone& tz,
                                    instant now, instant start);
 
 /// The time that the horizon covers and that a calendar read must cover:
-/// from `now` to the end of the last local day, buffers included.
+/// from `now` to the end of the last local day, buffers included. A read that
+/// is kept has to cover the horizon of its last use: after midnight there is
+/// one more day to offer.
 time_slot horizon(const booking_rules& rules, const zone& tz, instant now);
 
-/// Times that are not free, merged and sorted. Half-open.
+/// Times that are not free, merged and sorted. Half-open. Not thread-safe while
+/// it is added to.
 class busy_set {
 public:
+  /// A slot that ends when or before it starts is no time and adds nothing.
   void add(const time_slot& slot);
   void add(const busy_set& other);
   /// Whether a viewing at `slot`, with the rules' buffers around it, touches
@@ -67,7 +77,8 @@ private:
 /// free, workingElsewhere, cancelled and declined do not.
 bool blocks(const calendar_event& event, const booking_rules& rules);
 
-/// When an event is, with all-day dates laid into the manager's zone.
+/// When an event is, with all-day dates laid into the manager's zone. An
+/// all-day event covers one day at least, whatever its last day says.
 time_slot span_of(const calendar_event& event, const zone& tz);
 
 /// The busy time of a calendar. An event that carries the booking id
@@ -99,8 +110,14 @@ struct wish {
   bool empty() const { return !day && !around && !from && !to && !weekday; }
 };
 
+/// Whether a slot is what was wished for, to the minute. An empty wish is met
+/// by anything.
+bool meets(const time_slot& slot, const zone& tz, const wish& wanted);
+
 /// At most `count` slots to speak: nearest to the wish first when there is one,
-/// otherwise spread over days and parts of the day. In order of time.
+/// otherwise spread over days and parts of the day, the earliest among them. In
+/// order of time. Six hours off the wished time of day weigh as much as a day
+/// off the wished day; equally good slots are spread like those without a wish.
 std::vector<time_slot> pick_to_offer(std::span<const time_slot> free,
                                      const zone& tz, const wish& wanted,
                                      std::size_t count);

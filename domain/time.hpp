@@ -6,6 +6,7 @@
 #include <compare>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace rental {
 
@@ -34,7 +35,12 @@ constexpr instant from_unix(std::int64_t seconds) noexcept {
   return instant{std::chrono::seconds{seconds}};
 }
 
-/// "2026-11-24T15:00:00Z" (RFC 3339).
+/// "2026-11-24T15:00:00Z" (RFC 3339, which knows the years 0000 to 9999; other
+/// instants are written as the nearest second of these).
 std::string to_iso_utc(instant t);
+
+/// The same with "+05:45" or the like in place of the "Z"; `t` has to be
+/// shifted by that offset already. See zone::to_iso.
+std::string to_iso(instant t, std::string_view zone);
 
 } // namespace rental

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <utility>
 
@@ -152,8 +152,13 @@ stretch zone::at(instant t) const {
 
 std::vector<stretch> zone::stretches(instant from, instant to) const {
   std::vector<stretch> result{at(from)};
-  while (result.back().end <= to)
-    result.push_back(at(result.back().end));
+  while (result.back().end <= to) {
+    const auto next = at(result.back().end);
+    // The calendar of the database ends with the year 32767.
+    if (next.end <= result.back().end)
+      break;
+    result.push_back(next);
+  }
   return result;
 }
 
@@ -200,15 +205,13 @@ std::chrono::seconds zone::offset_at(instant t) const {
 
 std::string zone::to_iso(instant t) const {
   // RFC 3339 knows no seconds in an offset, local mean time had them.
-  const auto offset
-      = std::chrono::round<std::chrono::minutes>(offset_at(t)).count();
-  auto text = to_iso_utc(t + std::chrono::minutes{offset});
-  const auto size = offset < 0 ? -offset : offset;
-  char tail[16];
-  std::snprintf(tail, sizeof tail, "%c%02d:%02d", offset < 0 ? '-' : '+',
-                static_cast<int>(size / 60), static_cast<int>(size % 60));
-  text.pop_back();
-  return text + tail;
+  const auto offset = std::chrono::round<std::chrono::minutes>(offset_at(t));
+  const auto size = static_cast<unsigned>(std::abs(offset.count()));
+  const auto digit = [](unsigned n) { return static_cast<char>('0' + n % 10); };
+  const char text[]{
+      offset.count() < 0 ? '-' : '+', digit(size / 600), digit(size / 60), ':',
+      digit(size % 60 / 10),          digit(size)};
+  return rental::to_iso(t + offset, {text, sizeof text});
 }
 
 instant zone::start_of_day(date::local_days day) const {

@@ -50,7 +50,9 @@ local_reading read_in(std::span<const stretch> stretches, local_time t);
 local_time local_in(std::span<const stretch> stretches, instant t);
 
 /// A time zone. A cheap value; safe to share between threads. The zone of the
-/// process (TZ, /etc/localtime) never matters.
+/// process (TZ, /etc/localtime) never matters. Clock changes are known up to
+/// 2037: date/tz 3.0.1 reads the tables of the system's files, but not the rule
+/// at their end (RFC 8536, 3.3). Debian's tzdata writes these tables in full.
 class zone {
 public:
   /// UTC. Needs no database.

@@ -157,6 +157,25 @@ TEST_F(Offer, OtherTimeOfTheDayBeatsAnotherDayUnlessItIsFarOff) {
   EXPECT_EQ(without(midnight, midnight + 16h + 30min), texts{"24 10:00"});
 }
 
+TEST_F(Offer, MeetsTellsWhetherASlotIsTheWish) {
+  const time_slot slot{instant{day(2026, 11, 25).time_since_epoch() + 13h},
+                       instant{day(2026, 11, 25).time_since_epoch() + 14h}};
+  EXPECT_TRUE(meets(slot, tz, {}));
+  wish wanted;
+  wanted.weekday = 3;
+  wanted.around = 14h;
+  EXPECT_TRUE(meets(slot, tz, wanted));
+  wanted.around = 14h + 1min;
+  EXPECT_FALSE(meets(slot, tz, wanted));
+  wanted.around.reset();
+  wanted.to = 14h;
+  EXPECT_FALSE(meets(slot, tz, wanted));
+  wanted.to = 14h + 30min;
+  EXPECT_TRUE(meets(slot, tz, wanted));
+  wanted.day = day(2026, 11, 26);
+  EXPECT_FALSE(meets(slot, tz, wanted));
+}
+
 TEST_F(Offer, FarAwayWishesStillGetAnAnswer) {
   wish wanted;
   wanted.day = day(9999, 12, 31);

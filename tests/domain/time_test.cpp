@@ -19,6 +19,17 @@ TEST(Time, BeforeTheEpochIsWrittenToo) {
   EXPECT_EQ(to_iso_utc(from_unix(-62135596800)), "0001-01-01T00:00:00Z");
 }
 
+TEST(Time, YearsThatRfc3339CannotHoldAreCut) {
+  EXPECT_EQ(to_iso_utc(from_unix(253402300799)), "9999-12-31T23:59:59Z");
+  EXPECT_EQ(to_iso_utc(from_unix(253402300800)), "9999-12-31T23:59:59Z");
+  EXPECT_EQ(to_iso_utc(instant::max()), "9999-12-31T23:59:59Z");
+  EXPECT_EQ(to_iso_utc(instant::min()), "0000-01-01T00:00:00Z");
+}
+
+TEST(Time, TakesAnyZoneAtItsEnd) {
+  EXPECT_EQ(to_iso(from_unix(0), "+05:45"), "1970-01-01T00:00:00+05:45");
+}
+
 TEST(Time, IntervalsAreHalfOpen) {
   const time_slot nine{from_unix(0), from_unix(1800)};
   EXPECT_FALSE(overlaps(nine, {from_unix(1800), from_unix(3600)}));

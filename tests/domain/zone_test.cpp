@@ -191,6 +191,18 @@ TEST(Zone, StretchesLieSideBySide) {
   }
 }
 
+TEST(Zone, StretchesEndWithTheCalendar) {
+  EXPECT_EQ(zone{}.stretches(instant::min(), instant::max()).size(), 1U);
+  const auto all
+      = zone_named("Asia/Kathmandu").stretches(utc(2026, 1, 1), instant::max());
+  EXPECT_EQ(all.size(), 1U);
+}
+
+TEST(Zone, ClockChangesAreKnownForTenYears) {
+  EXPECT_EQ(zone_named("Europe/Berlin").offset_at(utc(2036, 7, 1)), 2h);
+  EXPECT_EQ(zone_named("America/New_York").offset_at(utc(2036, 7, 1)), -4h);
+}
+
 TEST(Zone, WhatIsShownCanBeReadBack) {
   for (const auto& tz : twelve_zones()) {
     for (auto t = utc(2026, 1, 1); t < utc(2031, 1, 1); t += 7h + 11min) {

@@ -159,13 +159,17 @@ expected<zone> read_zone(std::string_view text) {
 }
 
 std::optional<std::size_t> base64_size(std::string_view text) {
+  constexpr std::string_view alphabet
+      = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   if (text.empty() || text.size() % 4 != 0)
     return std::nullopt;
   std::size_t padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
   auto body = text.substr(0, text.size() - padding);
-  auto fits
-      = [](unsigned char c) { return std::isalnum(c) || c == '+' || c == '/'; };
-  if (!std::ranges::all_of(body, fits))
+  if (body.find_first_not_of(alphabet) != body.npos)
+    return std::nullopt;
+  // The bits of the last character that stand for nothing must be zero.
+  auto unused = alphabet.find(body.back()) & (padding == 2 ? 15u : 3u);
+  if (padding > 0 && unused != 0)
     return std::nullopt;
   return text.size() / 4 * 3 - padding;
 }

@@ -39,7 +39,8 @@ expected<done> check_master_key(const std::string& text);
 expected<std::optional<day_hours>> read_hours(std::string_view text);
 expected<zone> read_zone(std::string_view text);
 
-/// How many bytes a canonical base64 text stands for, or nothing.
+/// How many bytes a base64 text (padded, canonical) stands for, or nothing. As
+/// strict as crypto/encode.hpp, which this room may not include.
 std::optional<std::size_t> base64_size(std::string_view text);
 /// Whether an IPv4 or IPv6 literal is of this machine only; nothing when it is
 /// no address.

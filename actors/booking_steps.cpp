@@ -114,7 +114,7 @@ void booking_desk::create(const order_ptr& job) {
   const auto start = [this, job](graph_call call, reply<calendar_event> done) {
     if (job->old)
       core_.deps.graph->move_event(std::move(call), job->old->event_id,
-                                   job->old->etag, job->row.slot,
+                                   job->old->etag, job->row.slot, job->row.id,
                                    std::move(done));
     else
       core_.deps.graph->create_event(std::move(call), draft_of(job->row),
@@ -134,14 +134,13 @@ void booking_desk::find(const order_ptr& job) {
   graph_.run<found>(
     urgency::caller,
     [this, job](graph_call call, reply<found> done) {
-      core_.deps.graph->find_event(
-        std::move(call), job->old ? job->old->id : job->row.id, std::move(done));
+      core_.deps.graph->find_event(std::move(call), job->row.id,
+                                   std::move(done));
     },
     [this, job](expected<found> result) {
       if (!result)
         return on(job, event::unknown, result.error());
-      // A moved event is only there once it is at the new time.
-      if (!*result || (job->old && (*result)->when != job->row.slot))
+      if (!*result)
         return on(job, event::absent, {errc::not_found, "no such event", {}});
       job->written = std::move(**result);
       on(job, event::ok);
@@ -187,7 +186,7 @@ void booking_desk::withdraw(const order_ptr& job) {
       [this, job](graph_call call, reply<calendar_event> done) {
         core_.deps.graph->move_event(std::move(call), job->written.id,
                                      job->written.etag, job->old->slot,
-                                     std::move(done));
+                                     job->old->id, std::move(done));
       },
       after);
   graph_.run<done>(

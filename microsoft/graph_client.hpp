@@ -60,7 +60,8 @@ public:
   void get_event(graph_call call, std::string event_id,
                  reply<calendar_event> on_reply) override;
   void move_event(graph_call call, std::string event_id, std::string etag,
-                  time_slot to, reply<calendar_event> on_reply) override;
+                  time_slot to, std::string booking_id,
+                  reply<calendar_event> on_reply) override;
   void delete_event(graph_call call, std::string event_id,
                     reply<done> on_reply) override;
   void send_mail(graph_call call, graph_mail mail,

@@ -94,9 +94,11 @@ public:
   virtual void get_event(graph_call call, std::string event_id,
                          reply<calendar_event> on_reply)
       = 0;
-  /// Moves an event (PATCH with If-Match when `etag` is given).
+  /// Moves an event (PATCH with If-Match when `etag` is given) and writes
+  /// `booking_id` on it: the booking that it belongs to from now on.
   virtual void move_event(graph_call call, std::string event_id,
                           std::string etag, time_slot to,
+                          std::string booking_id,
                           reply<calendar_event> on_reply)
       = 0;
   /// Removes an event; attendees are told by Exchange. 404 counts as done.

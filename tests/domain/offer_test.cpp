@@ -57,6 +57,16 @@ TEST_F(Offer, OneDaySpreadsOverItsParts) {
   EXPECT_EQ(pick({}), (texts{"25 09:00", "25 12:00", "25 15:00"}));
 }
 
+TEST_F(Offer, AnotherDayIsWorthMoreThanAnotherHalfDay) {
+  std::erase_if(free, [&](const time_slot& slot) {
+    const auto wall = tz.to_local(slot.start);
+    return wall >= local_time{day(2026, 11, 25)}
+           && wall.time_since_epoch() % 24h >= 12h;
+  });
+  EXPECT_EQ(pick({}, 2), (texts{"24 09:00", "25 09:00"}));
+  EXPECT_EQ(pick({}, 3), (texts{"24 09:00", "25 09:00", "26 09:00"}));
+}
+
 TEST_F(Offer, NeverMoreThanAskedForOrThere) {
   EXPECT_TRUE(pick({}, 0).empty());
   EXPECT_EQ(pick({}, 1).size(), 1U);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 
 using namespace rental;
@@ -188,6 +189,16 @@ TEST(Zone, StretchesLieSideBySide) {
     EXPECT_GT(all.back().end, utc(2040, 1, 1));
     for (std::size_t i = 1; i < all.size(); ++i)
       ASSERT_EQ(all[i - 1].end, all[i].begin) << tz.name();
+  }
+}
+
+TEST(Zone, StretchesShowTheSameWallClock) {
+  for (const auto& tz : twelve_zones()) {
+    const auto all = tz.stretches(utc(2026, 1, 1), utc(2031, 1, 1));
+    for (const auto& s : all)
+      for (const auto t : {std::max(s.begin, utc(2026, 1, 1)),
+                           std::min(s.end, utc(2031, 1, 1)) - 1s})
+        ASSERT_EQ(local_in(all, t), tz.to_local(t)) << tz.to_iso(t);
   }
 }
 

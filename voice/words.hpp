@@ -6,11 +6,11 @@
 
 namespace rental {
 
-/// "zero", "seven", "twenty-four", "one hundred and five", up to 999,999;
+/// "zero", "seven", "twenty-four", "one hundred five", up to 999,999;
 /// anything else yields "many".
 std::string say_number(int n);
 
-/// "first", "twenty-fourth", "one hundred and fifth", up to 999,999.
+/// "first", "twenty-fourth", "one hundred fifth", up to 999,999.
 std::string say_ordinal(int n);
 
 /// "twenty twenty-six", "two thousand and five", "nineteen oh four".

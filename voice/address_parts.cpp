@@ -1,0 +1,330 @@
+#include "voice/address_parts.hpp"
+
+#include "voice/lexicon.hpp"
+#include "voice/text.hpp"
+
+#include <algorithm>
+
+namespace rental {
+
+namespace {
+
+using sv = std::string_view;
+using words = std::vector<address_word>;
+using kind = address_piece::kind;
+constexpr std::size_t longest = 400;
+
+bool has_digit(sv text) {
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool is_letter(sv text) {
+  return text.size() == 1 && text[0] >= 'a' && text[0] <= 'z';
+}
+
+/// "Main", "123", "#", "4B", "42nd": apart at spaces, commas and "#".
+words cut_words(sv text) {
+  auto clean = keep_speakable(without_markup(text.substr(0, longest)),
+                              "'-.,#/&", true);
+  std::string spaced;
+  for (char c : clean)
+    spaced
+        += c == ',' || c == '#' ? std::string{" "} + c + " " : std::string{c};
+  words out;
+  int part = 0;
+  for (auto& word : lexicon::split(spaced)) {
+    if (word == ",") {
+      part += out.empty() || out.back().part < part ? 0 : 1;
+      continue;
+    }
+    std::erase(word, '.');
+    auto edge = [](char c) { return c == '-' || c == '/' || c == '\''; };
+    while (!word.empty() && edge(word.back()))
+      word.pop_back();
+    while (!word.empty() && edge(word.front()))
+      word.erase(0, 1);
+    if (!word.empty())
+      out.push_back({word, lexicon::lower(word), part});
+  }
+  return out;
+}
+
+bool ends_with(const words& all, sv phrase) {
+  auto tail = lexicon::split(phrase);
+  if (tail.size() >= all.size())
+    return false;
+  return std::equal(tail.rbegin(), tail.rend(), all.rbegin(),
+                    [](const auto& a, const auto& b) { return a == b.low; });
+}
+
+void drop(words& all, std::size_t count) {
+  all.resize(all.size() - count);
+}
+
+bool is_zip(sv low) {
+  if (low.size() == 5)
+    return lexicon::is_digits(low);
+  return low.size() == 10 && low[5] == '-'
+         && lexicon::is_digits(low.substr(0, 5))
+         && lexicon::is_digits(low.substr(6));
+}
+
+/// "K1A 0B1".
+bool is_canadian_code(const words& all) {
+  if (all.size() < 3)
+    return false;
+  auto shape = [](sv low, bool letter_first) {
+    if (low.size() != 3)
+      return false;
+    for (std::size_t i = 0; i < 3; ++i)
+      if (has_digit(low.substr(i, 1)) != ((i % 2 == 1) == letter_first))
+        return false;
+    return true;
+  };
+  return shape(all[all.size() - 2].low, true) && shape(all.back().low, false);
+}
+
+constexpr sv state_codes
+    = " al ak az ar ca co ct de dc fl ga hi id il in ia ks ky la me md ma mi "
+      "mn "
+      "ms mo mt ne nv nh nj nm ny nc nd oh ok or pa ri sc sd tn tx ut vt va wa "
+      "wv wi wy ab bc mb nb nl ns on pe qc sk ";
+constexpr sv state_names
+    = ",alabama,alaska,arizona,arkansas,california,colorado,connecticut,"
+      "delaware,florida,georgia,hawaii,idaho,illinois,indiana,iowa,kansas,"
+      "kentucky,louisiana,maine,maryland,massachusetts,michigan,minnesota,"
+      "mississippi,missouri,montana,nebraska,nevada,new hampshire,new jersey,"
+      "new mexico,new york,north carolina,north dakota,ohio,oklahoma,oregon,"
+      "pennsylvania,rhode island,south carolina,south dakota,tennessee,texas,"
+      "utah,vermont,virginia,washington,west virginia,wisconsin,wyoming,"
+      "alberta,british columbia,manitoba,ontario,quebec,saskatchewan,";
+
+/// How many words of a state stand at the end. `sure`: a ZIP followed.
+std::size_t state_words(const words& all, bool sure) {
+  const auto& last = all.back();
+  bool alone = all.size() > 1 && all[all.size() - 2].part != last.part;
+  if (state_codes.find(" " + last.low + " ") != sv::npos) {
+    // "12 Elm CT" is a court, "Norman OK" a state.
+    bool doubtful = !street_type(last.low).empty()
+                    || !direction(last.low).empty()
+                    || !unit_type(last.low).empty();
+    bool after_unit
+        = all.size() > 1 && !unit_type(all[all.size() - 2].low).empty();
+    bool capitals = last.text != last.low;
+    bool later = last.part > 0 && !alone;
+    if (!after_unit && (sure || alone || (capitals && (!doubtful || later))))
+      return 1;
+    return 0;
+  }
+  for (std::size_t count : {2U, 1U}) {
+    if (all.size() <= count)
+      continue;
+    std::string name;
+    for (auto i = all.size() - count; i < all.size(); ++i)
+      name += (name.empty() ? "" : " ") + all[i].low;
+    bool own_part = all[all.size() - count].part == last.part
+                    && all[all.size() - count - 1].part != last.part;
+    bool known = state_names.find("," + name + ",") != sv::npos;
+    if (known && (sure || (own_part && last.part > 1)))
+      return count;
+  }
+  return 0;
+}
+
+/// Drops country, ZIP and state. Whether a state or ZIP was there.
+bool drop_region(words& all) {
+  for (auto country :
+       {"united states of america", "united states", "usa", "us", "canada"})
+    if (ends_with(all, country)) {
+      drop(all, lexicon::split(country).size());
+      break;
+    }
+  bool zip = false;
+  if (all.size() > 2 && is_zip(all.back().low)
+      && unit_type(all[all.size() - 2].low).empty()) {
+    drop(all, 1);
+    zip = true;
+  } else if (is_canadian_code(all)) {
+    drop(all, 2);
+    zip = true;
+  }
+  auto state = all.size() > 1 ? state_words(all, zip) : 0;
+  drop(all, state);
+  return zip || state > 0;
+}
+
+/// Names the words one after another.
+class namer {
+public:
+  explicit namer(const words& all) : all_(all) {}
+
+  std::vector<address_piece> run() {
+    for (at_ = 0; at_ < all_.size(); ++at_)
+      name();
+    return std::move(out_);
+  }
+
+private:
+  const address_word* ahead(std::size_t n = 1) const {
+    return at_ + n < all_.size() && all_[at_ + n].part == all_[at_].part
+               ? &all_[at_ + n]
+               : nullptr;
+  }
+  bool behind(kind what) const {
+    return !out_.empty() && out_.back().what == what;
+  }
+  bool in_part(kind what) const {
+    return std::any_of(out_.begin(), out_.end(), [&](const auto& p) {
+      return p.what == what && p.part == all_[at_].part;
+    });
+  }
+
+  void put(kind what, sv text) {
+    out_.push_back({what, std::string{text}, all_[at_].part});
+  }
+
+  void name() {
+    const auto& word = all_[at_];
+    if (unit())
+      return;
+    if (has_digit(word.low))
+      return put(kind::number, word.text);
+    if (saint() || type() || compass())
+      return;
+    if (behind(kind::unit_name) && is_letter(word.low))
+      return put(kind::unit_name, word.text);
+    put(city_ahead() ? kind::city : kind::name, word.text);
+  }
+
+  /// "Apt 4B", "# 4B", "Apt #4B", "2nd Floor".
+  bool unit() {
+    const auto& word = all_[at_];
+    if (behind(kind::unit) && word.low != "#") {
+      put(kind::unit_name, word.text);
+      return true;
+    }
+    auto full = unit_type(word.low);
+    bool number_no = word.low == "no" && ahead() && has_digit(ahead()->low);
+    if (number_no)
+      full = "number";
+    if (full.empty() || (at_ == 0 && word.low != "#" && !ahead()))
+      return false;
+    if (behind(kind::unit))
+      return true;
+    bool after_number = full == "Floor" && !ahead();
+    // "5 Space Center Drive": a name, not a unit.
+    bool named = ahead() && !has_digit(ahead()->low) && ahead()->low.size() > 2
+                 && ahead()->low != "#" && !lexicon::small_number(ahead()->low)
+                 && word.low != "#";
+    if (named && !in_part(kind::type) && word.part == 0)
+      return false;
+    put(after_number || named ? kind::unit_name : kind::unit, full);
+    return true;
+  }
+
+  /// "St Charles", "Mt Vernon", "Ft Worth", "Dr King".
+  bool saint() {
+    const auto& low = all_[at_].low;
+    const char* full = low == "st"   ? "Saint"
+                       : low == "mt" ? "Mount"
+                       : low == "ft" ? "Fort"
+                       : low == "dr" ? "Doctor"
+                                     : nullptr;
+    if (full == nullptr || !ahead() || !is_name(*ahead()))
+      return false;
+    bool starts = !in_part(kind::name) && !in_part(kind::type);
+    bool street_follows = false;
+    for (std::size_t n = 2; ahead(n) != nullptr; ++n)
+      street_follows
+          |= !street_type(ahead(n)->low).empty() && ahead(n)->low != "st";
+    bool inner = !in_part(kind::type) && street_follows;
+    bool town = all_[at_].part > 0 && !in_part(kind::number);
+    if (!starts && !inner && !town && low != "mt" && low != "ft")
+      return false;
+    put(town || city_ahead() ? kind::city : kind::name, full);
+    return true;
+  }
+
+  static bool is_name(const address_word& w) {
+    return !has_digit(w.low) && w.low.size() > 1 && unit_type(w.low).empty()
+           && direction(w.low).empty()
+           && (street_type(w.low).empty() || w.low.size() > 4);
+  }
+
+  bool type() {
+    const auto& word = all_[at_];
+    auto full = street_type(word.low);
+    if (full.empty())
+      return false;
+    // "Court" alone after the number is a name, and so is "Park Place Drive"
+    // up to its last word; both sound the same either way.
+    bool city = city_ahead() && in_part(kind::city);
+    put(city ? kind::city : kind::type, full);
+    return true;
+  }
+
+  bool compass() {
+    const auto& word = all_[at_];
+    auto full = direction(word.low);
+    if (full.empty())
+      return false;
+    // "E Street" and "Avenue S" are lettered streets.
+    bool letter_street = is_letter(word.low) && ahead()
+                         && !street_type(ahead()->low).empty()
+                         && !in_part(kind::name);
+    bool lettered = is_letter(word.low) && behind(kind::type)
+                    && !in_part(kind::name) && out_.size() > 1
+                    && out_[out_.size() - 2].what == kind::number;
+    if (letter_street || lettered)
+      put(kind::name, word.text);
+    else if (city_ahead() && !closes_street())
+      put(kind::city, full);
+    else
+      put(kind::direction, full);
+    return true;
+  }
+
+  /// "Main Street NW", "Main Street North": not a town's first word.
+  bool closes_street() const {
+    const auto& last = out_.back();
+    bool street = last.what == kind::type || last.what == kind::number;
+    bool last_word
+        = !ahead() || !unit_type(ahead()->low).empty() || ahead()->low == "in";
+    return street && last.part == all_[at_].part
+           && (last_word || all_[at_].low.size() < 3);
+  }
+
+  /// Whether a town's name stands here: in a later part without figures, or
+  /// behind a finished street.
+  bool city_ahead() const {
+    if (behind(kind::city) && out_.back().part == all_[at_].part)
+      return true;
+    bool number_first
+        = std::any_of(out_.begin(), out_.end(),
+                      [](const auto& p) { return p.what == kind::number; });
+    bool street_done = std::any_of(out_.begin(), out_.end(), [](const auto& p) {
+      return p.what == kind::type;
+    });
+    bool later = all_[at_].part > 0 && !in_part(kind::unit)
+                 && !in_part(kind::number) && !in_part(kind::name);
+    return number_first
+           && (later
+               || (street_done && !in_part(kind::city)
+                   && all_[at_].low.size() > 1));
+  }
+
+  const words& all_;
+  std::size_t at_ = 0;
+  std::vector<address_piece> out_;
+};
+
+} // namespace
+
+address_parts take_apart(sv text) {
+  auto all = cut_words(text);
+  bool region = all.size() > 1 && drop_region(all);
+  return {namer{all}.run(), region};
+}
+
+} // namespace rental

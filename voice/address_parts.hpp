@@ -1,0 +1,46 @@
+// An address taken apart: what is said and what is compared come from the same
+// words. Inside voice/ only. Pure; thread-safe.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rental {
+
+/// One word of an address.
+struct address_word {
+  /// As written, cleaned: "Main", "123", "42nd", "4B".
+  std::string text;
+  /// Lower case without dots.
+  std::string low;
+  /// Behind how many commas it stands.
+  int part = 0;
+};
+
+/// One word with its place in the address known.
+struct address_piece {
+  enum class kind { number, name, type, direction, unit, unit_name, city };
+  kind what = kind::name;
+  /// Written out: "Street", "North", "Apartment"; names and numbers as given.
+  std::string text;
+  int part = 0;
+};
+
+struct address_parts {
+  std::vector<address_piece> pieces;
+  /// A state or ZIP followed the last part, so it is a city for sure.
+  bool city_is_certain = false;
+};
+
+/// Cleans `text`, drops country, ZIP and state, and names every word.
+address_parts take_apart(std::string_view text);
+
+/// "Street" for "st", "Boulevard" for "blvd", also for the full names; "".
+std::string_view street_type(std::string_view low);
+/// "North" for "n"; "".
+std::string_view direction(std::string_view low);
+/// "Apartment" for "apt", "Suite" for "ste"; "".
+std::string_view unit_type(std::string_view low);
+
+} // namespace rental

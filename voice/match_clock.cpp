@@ -1,0 +1,243 @@
+// Times of day: "two thirty", "2:30 pm", "quarter to four", "14h30", "noon".
+#include "voice/lexicon.hpp"
+#include "voice/meaning.hpp"
+
+namespace rental {
+
+namespace {
+
+using clock = meaning::clock;
+using half = meaning::half;
+
+struct found {
+  clock time;
+  std::size_t next = 0;
+};
+using finds = std::vector<found>;
+
+bool is_number(tokens text, std::size_t at) {
+  return at < text.size() && text[at].what == token::kind::number;
+}
+
+/// Whether the number at `at` is part of a date or an ordinal.
+bool is_entangled(tokens text, std::size_t at) {
+  auto next = at + 1;
+  if (next >= text.size() || !text[next].glued)
+    return false;
+  const auto& t = text[next];
+  if (t.what == token::kind::sign)
+    return t.text != "," && (t.text != "-" || glued_number(text, next + 1))
+           && (t.text != "." || glued_number(text, next + 1));
+  return t.text == "st" || t.text == "nd" || t.text == "rd" || t.text == "th";
+}
+
+half half_of(int hour) {
+  return hour >= 13 || hour == 0 ? half::exact : half::open;
+}
+
+void add(finds& out, int hour, int minute, std::size_t next,
+         bool leading_zero = false, int second = 0) {
+  if (hour <= 23 && minute <= 59 && second <= 59)
+    out.push_back(
+        {{hour, minute, second, half_of(hour), leading_zero && hour > 0},
+         next});
+}
+
+/// "14:30", "2:30", "14:30:00", "2.30", "14h30", "14h".
+void with_sign(tokens text, std::size_t at, finds& out) {
+  const auto& hour = text[at];
+  auto next = at + 1;
+  bool colon = sign_at(text, next, ':');
+  bool dot = sign_at(text, next, '.');
+  bool h = word_at(text, next, "h");
+  if (next >= text.size() || !text[next].glued || (!colon && !dot && !h))
+    return;
+  if (h && !glued_number(text, next + 1)) {
+    add(out, hour.value, 0, next + 1, true);
+    return;
+  }
+  if (!glued_number(text, next + 1) || text[next + 1].text.size() != 2)
+    return;
+  int minute = text[next + 1].value;
+  int second = 0;
+  next += 2;
+  if (colon && sign_at(text, next, ':') && glued_number(text, next + 1)) {
+    second = text[next + 1].value;
+    next += 2;
+    if (sign_at(text, next, '.') && glued_number(text, next + 1))
+      next += 2;
+  }
+  bool zero = hour.text.size() == 2 && hour.text[0] == '0';
+  add(out, hour.value, minute, next, zero || h, second);
+}
+
+/// "2", "2 30", "230" (before pm), "1430 hours".
+void bare(tokens text, std::size_t at, finds& out) {
+  const auto& t = text[at];
+  if (is_entangled(text, at))
+    return;
+  auto next = at + 1;
+  if (t.text.size() <= 2)
+    add(out, t.value, 0, next);
+  if (t.text.size() <= 2 && is_number(text, next) && text[next].text.size() == 2
+      && !is_entangled(text, next))
+    add(out, t.value, text[next].value, next + 1);
+  bool compact = t.text.size() == 3 || t.text.size() == 4;
+  bool hours = word_at(text, next, "hours") || word_at(text, next, "hrs")
+               || (word_at(text, next, "h") && text[next].glued);
+  bool half_follows = word_at(text, next, "am") || word_at(text, next, "pm");
+  if (compact && (hours || half_follows))
+    add(out, t.value / 100, t.value % 100, hours ? next + 1 : next, hours);
+}
+
+/// Minutes in words after an hour: "thirty", "forty five", "oh five".
+void minutes_after(tokens text, std::size_t at, int hour, finds& out) {
+  if (at >= text.size())
+    return;
+  if (text[at].text == "oh" || text[at].text == "o"
+      || text[at].text == "zero") {
+    for (auto [minute, next] : numbers_at(text, at + 1))
+      if (minute < 10)
+        add(out, hour, minute, next);
+    return;
+  }
+  if (text[at].what == token::kind::word)
+    for (auto [minute, next] : numbers_at(text, at))
+      if (minute >= 10)
+        add(out, hour, minute, next);
+}
+
+/// "two", "two thirty", "fourteen thirty".
+void in_words(tokens text, std::size_t at, finds& out) {
+  for (auto [hour, next] : numbers_at(text, at)) {
+    if (hour > 23)
+      continue;
+    if (hour >= 1 && hour <= 12)
+      add(out, hour, 0, next);
+    minutes_after(text, next, hour, out);
+  }
+}
+
+void noon_or_midnight(tokens text, std::size_t at, finds& out) {
+  if (word_at(text, at, "twelve")
+      || (is_number(text, at) && text[at].value == 12))
+    ++at;
+  bool noon = word_at(text, at, "noon") || word_at(text, at, "midday");
+  if (noon || word_at(text, at, "midnight"))
+    out.push_back({{noon ? 12 : 0, 0, 0, half::exact, false}, at + 1});
+}
+
+/// The full hours that may stand after "half past" and "quarter to".
+finds whole_hours(tokens text, std::size_t at) {
+  finds out;
+  noon_or_midnight(text, at, out);
+  for (auto [hour, next] : numbers_at(text, at))
+    if (hour >= 1 && hour <= 12 && !(next == at + 1 && is_entangled(text, at)))
+      add(out, hour, 0, next);
+  return out;
+}
+
+/// Minutes that a spoken time may count from the hour, and where the text goes
+/// on. Figures need "minutes": "2 to 3" is a span of time.
+std::vector<std::pair<int, std::size_t>> counted(tokens text, std::size_t at) {
+  if (word_at(text, at, "a"))
+    ++at;
+  if (word_at(text, at, "half"))
+    return {{30, at + 1}};
+  if (word_at(text, at, "quarter"))
+    return {{15, at + 1}};
+  std::vector<std::pair<int, std::size_t>> out;
+  for (auto [minute, next] : numbers_at(text, at)) {
+    bool said = word_at(text, next, "minutes") || word_at(text, next, "minute");
+    bool usual = text[at].what == token::kind::word && minute % 5 == 0;
+    if (minute >= 1 && minute <= 29 && (said || usual))
+      out.emplace_back(minute, said ? next + 1 : next);
+  }
+  return out;
+}
+
+/// "half past nine", "half nine", "quarter to four", "ten past two".
+void counted_from_hour(tokens text, std::size_t at, finds& out) {
+  for (auto [minute, next] : counted(text, at)) {
+    bool past = word_at(text, next, "past") || word_at(text, next, "after");
+    bool to = word_at(text, next, "to") || word_at(text, next, "till")
+              || word_at(text, next, "before");
+    bool half_nine = minute == 30 && !past && !to;
+    if (!past && !half_nine && (!to || minute == 30))
+      continue;
+    for (auto hour : whole_hours(text, half_nine ? next : next + 1)) {
+      auto& t = hour.time;
+      t.minute = to ? 60 - minute : minute;
+      if (to)
+        t.hour = t.which == half::exact ? (t.hour + 23) % 24
+                 : t.hour == 1          ? 12
+                                        : t.hour - 1;
+      out.push_back(hour);
+    }
+  }
+}
+
+/// "o'clock", "hundred hours", am and pm after a time.
+void finish(tokens text, found time, const meaning& known, steps& out) {
+  if (word_at(text, time.next, "oclock"))
+    ++time.next;
+  auto with = known;
+  with.time = time.time;
+  out.push_back({time.next, with});
+  bool am = word_at(text, time.next, "am");
+  if (!am && !word_at(text, time.next, "pm"))
+    return;
+  auto& t = *with.time;
+  bool twelve_hour = t.which == half::open;
+  // "14:30 pm" is what some programs write; "14:30 am" is nonsense.
+  if (!twelve_hour && (am ? t.hour != 0 : t.hour < 12))
+    return;
+  if (twelve_hour)
+    t.which = am ? half::am : half::pm;
+  out.back() = {time.next + 1, with};
+}
+
+} // namespace
+
+void match_clock(tokens text, std::size_t at, const meaning& known,
+                 steps& out) {
+  if (known.time)
+    return;
+  finds all;
+  noon_or_midnight(text, at, all);
+  counted_from_hour(text, at, all);
+  if (is_number(text, at)) {
+    with_sign(text, at, all);
+    bare(text, at, all);
+  } else {
+    in_words(text, at, all);
+  }
+  for (const auto& time : all)
+    finish(text, time, known, out);
+}
+
+void match_daypart(tokens text, std::size_t at, const meaning& known,
+                   steps& out) {
+  if (known.daypart)
+    return;
+  auto next = after_phrase(text, at, "in the");
+  if (next == 0)
+    next = after_phrase(text, at, "at");
+  if (next == 0)
+    next = at;
+  auto add_part = [&](meaning::part part) {
+    auto with = known;
+    with.daypart = part;
+    out.push_back({next + 1, with});
+  };
+  if (word_at(text, next, "morning"))
+    add_part(meaning::part::morning);
+  if (word_at(text, next, "afternoon"))
+    add_part(meaning::part::afternoon);
+  if (word_at(text, next, "evening"))
+    add_part(meaning::part::evening);
+  if (word_at(text, next, "night"))
+    add_part(meaning::part::night);
+}
+
+} // namespace rental

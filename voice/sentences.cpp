@@ -1,0 +1,180 @@
+#include "voice/sentences.hpp"
+
+#include "voice/phrases.hpp"
+#include "voice/say.hpp"
+#include "voice/words.hpp"
+
+namespace rental::sentence {
+
+using namespace phrase;
+
+std::string which_time(instant first, instant second, const zone& tz,
+                       instant now) {
+  return one_line("Just to be sure, do you mean " + say_when(first, tz, now)
+                  + " or " + say_when(second, tz, now) + ", "
+                  + say_zone(tz, second) + "?");
+}
+
+std::string time_unclear() {
+  return "I didn't catch the day and the time. Could you tell me both, for "
+         "example Tuesday at two in the afternoon?";
+}
+
+std::string time_in_past(instant start, instant now, const zone& tz) {
+  return one_line("That would be " + say_when(start, tz, now) + ", "
+                  + say_zone(tz, start) + ", which is already over, and today "
+                  + "is " + say_full_day(local_day(now, tz))
+                  + ". What day and time would you like?");
+}
+
+std::string time_skipped(instant jump, const zone& tz) {
+  using namespace std::chrono_literals;
+  auto before = tz.to_local(jump - 1s) + 1s;
+  return one_line("The clocks change on " + say_day(local_day(jump - 1s, tz))
+                  + ", and they jump from " + say_clock(before) + " to "
+                  + say_clock(tz.to_local(jump)) + ", " + say_zone(tz, jump)
+                  + ", so that time does not exist. What other time would suit "
+                    "you?");
+}
+
+std::string missing_detail(detail what) {
+  switch (what) {
+  case detail::address:
+    return "Which property would you like to view?";
+  case detail::time:
+    return "What day and time would you like to come?";
+  case detail::name:
+    return "What name shall I put the viewing under?";
+  case detail::phone:
+    return "What phone number can we reach you at?";
+  case detail::email:
+    return "What e-mail address shall I use?";
+  }
+  return "Could you tell me that again?";
+}
+
+std::string not_understood() {
+  return "I didn't get all the details, and nothing has been arranged. Could "
+         "you tell me the address, the day and the time again?";
+}
+
+std::string unknown_tool() {
+  return "I can't do that. I can look for viewing times and arrange, move or "
+         "cancel a viewing, so what would you like?";
+}
+
+std::string key_reused() {
+  return "I got two different requests at once, and the second one has not "
+         "been carried out. Could you tell me again what you would like?";
+}
+
+std::string not_connected() {
+  return "I'm sorry, the calendar for these viewings is not set up yet. Would "
+         "you like to leave a message, so that someone calls you back?";
+}
+
+std::string needs_reconnect() {
+  return "I'm sorry, I can't get at the calendar for these viewings at the "
+         "moment. Would you like to leave a message, so that someone calls you "
+         "back?";
+}
+
+std::string no_manager() {
+  return "I'm sorry, I can't tell who looks after that property. Could you "
+         "tell "
+         "me its full address, or would you like to leave a message?";
+}
+
+std::string busy_try_again() {
+  return "I'm sorry, that took too long, and nothing has been arranged. Shall "
+         "I "
+         "try again?";
+}
+
+std::string found(std::span<const viewing> list, const zone& tz) {
+  if (list.empty())
+    return nothing_found();
+  bool more = list.size() > most_options;
+  list = list.first(std::min(list.size(), most_options));
+  std::string lead = more               ? "Your next viewings are "
+                     : list.size() == 1 ? "You have one viewing, "
+                                        : "Your viewings are ";
+  return one_line(lead + viewings(list, tz, "and")
+                  + ". Would you like to keep, move or cancel "
+                  + (list.size() == 1 ? "it?" : "one of them?"));
+}
+
+std::string nothing_found() {
+  return "I can't find a viewing of yours that is still to come. Would you "
+         "like "
+         "to look for a time?";
+}
+
+std::string which_viewing(std::span<const viewing> list, const zone& tz) {
+  if (list.empty())
+    return nothing_found();
+  list = list.first(std::min(list.size(), most_options));
+  return one_line("Which viewing do you mean, " + viewings(list, tz, "or")
+                  + "?");
+}
+
+std::string who_are_you() {
+  return "I can only speak about a viewing with the person who arranged it. "
+         "Could you call from the phone number that you gave, or would you "
+         "like to leave a message?";
+}
+
+std::string cancelled(std::string_view address, const time_slot& slot,
+                      const zone& tz) {
+  return one_line("Your viewing of " + on(address, slot, tz)
+                  + ", is cancelled. Would you like another time instead?");
+}
+
+std::string already_cancelled(std::string_view address, const time_slot& slot,
+                              const zone& tz) {
+  return one_line("Your viewing of " + on(address, slot, tz)
+                  + ", was already cancelled. Would you like another time "
+                    "instead?");
+}
+
+std::string already_over(std::string_view address, const time_slot& slot,
+                         const zone& tz) {
+  return one_line("The viewing of " + on(address, slot, tz)
+                  + ", is already over, so it can't be changed. Would you like "
+                    "a new time?");
+}
+
+std::string cancel_noted(std::string_view address, const time_slot& slot,
+                         const zone& tz) {
+  return one_line("I have noted that you want to cancel the viewing of "
+                  + on(address, slot, tz)
+                  + ", but that is not confirmed yet. Someone will call you "
+                    "back about it.");
+}
+
+std::string not_cancelled(std::string_view address, const time_slot& slot,
+                          const zone& tz) {
+  return one_line("I'm sorry, something went wrong, and the viewing of "
+                  + on(address, slot, tz)
+                  + ", has not been cancelled. Would you like me to try again, "
+                    "or to have someone call you back?");
+}
+
+std::string not_moved(std::string_view address, const time_slot& slot,
+                      const zone& tz) {
+  return one_line("I'm sorry, the viewing of " + say_address(address)
+                  + " could not be moved and keeps its time on "
+                  + say_when_and_zone(slot.start, tz)
+                  + ". Would you like to try another time?");
+}
+
+std::string move_noted(std::string_view address, const time_slot& to,
+                       const zone& tz) {
+  return one_line("I have noted that you would like to move the viewing of "
+                  + say_address(address) + " to "
+                  + say_when_and_zone(to.start, tz)
+                  + ", but that is not confirmed yet. Someone will call you "
+                    "back about it.");
+}
+
+} // namespace rental::sentence

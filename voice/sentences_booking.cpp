@@ -1,0 +1,140 @@
+#include "voice/phrases.hpp"
+#include "voice/say.hpp"
+#include "voice/sentences.hpp"
+#include "voice/words.hpp"
+
+namespace rental::sentence {
+
+using namespace phrase;
+
+std::string openings(std::string_view address, std::span<const time_slot> slots,
+                     const zone& tz, bool wish_given, bool wish_met) {
+  if (slots.empty())
+    return no_openings(address, booking_rules{}.horizon_days);
+  slots = slots.first(std::min(slots.size(), most_options));
+  auto times = options(slots, tz);
+  if (wish_given && !wish_met)
+    return one_line("I have nothing at that time to view "
+                    + say_address(address) + ". The nearest I have "
+                    + (slots.size() == 1 ? "is " : "are ") + times + ". "
+                    + choose(slots.size()));
+  if (slots.size() == 1)
+    return one_line("I have one opening to view " + say_address(address) + ", "
+                    + times + ". " + choose(1));
+  return one_line("I have openings to view " + say_address(address)
+                  + (wish_given ? ". What fits is " : ". The next ones are ")
+                  + times + ". " + choose(slots.size()));
+}
+
+std::string no_openings(std::string_view address, int horizon_days) {
+  auto days = horizon_days == 7 ? std::string{"week"}
+                                : say_number(horizon_days) + " days";
+  return one_line(
+      "I'm sorry, there are no viewing times left for " + say_address(address)
+      + " in the next " + days
+      + ". Would you like to leave a message, so that someone calls "
+        "you back?");
+}
+
+std::string calendar_unreadable(std::string_view address) {
+  return one_line("I can't see the calendar for " + say_address(address)
+                  + " right now, so I don't want to promise you a time. Would "
+                    "you like to leave a message, so that someone calls you "
+                    "back?");
+}
+
+std::string booked(std::string_view address, const time_slot& slot,
+                   const zone& tz, bool invitation_sent) {
+  return one_line("You're booked to view " + on(address, slot, tz) + "."
+                  + (invitation_sent
+                         ? " You will get a calendar invitation by e-mail."
+                         : ""));
+}
+
+std::string already_booked(std::string_view address, const time_slot& slot,
+                           const zone& tz) {
+  return one_line("You're already booked to view " + on(address, slot, tz)
+                  + ".");
+}
+
+std::string moved(std::string_view address, const time_slot& from,
+                  const time_slot& to, const zone& tz) {
+  return one_line("Your viewing of " + say_address(address) + " is moved from "
+                  + say_when(from.start, tz) + " to "
+                  + say_when_and_zone(to.start, tz) + ".");
+}
+
+std::string already_at_that_time(std::string_view address,
+                                 const time_slot& slot, const zone& tz) {
+  return one_line("Your viewing of " + say_address(address)
+                  + " is already set for " + say_when_and_zone(slot.start, tz)
+                  + ", so there is nothing to change.");
+}
+
+std::string noted(std::string_view address, std::optional<instant> when,
+                  const zone& tz) {
+  return one_line("I have noted that you would like to view "
+                  + say_address(address)
+                  + (when ? " on " + say_when_and_zone(*when, tz) : "")
+                  + ", but it is not confirmed yet. Someone will call you back "
+                    "about it, so please don't count on it until then.");
+}
+
+std::string not_booked(std::string_view address) {
+  return one_line("I'm sorry, something went wrong, and no viewing of "
+                  + say_address(address)
+                  + " has been arranged. Would you like me to try again, or to "
+                    "have someone call you back?");
+}
+
+namespace {
+
+std::string today_is(instant now, const zone& tz) {
+  return "today is " + say_full_day(local_day(now, tz));
+}
+
+/// Why a time cannot be had, as one statement.
+std::string because(refusal why, instant start, instant now, const zone& tz,
+                    const booking_rules& rules) {
+  auto when = say_when(start, tz, now);
+  auto hours = say_hours(rules);
+  switch (why) {
+  case refusal::past:
+    return "That would be " + when + ", which is already over, and "
+           + today_is(now, tz);
+  case refusal::too_soon:
+    return "Viewings have to be arranged at least " + say_duration(rules.notice)
+           + " ahead, and " + when + " is too soon for that";
+  case refusal::too_far:
+    return "I can only arrange viewings up to " + say_number(rules.horizon_days)
+           + (rules.horizon_days == 1 ? " day" : " days") + " ahead, and "
+           + when + " is later than that";
+  case refusal::closed:
+    if (hours.empty())
+      return "There are no viewings at the moment";
+    return "Viewings start " + hours + ", so " + when + " is not possible";
+  case refusal::off_grid:
+    return "Viewings start " + say_grid(rules.grid) + ", so " + when
+           + " is not possible";
+  case refusal::taken:
+    return "I'm sorry, " + when + " is already taken";
+  }
+  return "I'm sorry, " + when + " is not possible";
+}
+
+} // namespace
+
+std::string refused(refusal why, instant start, instant now, const zone& tz,
+                    const booking_rules& rules,
+                    std::span<const time_slot> nearest) {
+  auto reason = because(why, start, now, tz, rules);
+  nearest = nearest.first(std::min<std::size_t>(nearest.size(), 2));
+  if (nearest.empty())
+    return one_line(reason + ", " + say_zone(tz, start)
+                    + ". What other day and time would suit you?");
+  return one_line(reason + ". The nearest "
+                  + (nearest.size() == 1 ? "opening is " : "openings are ")
+                  + options(nearest, tz) + ". " + choose(nearest.size()));
+}
+
+} // namespace rental::sentence

@@ -1,0 +1,41 @@
+// Text about times, cut into words, numbers and signs. Inside voice/ only.
+// Pure; thread-safe.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rental {
+
+/// One piece of a text about a time.
+struct token {
+  enum class kind {
+    /// Lower-case letters: "tuesday", "pm", "oclock".
+    word,
+    /// Up to nine figures.
+    number,
+    /// One of : / - + . ,
+    sign,
+    /// An IANA name as written, lower case: "america/new_york".
+    zone_name,
+  };
+  kind what = kind::word;
+  std::string text;
+  /// Of a number.
+  int value = 0;
+  /// No space before it.
+  bool glued = false;
+};
+
+/// What becomes of bytes that no time has: control bytes, braces, foreign
+/// scripts, figures beyond nine.
+enum class strange { is_refused, is_space };
+
+/// Cuts `text`; nothing when it is refused. Hyphens between letters part words,
+/// "p.m." becomes "pm", "o'clock" "oclock", brackets and quotes vanish.
+std::optional<std::vector<token>>
+cut_tokens(std::string_view text, strange policy = strange::is_refused);
+
+} // namespace rental

@@ -1,0 +1,103 @@
+#include "voice/understand.hpp"
+
+#include "voice/iso.hpp"
+#include "voice/meaning.hpp"
+#include "voice/resolve.hpp"
+
+#include <algorithm>
+#include <exception>
+
+namespace rental {
+
+namespace {
+
+using kind = time_reading::kind;
+constexpr std::size_t longest = 200;
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r\n";
+  auto from = text.find_first_not_of(blanks);
+  if (from == std::string_view::npos)
+    return {};
+  return text.substr(from, text.find_last_not_of(blanks) - from + 1);
+}
+
+/// One verdict over everything that may be meant. A reading in the past gives
+/// way to one ahead: nobody books the past on purpose.
+time_reading verdict(outcome all, instant now) {
+  auto& list = all.instants;
+  std::sort(list.begin(), list.end());
+  list.erase(std::unique(list.begin(), list.end()), list.end());
+  if (list.empty())
+    return all.skipped.empty()
+               ? time_reading{}
+               : time_reading{kind::nonexistent, all.skipped.front(),
+                              all.skipped.front()};
+  auto ahead = std::lower_bound(list.begin(), list.end(), now);
+  if (ahead == list.end())
+    return {kind::past, list.back(), list.back()};
+  if (list.end() - ahead == 1)
+    return {kind::exact, *ahead, *ahead};
+  return {kind::ambiguous, *ahead, *(ahead + 1)};
+}
+
+outcome of_iso(const iso_time& iso, const zone& tz) {
+  if (iso.offset)
+    return {{instant{iso.local.time_since_epoch()} - *iso.offset}, {}};
+  auto reading = tz.read(iso.local);
+  if (reading.what == local_reading::kind::nonexistent)
+    return {{}, {reading.first}};
+  return {{reading.first, reading.second}, {}};
+}
+
+time_reading read_start(std::string_view text, const zone& tz, instant now,
+                        const booking_rules& rules) {
+  if (auto iso = parse_iso(text))
+    return verdict(of_iso(*iso, tz), now);
+  auto pieces = cut_tokens(text);
+  if (!pieces)
+    return {};
+  outcome all;
+  for (const auto& known : understand_all(*pieces, tz, now)) {
+    if (!known.has_day() || !known.time)
+      continue;
+    auto one = resolve(known, {tz, now, rules});
+    all.instants.insert(all.instants.end(), one.instants.begin(),
+                        one.instants.end());
+    all.skipped.insert(all.skipped.end(), one.skipped.begin(),
+                       one.skipped.end());
+  }
+  return verdict(std::move(all), now);
+}
+
+} // namespace
+
+const char* to_string(kind what) noexcept {
+  switch (what) {
+  case kind::exact:
+    return "exact";
+  case kind::ambiguous:
+    return "ambiguous";
+  case kind::past:
+    return "past";
+  case kind::unclear:
+    return "unclear";
+  case kind::nonexistent:
+    return "nonexistent";
+  }
+  return "unclear";
+}
+
+time_reading understand_start(std::string_view text, const zone& tz,
+                              instant now, const booking_rules& rules) {
+  if (text.size() > longest)
+    return {};
+  try {
+    return read_start(trimmed(text), tz, now, rules);
+  } catch (const std::exception&) {
+    // date/tz and the allocator may throw; no text is worth a lost call.
+    return {};
+  }
+}
+
+} // namespace rental

@@ -1,0 +1,60 @@
+#include "app/database.hpp"
+
+#include "crypto/encode.hpp"
+#include "crypto/random.hpp"
+#include "storage/open_store.hpp"
+
+#include <array>
+#include <filesystem>
+#include <string_view>
+
+namespace rental {
+
+std::string key_file_for(const std::string& database_url) {
+  constexpr std::string_view scheme = "sqlite3://";
+  if (!database_url.starts_with(scheme))
+    return {};
+  auto path = database_url.substr(scheme.size());
+  if (path == ":memory:")
+    return {};
+  return std::filesystem::path{path}.replace_extension(".key").string();
+}
+
+expected<std::shared_ptr<const keyring>> open_keys(const settings& all) {
+  if (!all.master_key.empty())
+    return keyring::parse(all.master_key);
+  if (!all.loopback)
+    return failure{errc::bad_request,
+                   "MASTER_KEY is not set; make one with `openssl rand -base64 "
+                   "32`",
+                   {}};
+  auto file = key_file_for(all.database_url.reveal());
+  if (file.empty())
+    return keyring::parse(secret{base64_encode(random_bytes(32))});
+  auto key = load_or_make_key_file(file);
+  if (!key)
+    return key.error();
+  return keyring::parse(*key);
+}
+
+expected<database> open_database(const settings& all) {
+  auto keys = open_keys(all);
+  if (!keys)
+    return keys.error();
+  auto rows = open_store(all.database_url.reveal(), *keys);
+  if (!rows)
+    return rows.error();
+  if (auto version = (*rows)->migrate(); !version)
+    return version.error();
+  return database{*std::move(keys), *std::move(rows)};
+}
+
+expected<done> run_job(store& rows, const store_job& job) {
+  const std::array jobs{job};
+  auto outcomes = rows.batch(jobs);
+  if (!outcomes)
+    return outcomes.error();
+  return outcomes->at(0);
+}
+
+} // namespace rental

@@ -1,0 +1,36 @@
+// Opens the database with the keys that belong to it; the service and the
+// subcommands do it in the same way.
+#pragma once
+
+#include "config/settings.hpp"
+#include "crypto/keyring.hpp"
+#include "domain/expected.hpp"
+#include "storage/store.hpp"
+
+#include <memory>
+#include <string>
+
+namespace rental {
+
+struct database {
+  std::shared_ptr<const keyring> keys;
+  std::unique_ptr<store> rows;
+};
+
+/// Where the development key of an SQLite database is: beside it, with ".key"
+/// for its ending. Empty for a database in memory or of another kind.
+std::string key_file_for(const std::string& database_url);
+
+/// The ring of MASTER_KEY. Without it, on loopback: the key file beside the
+/// database (made when it is not there), or a key that lives as long as the
+/// process for a database in memory. Fails with errc::bad_request when
+/// MASTER_KEY is needed, and as load_or_make_key_file does.
+expected<std::shared_ptr<const keyring>> open_keys(const settings& all);
+
+/// Keys and store, the schema brought up to date.
+expected<database> open_database(const settings& all);
+
+/// Runs one job in a transaction of its own; its failure or the batch's.
+expected<done> run_job(store& rows, const store_job& job);
+
+} // namespace rental

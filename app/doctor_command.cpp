@@ -1,0 +1,207 @@
+#include "app/doctor_command.hpp"
+
+#include "app/database.hpp"
+#include "app/fetch.hpp"
+#include "config/load.hpp"
+#include "microsoft/identity_client.hpp"
+#include "net/curl_client.hpp"
+
+#include <curl/curl.h>
+
+#include <cstdlib>
+#include <iomanip>
+#include <ostream>
+
+namespace rental {
+namespace {
+
+constexpr std::chrono::seconds patience{15};
+
+/// Prints the findings and remembers whether one was bad.
+class findings {
+public:
+  explicit findings(std::ostream& out) : out_(out) {}
+
+  void good(const char* what, const std::string& text) {
+    line("ok  ", what, text);
+  }
+  void bad(const char* what, const std::string& text) {
+    line("FAIL", what, text);
+    all_good_ = false;
+  }
+  bool all_good() const { return all_good_; }
+
+private:
+  void line(const char* mark, const char* what, const std::string& text) {
+    out_ << mark << " " << std::left << std::setw(10) << what << text << "\n";
+  }
+
+  std::ostream& out_;
+  bool all_good_ = true;
+};
+
+void print_settings(std::ostream& out, const settings& all) {
+  auto lines = describe(all);
+  std::size_t width = 0;
+  for (const auto& [name, value] : lines)
+    width = std::max(width, name.size());
+  out << "Settings in force\n";
+  for (const auto& [name, value] : lines)
+    out << "  " << std::left << std::setw(static_cast<int>(width) + 2) << name
+        << (value.empty() ? "\"\"" : value) << "\n";
+  out << "  " << (all.development_mode ? "Development mode" : "Production mode")
+      << "; missing for production:";
+  if (all.missing.empty())
+    out << " nothing";
+  for (std::size_t i = 0; i < all.missing.size(); ++i)
+    out << (i == 0 ? " " : ", ") << all.missing[i];
+  out << "\n\nChecks\n";
+}
+
+/// A sealed value opens with the same ring and for the same owner only.
+bool seals(const keyring& keys) {
+  const std::string probe = "doctor";
+  auto sealed = keys.seal(probe, "doctor/a");
+  auto opened = keys.open(sealed, "doctor/a");
+  return opened && opened->reveal() == probe && !keys.open(sealed, "doctor/b");
+}
+
+void check_key(findings& found, const settings& all) {
+  auto keys = open_keys(all);
+  if (!keys)
+    return found.bad("key", keys.error().detail);
+  if (!seals(**keys))
+    return found.bad("key", "a sealed value did not open again");
+  found.good(
+      "key",
+      "seals and opens; current key \"" + (*keys)->current_key_id() + "\""
+          + (all.master_key.empty() ? ", of the development key file" : ""));
+}
+
+/// Reads every manager with the tokens: what the ring cannot open shows here.
+expected<std::size_t> read_managers(store& rows) {
+  std::size_t count = 0;
+  auto read = run_job(rows, [&](store_session& session) -> expected<done> {
+    auto known = session.managers({}, 100000);
+    if (!known)
+      return known.error();
+    for (const auto& manager : *known)
+      if (auto whole = session.manager_by_id(manager.id); !whole)
+        return whole.error();
+    count = known->size();
+    return done{};
+  });
+  if (!read)
+    return read.error();
+  return count;
+}
+
+void check_database(findings& found, const settings& all) {
+  auto opened = open_database(all);
+  if (!opened)
+    return found.bad("database", to_string(opened.error()));
+  auto version = opened->rows->migrate();
+  if (!version)
+    return found.bad("database", to_string(version.error()));
+  if (auto writes = opened->rows->check(); !writes)
+    return found.bad("database",
+                     "does not take a write: " + to_string(writes.error()));
+  auto managers = read_managers(*opened->rows);
+  if (!managers && managers.error().code == errc::sealed)
+    return found.bad("database", "holds tokens that MASTER_KEY does not open: "
+                                 "put the key that sealed them into it");
+  if (!managers)
+    return found.bad("database", to_string(managers.error()));
+  found.good("database", "schema version " + std::to_string(*version)
+                             + ", takes writes, " + std::to_string(*managers)
+                             + (*managers == 1 ? " manager" : " managers"));
+}
+
+std::string advice(const failure& why) {
+  switch (why.code) {
+  case errc::operator_fault:
+    return "refuses the app registration: put the secret's value (not its id) "
+           "into MICROSOFT_CLIENT_SECRET, or make a new one if it is over; "
+           "check MICROSOFT_CLIENT_ID and MICROSOFT_TENANT_ID ("
+           + to_string(why) + ")";
+  case errc::unreachable:
+  case errc::timeout:
+  case errc::network:
+    return "cannot be reached: check name resolution, firewall and "
+           "MICROSOFT_LOGIN_URL ("
+           + to_string(why) + ")";
+  default:
+    return to_string(why);
+  }
+}
+
+void check_microsoft(findings& found, const settings& all, http_client& http,
+                     const clock& now) {
+  if (all.microsoft.client_id.empty() || all.microsoft.client_secret.empty())
+    return found.bad("microsoft", "MICROSOFT_CLIENT_ID or "
+                                  "MICROSOFT_CLIENT_SECRET is not set");
+  identity_options options;
+  options.login_url = all.microsoft.login_url;
+  options.tenant = all.microsoft.tenant;
+  options.client_id = all.microsoft.client_id;
+  options.client_secret = all.microsoft.client_secret;
+  options.redirect_uri = all.microsoft.redirect_uri;
+  identity_client identity{options, http, now};
+  auto answer = wait_for<done>([&](reply<done> on_reply) {
+    identity.check_client(std::chrono::steady_clock::now() + patience,
+                          std::move(on_reply));
+  });
+  if (!answer)
+    return found.bad("microsoft", advice(answer.error()));
+  found.good("microsoft", "accepts the client id and secret");
+}
+
+/// Graph answers 401 without a token, with a Date all the same.
+void check_clock(findings& found, const settings& all, http_client& http,
+                 const clock& now) {
+  constexpr std::int64_t tolerated = 60;
+  http_request request;
+  request.url = all.microsoft.graph_url + "/me";
+  auto answer = fetch(http, std::move(request), patience);
+  if (!answer)
+    return found.bad("clock", "Microsoft Graph cannot be reached to compare ("
+                                  + to_string(answer.error()) + ")");
+  auto theirs = curl_getdate(answer->headers["date"].c_str(), nullptr);
+  if (theirs < 0)
+    return found.bad("clock", "Microsoft Graph's answer has no date: is "
+                              "MICROSOFT_GRAPH_URL right?");
+  auto off = to_unix(now.now()) - static_cast<std::int64_t>(theirs);
+  auto text = std::to_string(std::abs(off)) + " s "
+              + (off < 0 ? "behind" : "ahead of") + " Microsoft's";
+  if (std::abs(off) > tolerated)
+    return found.bad("clock", text + ": set the machine's clock (NTP)");
+  found.good("clock", text);
+}
+
+} // namespace
+
+int run_doctor(const command_context& context) {
+  auto all = context.load();
+  if (!all)
+    return exit_configuration;
+  auto& out = context.out;
+  print_settings(out, *all);
+  findings found{out};
+  if (auto serving = check_for_serving(*all); serving)
+    found.good("settings", "complete for `peterental serve`");
+  else
+    found.bad("settings", serving.error().detail);
+  check_key(found, *all);
+  check_database(found, *all);
+  curl_client http;
+  check_microsoft(found, *all, http, context.now);
+  check_clock(found, *all, http, context.now);
+  for (const auto& notice : all->notices)
+    out << "note " << notice << "\n";
+  out << "\nRegister this redirect URI (platform Web) in the Microsoft Entra "
+         "admin center:\n  "
+      << all->microsoft.redirect_uri << "\n";
+  return found.all_good() ? exit_fine : exit_failed;
+}
+
+} // namespace rental

@@ -1,0 +1,116 @@
+// The texts of `--help`.
+#pragma once
+
+namespace rental::help {
+
+inline constexpr auto program =
+    R"(PeteRental Calendar: books property viewings in Microsoft 365 calendars
+while the caller is on the phone.
+)";
+
+inline constexpr auto program_more = R"(
+Settings come from environment variables and, for opening hours, rules and
+agencies, from a TOML file; `peterental serve --help` lists them.
+
+Exit status: 0 fine, 1 failed, 64 wrong usage, 78 wrong settings (one line on
+stderr names the variable or the line of the file).)";
+
+inline constexpr auto serve = "Run the service";
+inline constexpr auto serve_more = R"(
+Listens for VAPI's webhook and for browsers until SIGTERM or SIGINT; calls that
+are in flight are finished first. A second signal ends it at once.
+
+ENVIRONMENT
+  PORT                     Port to listen on. [8080]
+  BIND_ADDRESS             Address to listen on. [127.0.0.1] On one that others
+                           can reach, MASTER_KEY, ADMIN_TOKEN and a webhook
+                           secret must be set. On loopback without them the
+                           service runs in development mode and says so.
+  PUBLIC_URL               Where browsers and VAPI reach the service.
+                           [RENDER_EXTERNAL_URL, else http://localhost:PORT]
+  DATABASE_URL             [sqlite3://data/peterental.db]
+  MICROSOFT_CLIENT_ID      Application (client) id of the app registration.
+  MICROSOFT_CLIENT_SECRET  The secret's value, not its id.
+  MICROSOFT_TENANT_ID      common, organizations, consumers, a GUID or a domain.
+                           [common]
+  MICROSOFT_REDIRECT_URI   As registered. [PUBLIC_URL/calendar/auth/callback]
+  MICROSOFT_LOGIN_URL      [https://login.microsoftonline.com]
+  MICROSOFT_GRAPH_URL      [https://graph.microsoft.com/v1.0]
+  VAPI_SECRET              Shared secret: X-Vapi-Secret or Bearer.
+  VAPI_SECRET_PREVIOUS     Also accepted, while the secret is being changed.
+  VAPI_HMAC_SECRET         Secret of VAPI's HMAC credential.
+  VAPI_HMAC_SECRET_PREVIOUS
+                           Also accepted.
+  ADMIN_TOKEN              Bearer token of the API and of /metrics.
+  MASTER_KEY               Seals tokens and personal data: 32 bytes in base64.
+                           While rotating "new:KEY,old:KEY", the first one seals.
+  LOG_LEVEL                trace, debug, info, warn or error. [info]
+  LOG_FORMAT               json or text. [json]
+  CONFIG                   TOML file; config/peterental.example.toml documents
+                           every option.
+  CLOCK_START              Tests only: the time at which the clock starts.
+
+A secret may also be in a file: set NAME_FILE instead of NAME. An empty variable
+counts as not set. Make secrets with `openssl rand -base64 32`.)";
+
+inline constexpr auto managers
+    = "Look at the connected managers, or forget one";
+inline constexpr auto managers_list = "List them: account, state, bookings";
+inline constexpr auto managers_show = "Show one, without the tokens";
+inline constexpr auto managers_forget
+    = "Forget the tokens of one, or everything";
+inline constexpr auto forget_more = R"(
+The events in the manager's calendar stay. A service that is running may keep
+tokens in memory until it is restarted; to disconnect a manager at once, use
+POST /calendar/auth/disconnect?user_id=USER_ID.)";
+
+inline constexpr auto tokens
+    = "Take over the replaced app's calendar_tokens.json, or write one";
+inline constexpr auto import = "Store the managers of a calendar_tokens.json";
+inline constexpr auto import_more = R"(
+Both layouts of the file are read; times without an offset are UTC. Phone
+numbers become E.164. Everything is stored in one transaction or nothing is.
+Connected managers are left alone unless --replace is given. Each entry is
+reported with the reason if it was skipped; tokens are never printed.
+
+The exit status is 1 when no entry can be used.)";
+inline constexpr auto exported = "Write the managers as a calendar_tokens.json";
+inline constexpr auto export_more = R"(
+The file can be read by its owner only and replaces an older one at once or not
+at all.)";
+
+inline constexpr auto call = "Play a phone call against a running service";
+inline constexpr auto call_more = R"(
+Posts what VAPI posts during a call: the beginning, a request for the openings,
+the booking of the first time that was offered, in the words in which it was
+offered, and the report at the end. Prints the dialogue.
+
+The exit status is 0 only when the answer says that the viewing is booked, or,
+with --no-book, when a time was offered.)";
+
+inline constexpr auto doctor
+    = "Show the settings in force and check that they work";
+inline constexpr auto doctor_more = R"(
+Secrets are masked. Checks the database, the key, Microsoft's answer to the app
+registration and the clock, and prints the redirect URI to register. The exit
+status is 0 only when everything is ok.)";
+
+inline constexpr auto migrate = "Bring the database's schema up to date";
+inline constexpr auto migrate_more = R"(
+`serve` does so by itself.)";
+
+inline constexpr auto backup = "Copy the database while the service runs";
+inline constexpr auto backup_more = R"(
+The copy is complete and consistent. It holds sealed tokens: keep MASTER_KEY (or,
+in development mode, the key file beside the database) elsewhere. To restore,
+stop the service and put the copy in the place of the database.)";
+
+inline constexpr auto rotate = "Seal everything again with a new key";
+inline constexpr auto rotate_more = R"(
+Put the new key in front of the old one, MASTER_KEY=new:KEY,old:KEY, restart the
+service, run this, then remove the old key. Safe while the service runs, and to
+repeat. A key without an id is known as k1.)";
+
+inline constexpr auto version = "Print the version";
+
+} // namespace rental::help

@@ -1,0 +1,195 @@
+#include "app/managers_command.hpp"
+
+#include "app/database.hpp"
+#include "config/phone.hpp"
+
+#include <algorithm>
+#include <iomanip>
+#include <limits>
+#include <ostream>
+
+namespace rental {
+namespace {
+
+constexpr auto no_limit
+    = static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max());
+
+struct manager_line {
+  manager_record record;
+  std::size_t bookings = 0;
+  std::size_t wishes = 0;
+};
+
+expected<manager_line> describe(store_session& rows, manager_record record,
+                                instant now) {
+  manager_line line{std::move(record)};
+  constexpr std::chrono::days far{365};
+  auto active = rows.active_bookings(line.record.id, {now, now + far});
+  if (!active)
+    return active.error();
+  auto wishes = rows.wishes(line.record.id, true);
+  if (!wishes)
+    return wishes.error();
+  line.bookings = active->size();
+  line.wishes = wishes->size();
+  return line;
+}
+
+const std::string& or_dash(const std::string& text) {
+  static const std::string dash = "-";
+  return text.empty() ? dash : text;
+}
+
+void print_table(std::ostream& out, const std::vector<manager_line>& lines) {
+  std::vector<std::vector<std::string>> rows{
+      {"AGENCY", "USER ID", "ACCOUNT", "ZONE", "STATE", "BOOKINGS", "WISHES"}};
+  for (const auto& line : lines) {
+    const auto& record = line.record;
+    rows.push_back({record.key.agency, record.key.user_id,
+                    or_dash(record.account), or_dash(record.zone),
+                    to_string(record.state), std::to_string(line.bookings),
+                    std::to_string(line.wishes)});
+  }
+  std::vector<std::size_t> widths(rows.front().size());
+  for (const auto& row : rows)
+    for (std::size_t i = 0; i < row.size(); ++i)
+      widths[i] = std::max(widths[i], row[i].size());
+  for (const auto& row : rows) {
+    for (std::size_t i = 0; i + 1 < row.size(); ++i)
+      out << std::left << std::setw(static_cast<int>(widths[i]) + 2) << row[i];
+    out << row.back() << "\n";
+  }
+}
+
+void print_one(std::ostream& out, const manager_line& line, instant now) {
+  const auto& record = line.record;
+  const auto& tokens = record.tokens;
+  auto field = [&](const char* name, const std::string& value) {
+    out << std::left << std::setw(16) << name << or_dash(value) << "\n";
+  };
+  field("agency", record.key.agency);
+  field("user id", record.key.user_id);
+  field("account", record.account);
+  field("name", record.display_name);
+  field("zone", record.zone);
+  field("hours", record.hours ? "of the mailbox" : "of the settings");
+  field("state", to_string(record.state));
+  field("reason", record.state_reason);
+  field("refresh token", tokens.refresh_token.empty() ? "none" : "stored");
+  field("access token", tokens.access_token.empty() ? "none"
+                        : tokens.expires_at > now
+                            ? "good until " + to_iso_utc(tokens.expires_at)
+                            : "over since " + to_iso_utc(tokens.expires_at));
+  field("scopes", tokens.scope);
+  field("bookings", std::to_string(line.bookings) + " to come");
+  field("wishes", std::to_string(line.wishes) + " waiting for a call back");
+  field("since", to_iso_utc(record.created_at));
+  field("changed", to_iso_utc(record.updated_at));
+}
+
+manager_key key_of(const settings& all, const managers_options& options) {
+  return {options.agency.empty() ? "default" : options.agency,
+          normalise_user_id(options.user_id, all.phone_region)};
+}
+
+failure named(const failure& why, const manager_key& key) {
+  if (why.code != errc::unknown_manager)
+    return why;
+  return {why.code,
+          "no manager " + key.user_id + " in agency " + key.agency
+              + " (`peterental managers list` shows all)",
+          {}};
+}
+
+expected<done> forget(store_session& rows, const manager_key& key,
+                      bool everything, instant now) {
+  auto record = rows.manager(key);
+  if (!record)
+    return record.error();
+  return everything ? rows.forget_manager(record->id)
+                    : rows.forget_tokens(record->id, now);
+}
+
+} // namespace
+
+int list_managers(const command_context& context,
+                  const managers_options& options) {
+  auto all = context.load();
+  if (!all)
+    return exit_configuration;
+  auto opened = open_database(*all);
+  if (!opened)
+    return context.fail(opened.error());
+  std::vector<manager_line> lines;
+  auto read
+      = run_job(*opened->rows, [&](store_session& rows) -> expected<done> {
+          auto records = rows.managers(options.agency, no_limit);
+          if (!records)
+            return records.error();
+          for (auto& record : *records) {
+            auto line = describe(rows, std::move(record), context.now.now());
+            if (!line)
+              return line.error();
+            lines.push_back(*std::move(line));
+          }
+          return done{};
+        });
+  if (!read)
+    return context.fail(read.error());
+  print_table(context.out, lines);
+  return exit_fine;
+}
+
+int show_manager(const command_context& context,
+                 const managers_options& options) {
+  auto all = context.load();
+  if (!all)
+    return exit_configuration;
+  auto opened = open_database(*all);
+  if (!opened)
+    return context.fail(opened.error());
+  auto key = key_of(*all, options);
+  auto now = context.now.now();
+  auto read
+      = run_job(*opened->rows, [&](store_session& rows) -> expected<done> {
+          auto record = rows.manager(key);
+          if (!record)
+            return record.error();
+          auto line = describe(rows, *std::move(record), now);
+          if (!line)
+            return line.error();
+          print_one(context.out, *line, now);
+          return done{};
+        });
+  return read ? int{exit_fine} : context.fail(named(read.error(), key));
+}
+
+int forget_manager(const command_context& context,
+                   const managers_options& options) {
+  auto all = context.load();
+  if (!all)
+    return exit_configuration;
+  auto key = key_of(*all, options);
+  if (!options.yes) {
+    context.err << "peterental: this forgets "
+                << (options.everything ? "everything about " : "the tokens of ")
+                << key.user_id << " in agency " << key.agency
+                << "; repeat it with --yes\n";
+    return exit_usage;
+  }
+  auto opened = open_database(*all);
+  if (!opened)
+    return context.fail(opened.error());
+  auto now = context.now.now();
+  auto forgotten = run_job(*opened->rows, [&](store_session& rows) {
+    return forget(rows, key, options.everything, now);
+  });
+  if (!forgotten)
+    return context.fail(named(forgotten.error(), key));
+  context.out << "forgotten: "
+              << (options.everything ? "everything about " : "the tokens of ")
+              << key.user_id << "\n";
+  return exit_fine;
+}
+
+} // namespace rental

@@ -1,0 +1,179 @@
+#include "app/program.hpp"
+
+#include "app/command.hpp"
+#include "app/doctor_command.hpp"
+#include "app/help.hpp"
+#include "app/managers_command.hpp"
+#include "app/simulate_call.hpp"
+#include "app/store_commands.hpp"
+#include "app/tokens_command.hpp"
+#include "app/version.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <functional>
+#include <ostream>
+
+namespace rental {
+namespace {
+
+using action = std::function<int(const command_context&)>;
+
+/// Collects what the command line asked for; run after it was parsed.
+struct choices {
+  std::string config_file;
+  action run;
+  tokens_options tokens;
+  managers_options managers;
+  call_options call;
+  std::string backup_file;
+};
+
+/// Adds a subcommand that runs `run`.
+CLI::App* add(CLI::App& parent, choices& chosen, const char* name,
+              const char* what, const char* more, action run) {
+  auto command = parent.add_subcommand(name, what);
+  command->footer(more);
+  command->callback([&chosen, run = std::move(run)] { chosen.run = run; });
+  return command;
+}
+
+void add_tokens(CLI::App& app, choices& chosen) {
+  auto tokens = app.add_subcommand("tokens", help::tokens);
+  auto& options = chosen.tokens;
+  auto import = add(*tokens, chosen, "import", help::import, help::import_more,
+                    [&](const command_context& context) {
+                      return import_tokens(context, options);
+                    });
+  auto exported = add(*tokens, chosen, "export", help::exported,
+                      help::export_more, [&](const command_context& context) {
+                        return export_tokens(context, options);
+                      });
+  for (auto command : {import, exported}) {
+    command->add_option("FILE", options.file, "The token file")->required();
+    command
+        ->add_option("--agency", options.agency,
+                     "The agency that the managers belong to")
+        ->capture_default_str();
+  }
+  import->add_flag("--replace", options.replace,
+                   "Overwrite managers that are connected already");
+  import->add_flag("--dry-run", options.dry_run,
+                   "Say what would happen; store nothing");
+  exported->add_flag("--reveal", options.reveal,
+                     "Write the tokens in clear; without it they are \"***\"");
+}
+
+void add_managers(CLI::App& app, choices& chosen) {
+  auto managers = app.add_subcommand("managers", help::managers);
+  auto& options = chosen.managers;
+  auto list = add(*managers, chosen, "list", help::managers_list, "",
+                  [&](const command_context& context) {
+                    return list_managers(context, options);
+                  });
+  auto show = add(*managers, chosen, "show", help::managers_show, "",
+                  [&](const command_context& context) {
+                    return show_manager(context, options);
+                  });
+  auto forget = add(*managers, chosen, "forget", help::managers_forget,
+                    help::forget_more, [&](const command_context& context) {
+                      return forget_manager(context, options);
+                    });
+  for (auto command : {show, forget})
+    command
+        ->add_option("USER_ID", options.user_id, "A phone number or another id")
+        ->required();
+  list->add_option("--agency", options.agency, "Only this agency");
+  for (auto command : {show, forget})
+    command->add_option("--agency", options.agency,
+                        "The manager's agency [default]");
+  forget->add_flag("--everything", options.everything,
+                   "The bookings and wishes too, not only the tokens");
+  forget->add_flag("--yes", options.yes, "Really do it");
+}
+
+void add_call(CLI::App& app, choices& chosen) {
+  auto& options = chosen.call;
+  auto call = add(app, chosen, "simulate-call", help::call, help::call_more,
+                  [&](const command_context& context) {
+                    return simulate_call(context, options);
+                  });
+  auto text = [&](const char* name, std::string& target, const char* what) {
+    auto option = call->add_option(name, target, what);
+    if (!target.empty())
+      option->capture_default_str();
+  };
+  text("--url", options.url, "Where the service is [http://localhost:PORT]");
+  text("--address", options.address, "The property");
+  text("--user-id", options.user_id, "The manager, as the tool's argument");
+  text("--preferred-time", options.wish, "A wish, e.g. \"Tuesday afternoon\"");
+  text("--time", options.time, "Book this time, not the first one offered");
+  text("--name", options.name, "The caller's name");
+  text("--email", options.email, "The caller's e-mail address");
+  text("--caller", options.caller, "The caller's phone number");
+  text("--dialled", options.dialled, "The dialled phone number");
+  text("--assistant-id", options.assistant_id, "VAPI's assistant id [random]");
+  text("--secret", options.shared_secret, "X-Vapi-Secret [VAPI_SECRET]");
+  call->add_flag("--book,!--no-book", options.book,
+                 "Book (the default), or only ask for the openings");
+}
+
+void add_database(CLI::App& app, choices& chosen) {
+  add(app, chosen, "migrate", help::migrate, help::migrate_more,
+      [](const command_context& context) { return migrate_database(context); });
+  auto backup = add(app, chosen, "backup", help::backup, help::backup_more,
+                    [&](const command_context& context) {
+                      return backup_database(context, chosen.backup_file);
+                    });
+  backup->add_option("FILE", chosen.backup_file, "The new file")->required();
+  add(app, chosen, "rotate-keys", help::rotate, help::rotate_more,
+      [](const command_context& context) { return rotate_keys(context); });
+}
+
+void add_commands(CLI::App& app, choices& chosen) {
+  app.add_option("--config", chosen.config_file,
+                 "TOML file with settings; goes before CONFIG");
+  app.footer(help::program_more);
+  // So that --config may also stand behind the subcommand.
+  app.fallthrough();
+  add_managers(app, chosen);
+  add_tokens(app, chosen);
+  add_call(app, chosen);
+  add(app, chosen, "doctor", help::doctor, help::doctor_more,
+      [](const command_context& context) { return run_doctor(context); });
+  add_database(app, chosen);
+  add(app, chosen, "version", help::version, "",
+      [](const command_context& context) {
+        context.out << "peterental " << version_text() << "\n";
+        return int{exit_fine};
+      });
+}
+
+} // namespace
+
+int run_program(std::vector<std::string> args, const environment& env,
+                const clock& now, std::ostream& out, std::ostream& err) {
+  CLI::App app{help::program, "peterental"};
+  app.get_formatter()->column_width(30);
+  choices chosen;
+  add_commands(app, chosen);
+  // CLI11 takes a vector from its end.
+  std::ranges::reverse(args);
+  try {
+    app.parse(std::move(args));
+  } catch (const CLI::ParseError& error) {
+    auto status = app.exit(error, out, err);
+    return status == 0 ? exit_fine : exit_usage;
+  }
+  if (!chosen.run) {
+    err << "A subcommand is required\nRun with --help for more information.\n";
+    return exit_usage;
+  }
+  command_context context{env, std::nullopt, now, out, err};
+  if (!chosen.config_file.empty())
+    context.config_file = chosen.config_file;
+  return chosen.run(context);
+}
+
+} // namespace rental

@@ -1,0 +1,18 @@
+// `peterental migrate`, `backup FILE` and `rotate-keys`.
+#pragma once
+
+#include "app/command.hpp"
+
+#include <string>
+
+namespace rental {
+
+/// Brings the schema up to date and says its version.
+int migrate_database(const command_context& context);
+/// Copies the database into a new file while the service runs.
+int backup_database(const command_context& context, const std::string& file);
+/// Seals everything again with the first key of MASTER_KEY, in small
+/// transactions, while the service runs.
+int rotate_keys(const command_context& context);
+
+} // namespace rental

@@ -44,7 +44,11 @@ void openings_desk::drop() {
 void openings_desk::read(urgency who, on_view then) {
   auto view = std::make_shared<calendar_view>();
   view->read_at = core_.now();
-  view->window = horizon(core_.rules, core_.tz, view->read_at);
+  // Kept past midnight, the reading must cover the day that opens then.
+  view->window = {
+    horizon(core_.rules, core_.tz, view->read_at).start,
+    horizon(core_.rules, core_.tz, view->read_at + core_.deps.options.cache_for)
+      .end};
   graph_.run<std::vector<calendar_event>>(
     who,
     [this, window = view->window](graph_call call, auto on_reply) {

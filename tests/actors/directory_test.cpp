@@ -1,0 +1,160 @@
+#include "actors/directory.hpp"
+#include "tests/actors/calendar_fixture.hpp"
+
+namespace rental {
+namespace {
+
+using namespace std::chrono_literals;
+
+class DirectoryTest : public test::calendar_test {
+protected:
+  DirectoryTest() {
+    options.normalise_id = [](std::string_view id) { return std::string{id}; };
+    options.bindings
+      = {{"assistant-n", "", "", "north", ""},
+         {"", "", "+15550001", "south", "sam"},
+         {"", "", "+15550002", "north", "nobody-there"}};
+    options.properties = {{"12 high st", "north", "nina"}};
+    nora = stored_manager("nora", "north");
+    nina = stored_manager("nina", "north");
+    sam = stored_manager("sam", "south");
+    uut = spawn(directory, options, deps);
+  }
+
+  // The fixture ends only what the test spawned; the directory ends the rest.
+  void TearDown() override {
+    caf::anon_send_exit(uut, caf::exit_reason::user_shutdown);
+    sched.run();
+  }
+
+  std::string find(manager_query query) {
+    auto answer = ask<calendar_ref>(uut, atom::find_v, query);
+    if (!answer)
+      return to_string(from_caf(answer.error()).code);
+    return answer->key.agency + "/" + answer->key.user_id;
+  }
+
+  directory_options options;
+  manager_record nora, nina, sam;
+  directory_actor uut;
+};
+
+TEST_F(DirectoryTest, TheOnlyManagerOfTheAgencyIsMeant) {
+  EXPECT_EQ(find({}), "default/pete_admin");
+}
+
+TEST_F(DirectoryTest, ABindingDecidesTheAgencyAndTheManager) {
+  manager_query query;
+  query.dialled_number = "+15550001";
+  query.user_id = "nora";
+  EXPECT_EQ(find(query), "south/sam");
+}
+
+TEST_F(DirectoryTest, TheUserIdDecidesInsideTheAgency) {
+  manager_query query;
+  query.assistant_id = "assistant-n";
+  query.user_id = "nora";
+  EXPECT_EQ(find(query), "north/nora");
+}
+
+TEST_F(DirectoryTest, AnIdOfAnotherAgencyIsIgnoredAndCounted) {
+  manager_query query;
+  query.assistant_id = "assistant-n";
+  query.user_id = "sam";
+  query.address = "12 High St, Leeds";
+  EXPECT_EQ(find(query), "north/nina");
+  EXPECT_EQ(counted["foreign_user_id=ignored"], 1);
+}
+
+TEST_F(DirectoryTest, ThePropertyDecidesNext) {
+  manager_query query;
+  query.assistant_id = "assistant-n";
+  query.address = "12 HIGH ST";
+  query.caller_number = "nora";
+  EXPECT_EQ(find(query), "north/nina");
+}
+
+TEST_F(DirectoryTest, ThenTheCallersOwnNumber) {
+  manager_query query;
+  query.assistant_id = "assistant-n";
+  query.caller_number = "nora";
+  EXPECT_EQ(find(query), "north/nora");
+}
+
+TEST_F(DirectoryTest, SeveralManagersAreNeverGuessedBetween) {
+  manager_query query;
+  query.assistant_id = "assistant-n";
+  EXPECT_EQ(find(query), "unknown_manager");
+}
+
+TEST_F(DirectoryTest, ABoundManagerWhoIsNotThereIsNotReplaced) {
+  manager_query query;
+  query.dialled_number = "+15550002";
+  EXPECT_EQ(find(query), "unknown_manager");
+}
+
+TEST_F(DirectoryTest, TheOperatorNamesExactlyOne) {
+  manager_query query;
+  query.by_operator = true;
+  query.agency = "south";
+  query.user_id = "sam";
+  EXPECT_EQ(find(query), "south/sam");
+  query.user_id = "nora";
+  EXPECT_EQ(find(query), "unknown_manager");
+  query.user_id = "";
+  EXPECT_EQ(find(query), "unknown_manager");
+}
+
+TEST_F(DirectoryTest, AManagerHasOneCalendarHoweverFound) {
+  manager_query by_id;
+  by_id.user_id = "pete_admin";
+  auto first = ask<calendar_ref>(uut, atom::find_v, manager_query{});
+  auto second = ask<calendar_ref>(uut, atom::find_v, by_id);
+  ASSERT_TRUE(first && second);
+  EXPECT_EQ(first->calendar, second->calendar);
+}
+
+TEST_F(DirectoryTest, ACalendarThatDiedComesBackWithItsBookings) {
+  auto ref = ask<calendar_ref>(uut, atom::find_v, manager_query{});
+  ASSERT_TRUE(ref);
+  EXPECT_EQ(book(ref->calendar, order("call-1", "tool-1")).result,
+            booking_result::booked);
+  caf::anon_send_exit(ref->calendar, caf::exit_reason::kill);
+  sched.run();
+  auto again = ask<calendar_ref>(uut, atom::find_v, manager_query{});
+  ASSERT_TRUE(again);
+  EXPECT_NE(ref->calendar, again->calendar);
+  EXPECT_EQ(book(again->calendar, order("call-2", "tool-2")).why, refusal::taken);
+}
+
+TEST_F(DirectoryTest, AnIdleCalendarGoesToSleepAndWakesUp) {
+  auto ref = ask<calendar_ref>(uut, atom::find_v, manager_query{});
+  ASSERT_TRUE(ref);
+  advance(31min);
+  auto again = ask<calendar_ref>(uut, atom::find_v, manager_query{});
+  ASSERT_TRUE(again);
+  EXPECT_NE(ref->calendar, again->calendar);
+  EXPECT_EQ(openings(again->calendar).state, openings_state::readable);
+}
+
+TEST_F(DirectoryTest, ANewConnectionReachesAnAwakeCalendar) {
+  auto ref = ask<calendar_ref>(uut, atom::find_v, manager_query{});
+  ASSERT_TRUE(ref);
+  in_db<done>([&](store_session& session) {
+    return session.forget_tokens(manager.id, time->now());
+  });
+  caf::anon_send(uut, atom::changed_v, manager.key);
+  sched.run();
+  EXPECT_EQ(openings(ref->calendar).state, openings_state::not_connected);
+}
+
+TEST_F(DirectoryTest, ASecondManagerEndsTheDefault) {
+  EXPECT_EQ(find({}), "default/pete_admin");
+  const auto other = stored_manager("other");
+  caf::anon_send(uut, atom::changed_v, other.key);
+  sched.run();
+  EXPECT_EQ(find({}), "unknown_manager");
+}
+
+} // namespace
+} // namespace rental

@@ -39,15 +39,16 @@ struct gate_numbers {
 };
 
 /// Lets requests through to an http_client: per mailbox at most one that
-/// writes and `per_mailbox` in all; over all mailboxes an adaptive limit, which
+/// writes and `per_mailbox` in all; over all mailboxes an adaptive limit. It
 /// halves when Microsoft answers 429 for concurrency or rate (once for the
-/// requests that were under way then) and grows by one after as many good
-/// answers as it is large. Who waits is let in by urgency, callers first, then
-/// by arrival; one mailbox's queue never blocks another's.
+/// requests that were under way then), and grows by one after as many good
+/// answers as it is large, counted only while half of it is in use. Who waits
+/// is let in by urgency, callers first, then by arrival; one mailbox's queue
+/// never blocks another's.
 ///
 /// A request whose deadline passes while it waits fails with errc::timeout and
-/// the detail "not sent". Thread-safe. `http` and `timer` must outlive the gate
-/// and its requests.
+/// a detail that begins with "not sent". Thread-safe. `http` and `timer` must
+/// outlive the gate and its requests.
 class graph_gate {
 public:
   graph_gate(http_client& http, delayer& timer, gate_options options = {});

@@ -1,0 +1,181 @@
+#include "microsoft/graph_gate.hpp"
+#include "tests/microsoft/fakes.hpp"
+
+#include <gtest/gtest.h>
+
+using namespace rental;
+using namespace rental::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr const char* too_many = R"({"error":{"code":"ApplicationThrottled"}})";
+
+class GraphGate : public ::testing::Test {
+protected:
+  void ask(graph_gate& gate, const std::string& name, std::int64_t mailbox,
+           bool write = false, urgency priority = urgency::caller,
+           std::chrono::milliseconds wait = 10s) {
+    http_request request;
+    request.url = name;
+    request.until = std::chrono::steady_clock::now() + wait;
+    gate.send({mailbox, write, priority}, std::move(request),
+              [this, name](expected<http_reply> reply) {
+                results_[name] = reply ? std::to_string(reply->status)
+                                       : to_string(reply.error());
+              });
+  }
+
+  /// Names of the requests that are under way, oldest first.
+  std::string open() const {
+    std::string names;
+    for (const auto& [request, tell] : http_.sent_)
+      names += request.url + ' ';
+    return names;
+  }
+
+  static gate_options options(std::size_t start, std::size_t maximum = 64) {
+    gate_options made;
+    made.start = start;
+    made.maximum = maximum;
+    made.minimum = 1;
+    return made;
+  }
+
+  fake_http http_;
+  fake_delayer timer_;
+  std::map<std::string, std::string> results_;
+};
+
+} // namespace
+
+TEST_F(GraphGate, OneWriterAndFourInAllPerMailbox) {
+  graph_gate gate{http_, timer_, options(50)};
+  ask(gate, "w1", 1, true);
+  ask(gate, "w2", 1, true);
+  for (const char* name : {"r1", "r2", "r3", "r4"})
+    ask(gate, name, 1);
+  EXPECT_EQ(open(), "w1 r1 r2 r3 ");
+  ask(gate, "other", 2, true);
+  EXPECT_EQ(open(), "w1 r1 r2 r3 other ");
+  http_.answer(201);
+  EXPECT_EQ(results_["w1"], "201");
+  EXPECT_EQ(open(), "r1 r2 r3 other w2 ");
+}
+
+TEST_F(GraphGate, LimitHoldsOverAllMailboxes) {
+  graph_gate gate{http_, timer_, options(2, 2)};
+  ask(gate, "a", 1);
+  ask(gate, "b", 2);
+  ask(gate, "c", 3);
+  EXPECT_EQ(open(), "a b ");
+  EXPECT_EQ(gate.numbers().waiting, 1u);
+  EXPECT_EQ(gate.numbers().in_flight, 2u);
+  http_.answer(failure{errc::network, {}, {}});
+  EXPECT_EQ(open(), "b c ");
+  EXPECT_EQ(results_["a"], "network");
+}
+
+TEST_F(GraphGate, CallersGoBeforeBackgroundWork) {
+  graph_gate gate{http_, timer_, options(1, 1)};
+  ask(gate, "first", 1);
+  ask(gate, "background", 2, false, urgency::background);
+  ask(gate, "caller", 3);
+  http_.answer(200);
+  EXPECT_EQ(open(), "caller ");
+  http_.answer(200);
+  EXPECT_EQ(open(), "background ");
+}
+
+TEST_F(GraphGate, OneMailboxNeverBlocksAnother) {
+  graph_gate gate{http_, timer_, options(3, 3)};
+  ask(gate, "w1", 1, true);
+  ask(gate, "w2", 1, true);
+  ask(gate, "w3", 1, true);
+  ask(gate, "other", 2, true);
+  EXPECT_EQ(open(), "w1 other ");
+}
+
+TEST_F(GraphGate, LimitHalvesOncePerEraAndGrowsSlowly) {
+  graph_gate gate{http_, timer_, options(8, 8)};
+  for (int i = 0; i < 8; ++i)
+    ask(gate, std::to_string(i), i);
+  http_.answer(429, too_many);
+  EXPECT_EQ(gate.numbers().limit, 4u);
+  http_.answer(429, too_many);
+  EXPECT_EQ(gate.numbers().limit, 4u) << "let in before the halving";
+  while (!http_.sent_.empty())
+    http_.answer(200);
+  EXPECT_EQ(gate.numbers().limit, 4u) << "these too say nothing new";
+  int rounds = 0;
+  for (; gate.numbers().limit < 8 && rounds < 100; ++rounds) {
+    for (int i = 0; i < 4; ++i)
+      ask(gate, "n" + std::to_string(i), i);
+    while (!http_.sent_.empty())
+      http_.answer(200);
+  }
+  EXPECT_GT(rounds, 3);
+  EXPECT_EQ(gate.numbers().limit, 8u);
+  EXPECT_EQ(gate.numbers().halved, 1u);
+}
+
+TEST_F(GraphGate, LimitDoesNotGrowUnused) {
+  graph_gate gate{http_, timer_, options(8, 64)};
+  for (int i = 0; i < 200; ++i) {
+    ask(gate, "one", 1);
+    http_.answer(200);
+  }
+  EXPECT_EQ(gate.numbers().limit, 8u);
+}
+
+TEST_F(GraphGate, LimitNeverFallsBelowTheMinimum) {
+  graph_gate gate{http_, timer_, options(2, 2)};
+  for (int i = 0; i < 5; ++i) {
+    ask(gate, "a", 1);
+    http_.answer(429);
+  }
+  EXPECT_EQ(gate.numbers().limit, 1u);
+  ask(gate, "b", 1);
+  EXPECT_EQ(open(), "b ");
+}
+
+TEST_F(GraphGate, MailQuotaIsNoConcurrency) {
+  graph_gate gate{http_, timer_, options(8, 8)};
+  ask(gate, "mail", 1, true);
+  http_.answer(429, R"({"error":{"code":"ErrorExceededMessageLimit"}})");
+  EXPECT_EQ(gate.numbers().limit, 8u);
+}
+
+TEST_F(GraphGate, WhoWaitsTooLongIsToldAndNeverSent) {
+  graph_gate gate{http_, timer_, options(1, 1)};
+  ask(gate, "first", 1);
+  ask(gate, "late", 2, false, urgency::caller, 300ms);
+  timer_.advance(200ms);
+  EXPECT_EQ(results_.count("late"), 0u);
+  timer_.advance(200ms);
+  EXPECT_EQ(results_["late"], "timeout: not sent: waited at the gate");
+  EXPECT_EQ(gate.numbers().waiting, 0u);
+  http_.answer(200);
+  EXPECT_EQ(open(), "");
+}
+
+TEST_F(GraphGate, LettingInEndsTheTimer) {
+  graph_gate gate{http_, timer_, options(1, 1)};
+  ask(gate, "first", 1);
+  ask(gate, "second", 2, false, urgency::caller, 300ms);
+  http_.answer(200);
+  timer_.advance(1s);
+  EXPECT_EQ(results_.count("second"), 0u);
+  http_.answer(200);
+  EXPECT_EQ(results_["second"], "200");
+}
+
+TEST_F(GraphGate, WaitersSurviveTheGateItself) {
+  auto gate = std::make_unique<graph_gate>(http_, timer_, options(1, 1));
+  ask(*gate, "first", 1);
+  ask(*gate, "second", 1);
+  gate.reset();
+  http_.answer(200);
+  http_.answer(200);
+  EXPECT_EQ(results_["second"], "200");
+}

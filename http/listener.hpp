@@ -9,10 +9,23 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
 namespace rental {
+
+/// A request that was answered, for logs and metrics.
+struct http_exchange {
+  std::string method;
+  /// Empty when the request could not even be read.
+  std::string path;
+  std::string request_id;
+  std::string peer;
+  unsigned status = 0;
+  /// From its first byte to the end of the answer.
+  std::chrono::microseconds took{0};
+};
 
 struct listener_options {
   std::string address = "127.0.0.1";
@@ -33,10 +46,8 @@ struct listener_options {
   std::chrono::milliseconds write_timeout{30'000};
   /// For the Date header; without a clock there is none.
   std::shared_ptr<const clock> time;
-  /// Called after each answer, on a server thread: path, status, duration.
-  std::function<void(const http_in& request, unsigned status,
-                     std::chrono::microseconds took)>
-    on_answered;
+  /// Called after each answer, on a server thread. May be empty.
+  std::function<void(const http_exchange&)> on_answered;
 };
 
 /// Serves until it is drained or destroyed. Thread-safe. Answers that come

@@ -21,7 +21,7 @@ public:
   /// Answers nobody; messages need default construction.
   responder() = default;
   explicit responder(callback done)
-    : state_(std::make_shared<state>(std::move(done))) {}
+      : state_(std::make_shared<state>(std::move(done))) {}
 
   void operator()(http_out answer) const {
     if (state_)

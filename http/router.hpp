@@ -10,6 +10,9 @@
 
 namespace rental {
 
+/// Whether a person with a browser is asking.
+bool wants_page(const http_in& request);
+
 /// Takes a request; answers through the responder, now or later, on any thread.
 using http_handler = std::function<void(http_in, responder)>;
 

@@ -1,0 +1,144 @@
+#include "http/admin_front.hpp"
+
+#include "actors/calls.hpp"
+#include "crypto/hash.hpp"
+#include "http/people.hpp"
+#include "http/problem.hpp"
+
+namespace rental {
+namespace {
+
+constexpr std::chrono::milliseconds slack{500};
+constexpr std::size_t longest_key = 128;
+
+http_out no_user_id(const http_in& in) {
+  return problem(failure{errc::bad_request,
+                         "user_id is missing or not a manager's id",
+                         {}},
+                 in.request_id);
+}
+
+/// Equal for two requests that ask for the same.
+std::string fingerprint_of(const event_request& wanted, const std::string& id) {
+  std::string canonical = "api";
+  for (const auto* part :
+       {&id, &wanted.address, &wanted.start, &wanted.who.name,
+        &wanted.who.email, &wanted.who.phone})
+    canonical += std::to_string(part->size()) + ':' + *part;
+  return sha256_hex(canonical);
+}
+
+} // namespace
+
+void admin_front_state::take(const http_in& in, const responder& respond) {
+  if (!is_admin(deps.options, in))
+    return respond(needs_admin(in));
+  if (in.method == "POST")
+    return create(in, respond);
+  const auto id = manager_id(deps.options, in.user_id());
+  if (!id)
+    return respond(no_user_id(in));
+  if (in.path == "/calendar/availability")
+    return availability(in, respond, *id);
+  events(in, respond, *id);
+}
+
+void admin_front_state::availability(const http_in& in,
+                                     const responder& respond,
+                                     const std::string& id) {
+  find(in, respond, id, [=, this](const calendar_ref& found) {
+    const auto until = self->clock().now() + deps.openings_budget;
+    ask<openings_answer>(
+        self, found.calendar, deps.openings_budget + slack,
+        [=](expected<openings_answer> answer) {
+          respond(answer ? availability_out(id, *answer, in.request_id)
+                         : problem(answer.error(), in.request_id));
+        },
+        atom::openings_v, openings_query{{}, {}, until});
+  });
+}
+
+void admin_front_state::events(const http_in& in, const responder& respond,
+                               const std::string& id) {
+  find(in, respond, id, [=, this](const calendar_ref& found) {
+    ask<booking_list>(
+        self, found.calendar, front_patience,
+        [=](expected<booking_list> list) {
+          respond(list ? events_out(id, *list)
+                       : problem(list.error(), in.request_id));
+        },
+        atom::bookings_v);
+  });
+}
+
+void admin_front_state::create(const http_in& in, const responder& respond) {
+  const auto wanted = read_event_request(in.body);
+  if (!wanted)
+    return respond(problem(wanted.error(), in.request_id));
+  const auto id = manager_id(deps.options, wanted->user_id);
+  if (!id)
+    return respond(no_user_id(in));
+  if (in.header("idempotency-key").size() > longest_key)
+    return respond(problem(failure{errc::bad_request,
+                                   "Idempotency-Key is longer than 128 bytes",
+                                   {}},
+                           in.request_id));
+  book(in, respond, *wanted, *id);
+}
+
+void admin_front_state::book(const http_in& in, const responder& respond,
+                             const event_request& wanted,
+                             const std::string& id) {
+  find(in, respond, id, [=, this](const calendar_ref& found) {
+    const std::string key{in.header("idempotency-key")};
+    const auto until = self->clock().now() + deps.booking_budget;
+    const booking_order order{
+        {found.key.agency, {}, key.empty() ? key : "api:" + key},
+        fingerprint_of(wanted, id),
+        wanted.start,
+        wanted.address,
+        wanted.who,
+        until};
+    ask<booking_outcome>(
+        self, found.calendar, deps.booking_budget + slack,
+        [=](expected<booking_outcome> made) {
+          respond(made ? booking_out(*made, in.request_id)
+                       : problem(made.error(), in.request_id));
+        },
+        atom::book_v, order);
+  });
+}
+
+void admin_front_state::find(const http_in& in, const responder& respond,
+                             const std::string& id,
+                             std::function<void(const calendar_ref&)> then) {
+  manager_query query;
+  query.user_id = id;
+  query.by_operator = true;
+  query.agency = deps.options.agency;
+  ask<calendar_ref>(
+      self, deps.directory, front_patience,
+      [=](expected<calendar_ref> found) {
+        if (found)
+          return then(*found);
+        auto why = found.error();
+        if (why.code == errc::unknown_manager)
+          why.detail = "there is no such manager";
+        respond(problem(why, in.request_id));
+      },
+      atom::find_v, query);
+}
+
+front_actor::behavior_type
+admin_front(front_actor::stateful_pointer<admin_front_state> self,
+            admin_front_deps deps) {
+  self->state.self = self;
+  self->state.deps = std::move(deps);
+  return {
+      [self](const http_in& in, const responder& respond) {
+        self->state.take(in, respond);
+      },
+  };
+}
+
+} // namespace rental

@@ -1,0 +1,33 @@
+// The state of ADMIN_FRONT. Internal to http/ and its tests.
+#pragma once
+
+#include "http/calendar_json.hpp"
+#include "http/fronts.hpp"
+
+#include <functional>
+#include <string>
+
+namespace rental {
+
+struct admin_front_state {
+  static inline const char* name = "admin_front";
+
+  void take(const http_in& in, const responder& respond);
+
+  front_actor::pointer self = nullptr;
+  admin_front_deps deps;
+
+private:
+  void availability(const http_in& in, const responder& respond,
+                    const std::string& id);
+  void events(const http_in& in, const responder& respond,
+              const std::string& id);
+  void create(const http_in& in, const responder& respond);
+  void book(const http_in& in, const responder& respond,
+            const event_request& wanted, const std::string& id);
+  /// Finds the calendar, or answers with the problem.
+  void find(const http_in& in, const responder& respond, const std::string& id,
+            std::function<void(const calendar_ref&)> then);
+};
+
+} // namespace rental

@@ -1,0 +1,184 @@
+#include "http/connect_pages.hpp"
+
+#include <array>
+#include <cstdio>
+
+namespace rental {
+namespace {
+
+struct advice {
+  unsigned status;
+  const char* title;
+  const char* what;
+  std::vector<std::string> steps;
+  /// Whether beginning anew can help.
+  bool again = true;
+};
+
+constexpr auto open_link_again
+    = "Open the link that you were sent once more and sign in again.";
+constexpr auto tell_operator
+    = "Tell whoever sent you the link, with the reference code below.";
+
+advice advice_on(const connect_result& result) {
+  switch (result.problem) {
+  case connect_problem::bad_state:
+    return {400,
+            "This sign-in is no longer valid",
+            "A sign-in works once and for ten minutes. This one was used "
+            "before, took longer, or was not begun here.",
+            {open_link_again}};
+  case connect_problem::other_browser:
+    return {400,
+            "This sign-in was begun in another browser",
+            "For your safety it has to end in the browser in which it began, "
+            "with cookies allowed.",
+            {open_link_again,
+             "Stay in the same browser, and allow cookies for this page."}};
+  case connect_problem::incomplete:
+    return {400,
+            "Something is missing from this address",
+            "The answer from Microsoft did not arrive as a whole.",
+            {open_link_again}};
+  case connect_problem::cancelled_or_admin_wall:
+    return {403,
+            "Your calendar is not connected",
+            "The sign-in was cancelled, or your organisation asks for an "
+            "administrator's approval. Microsoft does not tell us which.",
+            {"If you cancelled by mistake, sign in again and choose Accept.",
+             "If you saw a page that says Need admin approval, ask your "
+             "Microsoft 365 administrator to approve PeteRental Calendar, "
+             "then sign in again."}};
+  case connect_problem::admin_consent_needed:
+    return {403,
+            "Your administrator has to approve this first",
+            "Your organisation does not let its members approve apps on "
+            "their own.",
+            {"Ask your Microsoft 365 administrator to approve PeteRental "
+             "Calendar for your organisation.",
+             "Then open the link again and sign in."}};
+  case connect_problem::retry_later:
+    return {503,
+            "Microsoft cannot be reached just now",
+            "This is a passing fault. Nothing was changed.",
+            {"Try again in a few minutes."}};
+  case connect_problem::misconfigured:
+    return {500,
+            "It is not your fault: this service is not set up right",
+            "Microsoft does not accept the registration of PeteRental "
+            "Calendar. You cannot mend that yourself.",
+            {tell_operator},
+            false};
+  case connect_problem::scopes_missing:
+    return {403,
+            "A permission is missing",
+            "Without all of the permissions on Microsoft's page no viewing "
+            "can be booked, so nothing was stored.",
+            {"Sign in again and leave every permission ticked."}};
+  case connect_problem::no_mailbox:
+    return {409,
+            "This account has no calendar",
+            "The account that you signed in with has no Microsoft 365 "
+            "mailbox, or its licence does not include one.",
+            {"Sign in with the account whose calendar you use in Outlook.",
+             "If it is the right one, ask your administrator for an Exchange "
+             "Online licence."}};
+  case connect_problem::wrong_account:
+    return {403,
+            "This is another account than expected",
+            "You signed in with another account than the one that the link "
+            "was made for, so nothing was stored.",
+            {"Sign in again with the account that the link was made for."}};
+  case connect_problem::storage_failed:
+    return {503,
+            "Your connection could not be stored",
+            "It is not your fault. Nothing was stored.",
+            {"Try again in a few minutes.", tell_operator}};
+  case connect_problem::sign_in_again:
+  case connect_problem::none:
+    break;
+  }
+  return {400,
+          "Please sign in once more",
+          "Microsoft did not accept this sign-in. Nothing was stored.",
+          {open_link_again}};
+}
+
+http_out trouble(const connect_result& result, const std::string& start_url,
+                 std::string_view reference) {
+  auto known = advice_on(result);
+  if (result.problem == connect_problem::wrong_account
+      && !result.expected_account.empty())
+    known.steps = {"Sign in again as " + result.expected_account + "."};
+  trouble_page page;
+  page.status = known.status;
+  page.title = known.title;
+  page.what = known.what;
+  page.next_steps = std::move(known.steps);
+  if (known.again && !start_url.empty()) {
+    page.link = start_url;
+    page.link_text = "Try again";
+  }
+  page.reference = reference;
+  return render(page);
+}
+
+std::string clock_text(std::chrono::minutes of_day) {
+  std::array<char, 16> text{};
+  std::snprintf(text.data(), text.size(), "%d:%02d", int(of_day.count() / 60),
+                int(of_day.count() % 60));
+  return text.data();
+}
+
+} // namespace
+
+http_out page_for(const connect_result& result, const std::string& start_url,
+                  std::string_view reference) {
+  if (result.problem != connect_problem::none)
+    return trouble(result, start_url, reference);
+  return render(
+      connected_page{result.account, result.manager.user_id, result.zone,
+                     result.zone_said, result.zone_is_default,
+                     hours_in_lines(result.hours), result.hours_are_default});
+}
+
+std::vector<std::string> hours_in_lines(const weekly_hours& hours) {
+  static constexpr std::array names{"Sunday",    "Monday",   "Tuesday",
+                                    "Wednesday", "Thursday", "Friday",
+                                    "Saturday"};
+  std::vector<std::string> lines;
+  for (std::size_t n = 1; n <= 7; ++n) { // weeks begin on Monday
+    const auto first = n;
+    const auto& open = hours[n % 7];
+    if (!open)
+      continue;
+    while (n < 7 && hours[(n + 1) % 7] == open)
+      ++n;
+    std::string days = names[first % 7];
+    if (n > first)
+      days += std::string{" to "} + names[n % 7];
+    lines.push_back(days + ", " + clock_text(open->from) + " to "
+                    + clock_text(open->to));
+  }
+  if (lines.empty())
+    lines.emplace_back("Never");
+  return lines;
+}
+
+std::string percent_encode(std::string_view text) {
+  static constexpr char digits[] = "0123456789ABCDEF";
+  std::string result;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z')
+                       || (c >= 'A' && c <= 'Z') || c == '-' || c == '.'
+                       || c == '_' || c == '~';
+    if (plain)
+      result += c;
+    else
+      result.append({'%', digits[byte >> 4], digits[byte & 15]});
+  }
+  return result;
+}
+
+} // namespace rental

@@ -1,0 +1,25 @@
+// From the end of a sign-in to the page about it. Pure functions.
+#pragma once
+
+#include "http/pages.hpp"
+#include "messages/payloads.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rental {
+
+/// The page and the status for a callback's result. `start_url` is a link that
+/// begins anew; empty when the reader has to get a new one.
+http_out page_for(const connect_result& result, const std::string& start_url,
+                  std::string_view reference);
+
+/// "Monday to Friday, 9:00 to 17:00", a line for each run of equal days;
+/// "Never" when no day is open.
+std::vector<std::string> hours_in_lines(const weekly_hours& hours);
+
+/// "+1405 & co" -> "%2B1405%20%26%20co".
+std::string percent_encode(std::string_view text);
+
+} // namespace rental

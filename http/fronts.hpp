@@ -1,0 +1,132 @@
+// The front ends: from HTTP requests to messages between actors and back.
+// Whatever needs no actor (credentials, parsing, acknowledgements) is done on
+// the server's threads; each front-end actor only asks other actors, with a
+// deadline for every question, and never blocks.
+#pragma once
+
+#include "actors/actors.hpp"
+#include "domain/clock.hpp"
+#include "domain/secret.hpp"
+#include "http/metrics.hpp"
+#include "http/router.hpp"
+#include "http/webhook_auth.hpp"
+#include "vapi/server_message.hpp"
+
+#include <caf/typed_event_based_actor.hpp>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace rental {
+
+/// A webhook request that was let in and understood.
+struct webhook_job {
+  server_message message;
+  std::string request_id;
+};
+
+/// VAPI_FRONT: runs the tool calls of a message and answers all of them.
+using vapi_front_actor
+    = caf::typed_actor<caf::reacts_to<webhook_job, responder>>;
+
+/// OAUTH_FRONT and ADMIN_FRONT: one message per request.
+using front_actor = caf::typed_actor<caf::reacts_to<http_in, responder>>;
+
+// -- VAPI ---------------------------------------------------------------------
+
+struct vapi_front_deps {
+  directory_actor directory;
+  std::shared_ptr<metrics> numbers;
+  /// How long a caller waits for openings, and for a booking, before there is
+  /// an honest answer.
+  std::chrono::milliseconds openings_budget{6000};
+  std::chrono::milliseconds booking_budget{10000};
+  /// A phone number as E.164; "" when it is none. Empty: taken as it is.
+  std::function<std::string(std::string_view)> normalise_phone;
+};
+
+struct vapi_front_state;
+
+/// Spawn with `system.spawn(vapi_front, deps)`.
+vapi_front_actor::behavior_type
+vapi_front(vapi_front_actor::stateful_pointer<vapi_front_state> self,
+           vapi_front_deps deps);
+
+struct webhook_options {
+  webhook_auth_options auth;
+  std::shared_ptr<const clock> time;
+  std::shared_ptr<metrics> numbers;
+};
+
+/// The handler of POST /vapi/webhook: 401 for wrong credentials, 400
+/// {"error"} for what is no message; everything that needs no calendar is
+/// answered at once, the rest goes to `front`. When the front fails after a
+/// tool call id is known, the answer is still 200 with a sentence per id.
+http_handler vapi_webhook(webhook_options options, vapi_front_actor front);
+
+/// The handler of GET /vapi/tools.
+http_handler vapi_tools(std::vector<std::string> names,
+                        const std::string& public_url);
+
+// -- browser and operator -----------------------------------------------------
+
+/// What the fronts of people share.
+struct front_options {
+  /// Links and cookies follow this alone, never the Host header.
+  std::string public_url;
+  /// Development mode: no credentials are asked for.
+  bool open = false;
+  std::vector<secret> admin_tokens;
+  std::string agency = "default";
+  /// One written form for manager ids. Empty: taken as they are.
+  std::function<std::string(std::string_view)> normalise_id;
+  std::shared_ptr<metrics> numbers;
+};
+
+struct oauth_front_deps {
+  connector_actor connector;
+  front_options options;
+};
+
+struct oauth_front_state;
+
+/// /calendar/auth/start, callback, status and disconnect.
+front_actor::behavior_type
+oauth_front(front_actor::stateful_pointer<oauth_front_state> self,
+            oauth_front_deps deps);
+
+struct admin_front_deps {
+  directory_actor directory;
+  front_options options;
+  std::chrono::milliseconds openings_budget{6000};
+  std::chrono::milliseconds booking_budget{10000};
+};
+
+struct admin_front_state;
+
+/// GET /calendar/availability, GET and POST /calendar/events.
+front_actor::behavior_type
+admin_front(front_actor::stateful_pointer<admin_front_state> self,
+            admin_front_deps deps);
+
+/// A handler that sends the request to `front`; its death answers 500.
+http_handler to_front(front_actor front);
+
+/// Adds the webhook, the tools and /calendar/*.
+struct front_handles {
+  vapi_front_actor vapi;
+  front_actor oauth;
+  front_actor admin;
+};
+void add_fronts(router& routes, const front_handles& fronts,
+                webhook_options webhook, std::vector<std::string> tool_names,
+                const std::string& public_url);
+
+} // namespace rental
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::webhook_job)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::http_in)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::responder)

@@ -1,0 +1,168 @@
+#include "http/listener.hpp"
+
+#include "http/session.hpp"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/strand.hpp>
+
+#include <thread>
+#include <vector>
+
+namespace rental {
+namespace {
+
+namespace asio = boost::asio;
+using tcp = asio::ip::tcp;
+using error = boost::beast::error_code;
+
+/// How long to wait before accepting again when the process has run out of
+/// descriptors.
+constexpr std::chrono::milliseconds accept_pause{50};
+
+std::vector<std::shared_ptr<session>> all_sessions(server_core& core) {
+  std::vector<std::shared_ptr<session>> result;
+  const std::lock_guard guard{core.mutex};
+  for (auto* each : core.sessions)
+    if (auto alive = each->weak_from_this().lock())
+      result.push_back(std::move(alive));
+  return result;
+}
+
+} // namespace
+
+struct listener::impl : std::enable_shared_from_this<listener::impl> {
+  explicit impl(std::shared_ptr<server_core> c)
+      : core(std::move(c)), acceptor(asio::make_strand(core->io)),
+        pause(acceptor.get_executor()), work(asio::make_work_guard(core->io)) {}
+
+  expected<done> listen() {
+    error ec;
+    const auto address = asio::ip::make_address(core->options.address, ec);
+    if (ec)
+      return failure{errc::bad_request, "not an address to listen on", {}};
+    const tcp::endpoint endpoint{address, core->options.port};
+    acceptor.open(endpoint.protocol(), ec);
+    if (!ec)
+      acceptor.set_option(tcp::acceptor::reuse_address{true}, ec);
+    if (!ec)
+      acceptor.bind(endpoint, ec);
+    if (!ec)
+      acceptor.listen(tcp::acceptor::max_listen_connections, ec);
+    if (ec)
+      return failure{errc::unavailable, "cannot listen: " + ec.message(), {}};
+    port = acceptor.local_endpoint(ec).port();
+    return done{};
+  }
+
+  void start() {
+    accept();
+    for (unsigned i = 0; i < std::max(core->options.threads, 1u); ++i)
+      threads.emplace_back([io = &core->io] { io->run(); });
+  }
+
+  void accept() {
+    acceptor.async_accept(
+        asio::make_strand(core->io),
+        [self = shared_from_this()](error ec, tcp::socket socket) {
+          self->on_accept(ec, std::move(socket));
+        });
+  }
+
+  void on_accept(error ec, tcp::socket socket) {
+    if (!acceptor.is_open())
+      return;
+    if (ec) {
+      pause.expires_after(accept_pause);
+      pause.async_wait([self = shared_from_this()](error) {
+        if (self->acceptor.is_open())
+          self->accept();
+      });
+      return;
+    }
+    auto fresh = std::make_shared<session>(core, std::move(socket));
+    if (open() > core->options.max_connections)
+      fresh->turn_away();
+    else
+      fresh->run();
+    accept();
+  }
+
+  std::size_t open() const {
+    const std::lock_guard guard{core->mutex};
+    return core->sessions.size();
+  }
+
+  void stop_accepting() {
+    asio::post(acceptor.get_executor(), [self = shared_from_this()] {
+      error ignored;
+      self->acceptor.close(ignored);
+      self->pause.cancel();
+    });
+  }
+
+  bool drain(std::chrono::milliseconds grace) {
+    core->draining = true;
+    stop_accepting();
+    for (const auto& each : all_sessions(*core))
+      each->drain();
+    std::unique_lock lock{core->mutex};
+    return core->changed.wait_for(lock, grace,
+                                  [this] { return core->sessions.empty(); });
+  }
+
+  void stop() {
+    core->draining = true;
+    stop_accepting();
+    for (const auto& each : all_sessions(*core))
+      each->abort();
+    {
+      const std::lock_guard guard{core->mutex};
+      core->ended = true;
+    }
+    work.reset();
+    for (auto& thread : threads)
+      thread.join();
+    // What was posted after the threads had run out of work.
+    core->io.restart();
+    core->io.poll();
+  }
+
+  std::shared_ptr<server_core> core;
+  tcp::acceptor acceptor;
+  asio::steady_timer pause;
+  asio::executor_work_guard<asio::io_context::executor_type> work;
+  std::vector<std::thread> threads;
+  std::uint16_t port = 0;
+};
+
+listener::listener(std::shared_ptr<impl> inside) : impl_(std::move(inside)) {}
+
+listener::~listener() {
+  impl_->stop();
+}
+
+expected<std::unique_ptr<listener>>
+listener::start(listener_options options,
+                std::shared_ptr<const router> routes) {
+  auto inside = std::make_shared<impl>(
+      std::make_shared<server_core>(std::move(options), std::move(routes)));
+  if (auto ok = inside->listen(); !ok)
+    return ok.error();
+  inside->start();
+  return std::unique_ptr<listener>{new listener{std::move(inside)}};
+}
+
+std::uint16_t listener::port() const {
+  return impl_->port;
+}
+
+std::size_t listener::connections() const {
+  return impl_->open();
+}
+
+bool listener::drain(std::chrono::milliseconds grace) {
+  return impl_->drain(grace);
+}
+
+} // namespace rental

@@ -1,0 +1,26 @@
+// What oauth_front and admin_front share. Internal to http/.
+#pragma once
+
+#include "http/fronts.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace rental {
+
+/// How long a front waits for an answer that has no deadline of its own.
+inline constexpr std::chrono::seconds front_patience{30};
+
+/// Whether the request carries the admin token, or none is asked for.
+bool is_admin(const front_options& options, const http_in& in);
+
+/// A manager's id from outside, in its one written form: 1 to 128 bytes without
+/// control characters. Nothing when it is none.
+std::optional<std::string> manager_id(const front_options& options,
+                                      std::string_view given);
+
+/// 401 as a problem document.
+http_out needs_admin(const http_in& in);
+
+} // namespace rental

@@ -1,0 +1,132 @@
+#include "http/fronts.hpp"
+#include "http/problem.hpp"
+#include "vapi/tool_definitions.hpp"
+#include "vapi/tool_results.hpp"
+#include "voice/sentences.hpp"
+
+#include "log/log.hpp"
+#include <caf/send.hpp>
+
+#include <utility>
+
+namespace rental {
+namespace {
+
+constexpr auto no_assistant = "Sorry, this line is not set up to take calls "
+                              "right now. Please call back "
+                              "later.";
+constexpr auto no_transfer
+    = "Sorry, I can't put you through right now, but I can take a message.";
+
+void refuse(const webhook_options& options, const http_in& in,
+            const responder& respond, webhook_verdict verdict) {
+  if (options.numbers)
+    options.numbers->count("peterental_webhook_refused_total",
+                           {{"reason", to_string(verdict)}});
+  log::warn("webhook.refused",
+            {{"request_id", in.request_id}, {"reason", to_string(verdict)}});
+  respond(problem(failure{errc::unauthorized,
+                          "the webhook's credentials are missing or wrong",
+                          {}},
+                  in.request_id));
+}
+
+/// Answers what needs no calendar; nothing when it does.
+std::optional<std::string> answer_at_once(const server_message& message) {
+  switch (message.kind) {
+  case message_kind::tool_calls:
+  case message_kind::legacy_function_call:
+    return std::nullopt;
+  case message_kind::assistant_request:
+    return render_error(no_assistant);
+  case message_kind::transfer_destination_request:
+  case message_kind::handoff_destination_request:
+    return render_error(no_transfer);
+  case message_kind::knowledge_base_request:
+    return render_no_documents();
+  case message_kind::call_begins:
+  case message_kind::call_ends:
+  case message_kind::informational:
+    break;
+  }
+  return render_acknowledgement();
+}
+
+/// VAPI ignores every status but 200, and the model then invents an outcome.
+responder always_200(const server_message& message, responder respond) {
+  std::vector<tool_answer> answers;
+  for (const auto& call : message.calls)
+    answers.push_back({call.id, call.name, {}, true});
+  const bool legacy = message.kind == message_kind::legacy_function_call;
+  return responder{[=](http_out out) mutable {
+    if (out.status == 200)
+      return respond(std::move(out));
+    const auto said = sentence::noted("", std::nullopt, zone{});
+    for (auto& answer : answers)
+      answer.text = answer.name == "set_appointment"
+                        ? said
+                        : sentence::calendar_unreadable("");
+    respond(json_out(200, legacy ? render_legacy_result(answers.front().text)
+                                 : render_tool_results(answers)));
+  }};
+}
+
+} // namespace
+
+http_handler vapi_webhook(webhook_options options, vapi_front_actor front) {
+  return [options = std::move(options), front](http_in in, responder respond) {
+    const auto verdict = judge_webhook(options.auth, in, options.time->now());
+    if (!is_accepted(verdict))
+      return refuse(options, in, respond, verdict);
+    auto message = parse_server_message(in.body);
+    if (!message)
+      return respond(json_out(400, render_error(message.error().detail)));
+    if (options.numbers)
+      options.numbers->count("peterental_webhook_messages_total",
+                             {{"kind", to_string(message->kind)}});
+    if (message->type == "hang")
+      log::warn("webhook.hang", {{"call_id", message->call.call_id}});
+    if (auto body = answer_at_once(*message)) {
+      respond(json_out(200, std::move(*body)));
+      if (message->kind == message_kind::call_begins)
+        caf::anon_send(front, webhook_job{std::move(*message), in.request_id},
+                       responder{});
+      return;
+    }
+    auto safe = always_200(*message, std::move(respond));
+    caf::anon_send(front, webhook_job{std::move(*message), in.request_id},
+                   std::move(safe));
+  };
+}
+
+http_handler vapi_tools(std::vector<std::string> names,
+                        const std::string& public_url) {
+  const std::vector<std::string_view> views{names.begin(), names.end()};
+  const auto out = json_out(
+      200, render_tool_definitions(views, public_url + "/vapi/webhook"));
+  return [out](http_in, responder respond) { respond(out); };
+}
+
+http_handler to_front(front_actor front) {
+  return [front](http_in in, responder respond) {
+    caf::anon_send(front, std::move(in), std::move(respond));
+  };
+}
+
+void add_fronts(router& routes, const front_handles& fronts,
+                webhook_options webhook, std::vector<std::string> tool_names,
+                const std::string& public_url) {
+  routes.add("POST", "/vapi/webhook",
+             vapi_webhook(std::move(webhook), fronts.vapi));
+  routes.add("GET", "/vapi/tools",
+             vapi_tools(std::move(tool_names), public_url));
+  routes.add("GET", "/calendar/auth/start", to_front(fronts.oauth));
+  routes.add("GET", "/calendar/auth/callback", to_front(fronts.oauth));
+  routes.add("GET", "/calendar/auth/status", to_front(fronts.oauth));
+  routes.add("POST", "/calendar/auth/disconnect", to_front(fronts.oauth));
+  routes.add("GET", "/calendar/availability", to_front(fronts.admin));
+  routes.add("GET", "/calendar/events", to_front(fronts.admin));
+  routes.add("POST", "/calendar/events", to_front(fronts.admin));
+}
+
+} // namespace rental

@@ -1,0 +1,250 @@
+#include "http/vapi_front.hpp"
+
+#include "actors/calls.hpp"
+#include "voice/sentences.hpp"
+
+#include "log/log.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace rental {
+namespace {
+
+using std::chrono::milliseconds;
+
+/// How much longer than its own deadline a calendar is waited for.
+constexpr milliseconds slack{500};
+
+const char* outcome_of(const openings_answer& answer) {
+  switch (answer.state) {
+  case openings_state::readable:
+    return answer.free && !answer.free->empty() ? "offered" : "fully_booked";
+  case openings_state::not_connected:
+    return "not_connected";
+  case openings_state::needs_reconnect:
+    return "needs_reconnect";
+  case openings_state::unreadable:
+    break;
+  }
+  return "unreadable";
+}
+
+/// Only our own names become labels: a model may call anything.
+const char* label_of(const tool_call& call) {
+  for (const char* known : {"get_availability", "set_appointment"})
+    if (call.name == known)
+      return known;
+  return "unknown";
+}
+
+} // namespace
+
+void vapi_front_state::take(const webhook_job& job, const responder& respond) {
+  if (job.message.kind == message_kind::call_begins)
+    return warm(job.message.call);
+  auto all = std::make_shared<batch>();
+  all->job = job;
+  all->respond = respond;
+  all->open = job.message.calls.size();
+  all->began = self->clock().now();
+  for (const auto& call : job.message.calls)
+    all->answers.push_back({call.id, call.name, {}, false});
+  if (all->open == 0)
+    return answer(all);
+  for (std::size_t i = 0; i < all->answers.size(); ++i)
+    run(all, i);
+}
+
+void vapi_front_state::run(const batch_ptr& all, std::size_t i) {
+  const auto& call = all->job.message.calls[i];
+  if (deps.numbers)
+    deps.numbers->add("peterental_tool_requests_in_flight", {}, 1);
+  if (call.broken == "too_many_calls")
+    settle(all, i, sentence::busy_try_again(), true, "too_many_calls");
+  else if (!call.broken.empty())
+    settle(all, i, sentence::not_understood(), false, "broken");
+  else if (call.name == "get_availability")
+    look_up(all, i);
+  else if (call.name == "set_appointment")
+    book(all, i);
+  else
+    settle(all, i, sentence::unknown_tool(), true, "unknown_tool");
+}
+
+void vapi_front_state::look_up(const batch_ptr& all, std::size_t i) {
+  const auto& call = all->job.message.calls[i];
+  const auto& address = call.argument("property_address");
+  if (address.empty())
+    return settle(all, i, sentence::missing_detail(sentence::detail::address),
+                  false, "address_missing");
+  const auto until = in(deps.openings_budget);
+  const openings_query query{address, call.argument("preferred_time"), until};
+  find(all, i, until, [=, this](const calendar_ref& found) {
+    ask<openings_answer>(
+        self, found.calendar, left(until) + slack,
+        [=, this](expected<openings_answer> answer) {
+          if (answer)
+            settle(all, i, answer->sentence, false, outcome_of(*answer));
+          else
+            settle(all, i, sentence::calendar_unreadable(query.address), false,
+                   to_string(answer.error().code));
+        },
+        atom::openings_v, query);
+  });
+}
+
+void vapi_front_state::book(const batch_ptr& all, std::size_t i) {
+  using sentence::detail;
+  const auto& call = all->job.message.calls[i];
+  auto missing = [&](detail what) {
+    settle(all, i, sentence::missing_detail(what), false, "detail_missing");
+  };
+  if (call.argument("property_address").empty())
+    return missing(detail::address);
+  if (call.argument("start_time").empty())
+    return missing(detail::time);
+  if (call.argument("attendee_name").empty())
+    return missing(detail::name);
+  const auto until = in(deps.booking_budget);
+  booking_order order{{{}, all->job.message.call.call_id, call.id},
+                      fingerprint(call),
+                      call.argument("start_time"),
+                      call.argument("property_address"),
+                      visitor_of(all, i),
+                      until};
+  find(all, i, until, [=, this](const calendar_ref& found) mutable {
+    order.key.agency = found.key.agency;
+    ask<booking_outcome>(
+        self, found.calendar, left(until) + slack,
+        [=, this](expected<booking_outcome> made) {
+          if (made)
+            settle(all, i, made->sentence, made->is_error,
+                   to_string(made->result));
+          else if (made.error().code == errc::expired)
+            settle(all, i, sentence::busy_try_again(), true, "expired");
+          else // It may or may not be in the calendar.
+            settle(all, i, sentence::noted(order.address, std::nullopt, zone{}),
+                   false, to_string(made.error().code));
+        },
+        atom::book_v, order);
+  });
+}
+
+void vapi_front_state::find(const batch_ptr& all, std::size_t i, deadline until,
+                            std::function<void(const calendar_ref&)> then) {
+  const auto& message = all->job.message;
+  ask<calendar_ref>(
+      self, deps.directory, left(until),
+      [=, this](expected<calendar_ref> found) {
+        if (found)
+          then(*found);
+        else if (found.error().code == errc::unknown_manager)
+          settle(all, i, sentence::no_manager(), false, "no_manager");
+        else
+          settle(all, i, sentence::busy_try_again(), true,
+                 to_string(found.error().code));
+      },
+      atom::find_v, query_of(message.call, &message.calls[i]));
+}
+
+void vapi_front_state::warm(const call_context& call) {
+  ask<calendar_ref>(
+      self, deps.directory, deps.openings_budget,
+      [this](expected<calendar_ref> found) {
+        if (found)
+          self->send(found->calendar, atom::warm_v);
+      },
+      atom::find_v, query_of(call, nullptr));
+}
+
+void vapi_front_state::settle(const batch_ptr& all, std::size_t i,
+                              std::string text, bool is_error,
+                              const char* outcome) {
+  const auto& message = all->job.message;
+  const auto took = self->clock().now() - all->began;
+  all->answers[i].text = std::move(text);
+  all->answers[i].is_error = is_error;
+  const auto* tool = label_of(message.calls[i]);
+  log::info(
+      "tool.answered",
+      {{"request_id", all->job.request_id},
+       {"call_id", message.call.call_id},
+       {"tool", tool},
+       {"outcome", outcome},
+       {"ms", std::to_string(
+                  std::chrono::duration_cast<milliseconds>(took).count())}});
+  if (deps.numbers) {
+    deps.numbers->add("peterental_tool_requests_in_flight", {}, -1);
+    deps.numbers->count("peterental_tool_requests_total",
+                        {{"tool", tool}, {"outcome", outcome}});
+    deps.numbers->observe("peterental_tool_seconds", {{"tool", tool}},
+                          std::chrono::duration<double>(took).count());
+  }
+  if (--all->open == 0)
+    answer(all);
+}
+
+void vapi_front_state::answer(const batch_ptr& all) {
+  const bool legacy
+      = all->job.message.kind == message_kind::legacy_function_call;
+  all->respond(
+      json_out(200, legacy && !all->answers.empty()
+                        ? render_legacy_result(all->answers.front().text)
+                        : render_tool_results(all->answers)));
+}
+
+manager_query vapi_front_state::query_of(const call_context& call,
+                                         const tool_call* tool) const {
+  manager_query query;
+  query.assistant_id = call.assistant_id;
+  query.phone_number_id = call.phone_number_id;
+  query.dialled_number = call.dialled_number;
+  query.caller_number = call.caller_number;
+  if (tool != nullptr) {
+    query.user_id = tool->argument("user_id");
+    query.address = tool->argument("property_address");
+  }
+  return query;
+}
+
+visitor vapi_front_state::visitor_of(const batch_ptr& all,
+                                     std::size_t i) const {
+  const auto& message = all->job.message;
+  const auto& call = message.calls[i];
+  // What the caller said, then what the line says; the static parameter is the
+  // line's number as well.
+  for (const auto& phone :
+       {call.argument("attendee_phone"), message.call.caller_number,
+        call.argument("caller_number")}) {
+    auto number = deps.normalise_phone ? deps.normalise_phone(phone) : phone;
+    if (!number.empty())
+      return {call.argument("attendee_name"), std::move(number),
+              call.argument("attendee_email")};
+  }
+  return {call.argument("attendee_name"), {}, call.argument("attendee_email")};
+}
+
+milliseconds vapi_front_state::left(deadline until) const {
+  const auto rest
+      = std::chrono::duration_cast<milliseconds>(until - self->clock().now());
+  return std::max(rest, milliseconds{1});
+}
+
+deadline vapi_front_state::in(milliseconds budget) const {
+  return self->clock().now() + budget;
+}
+
+vapi_front_actor::behavior_type
+vapi_front(vapi_front_actor::stateful_pointer<vapi_front_state> self,
+           vapi_front_deps deps) {
+  self->state.self = self;
+  self->state.deps = std::move(deps);
+  return {
+      [self](const webhook_job& job, const responder& respond) {
+        self->state.take(job, respond);
+      },
+  };
+}
+
+} // namespace rental

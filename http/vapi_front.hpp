@@ -1,0 +1,53 @@
+// The state of VAPI_FRONT. Internal to http/ and its tests.
+#pragma once
+
+#include "http/fronts.hpp"
+#include "vapi/tool_results.hpp"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace rental {
+
+struct vapi_front_state {
+  static inline const char* name = "vapi_front";
+
+  /// The tool calls of one request, run side by side. The last one that settles
+  /// answers.
+  struct batch {
+    webhook_job job;
+    responder respond;
+    std::vector<tool_answer> answers;
+    std::size_t open = 0;
+    std::chrono::steady_clock::time_point began{};
+  };
+  using batch_ptr = std::shared_ptr<batch>;
+
+  void take(const webhook_job& job, const responder& respond);
+
+  vapi_front_actor::pointer self = nullptr;
+  vapi_front_deps deps;
+
+private:
+  void run(const batch_ptr& all, std::size_t i);
+  void look_up(const batch_ptr& all, std::size_t i);
+  void book(const batch_ptr& all, std::size_t i);
+  void warm(const call_context& call);
+  /// Asks the directory, then calls `then` with the calendar; settles with a
+  /// sentence when there is none.
+  void find(const batch_ptr& all, std::size_t i, deadline until,
+            std::function<void(const calendar_ref&)> then);
+  /// Puts the answer of call `i`; `outcome` is a stable name for the metrics.
+  void settle(const batch_ptr& all, std::size_t i, std::string text,
+              bool is_error, const char* outcome);
+  void answer(const batch_ptr& all);
+  manager_query query_of(const call_context& call, const tool_call* tool) const;
+  visitor visitor_of(const batch_ptr& all, std::size_t i) const;
+  std::chrono::milliseconds left(deadline until) const;
+  deadline in(std::chrono::milliseconds budget) const;
+};
+
+} // namespace rental

@@ -1,0 +1,174 @@
+#include "http/webhook_auth.hpp"
+
+#include "crypto/encode.hpp"
+#include "crypto/hash.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace rental {
+namespace {
+
+/// Compares digests, so that not even the length of a secret shows.
+bool same_secret(std::string_view given, const secret& expected) {
+  return constant_time_equal(sha256(given), sha256(expected.reveal()));
+}
+
+bool is_one_of(std::string_view given, const std::vector<secret>& secrets) {
+  bool found = false;
+  for (const auto& each : secrets)
+    found = (!each.empty() && same_secret(given, each)) || found;
+  return found && !given.empty();
+}
+
+std::string_view bearer_token(std::string_view header) {
+  constexpr std::string_view scheme = "bearer ";
+  if (header.size() <= scheme.size())
+    return {};
+  for (std::size_t i = 0; i < scheme.size(); ++i)
+    if (static_cast<char>(header[i] | 0x20) != (scheme[i] | 0x20))
+      return {};
+  header.remove_prefix(scheme.size());
+  const auto from = header.find_first_not_of(' ');
+  return from == std::string_view::npos ? std::string_view{}
+                                        : header.substr(from);
+}
+
+hash_algorithm algorithm_of(const hmac_options& options) {
+  switch (options.algorithm) {
+  case hmac_options::hash::sha1:
+    return hash_algorithm::sha1;
+  case hmac_options::hash::sha512:
+    return hash_algorithm::sha512;
+  case hmac_options::hash::sha256:
+    break;
+  }
+  return hash_algorithm::sha256;
+}
+
+/// Replaces the placeholders in one pass: what is put in is not looked at
+/// again.
+std::string payload_of(const webhook_auth_options& options,
+                       const http_in& request) {
+  const std::array<std::pair<std::string_view, std::string_view>, 5> fields{
+      {{"{body}", request.body},
+       {"{timestamp}", request.header(options.hmac.timestamp_header)},
+       {"{method}", request.method},
+       {"{url}", options.url},
+       {"{svix-id}", request.header(options.hmac.message_id_header)}}};
+  std::string result;
+  std::string_view format = options.hmac.payload_format;
+  while (!format.empty()) {
+    auto field = std::find_if(fields.begin(), fields.end(), [&](auto& each) {
+      return format.starts_with(each.first);
+    });
+    if (field != fields.end()) {
+      result += field->second;
+      format.remove_prefix(field->first.size());
+    } else {
+      result += format.front();
+      format.remove_prefix(1);
+    }
+  }
+  return result;
+}
+
+/// Seconds or milliseconds, the unit is not published: nobody signs in the year
+/// 5138, so more than 10^11 are milliseconds.
+std::optional<instant> timestamp_of(std::string_view text) {
+  std::int64_t value = 0;
+  const auto* end = text.data() + text.size();
+  auto [p, ec] = std::from_chars(text.data(), end, value);
+  if (ec != std::errc{} || p != end || value < 0)
+    return std::nullopt;
+  return from_unix(value > 100'000'000'000 ? value / 1000 : value);
+}
+
+std::optional<std::string> raw_signature(const hmac_options& options,
+                                         std::string_view header) {
+  if (!header.starts_with(options.signature_prefix))
+    return std::nullopt;
+  header.remove_prefix(options.signature_prefix.size());
+  return options.signature_encoding == hmac_options::encoding::hex
+             ? hex_decode(header)
+             : base64_decode(header);
+}
+
+bool signature_fits(const webhook_auth_options& options,
+                    const http_in& request) {
+  const auto given = raw_signature(
+      options.hmac, request.header(options.hmac.signature_header));
+  if (!given)
+    return false;
+  const auto payload = payload_of(options, request);
+  bool fits = false;
+  for (const auto& each : options.hmac_secrets) {
+    auto key = options.hmac.secret_is_base64
+                   ? base64_decode(each.reveal())
+                   : std::optional<std::string>{each.reveal()};
+    if (key && !key->empty()
+        && constant_time_equal(hmac(algorithm_of(options.hmac), *key, payload),
+                               *given))
+      fits = true;
+  }
+  return fits;
+}
+
+webhook_verdict judge_signature(const webhook_auth_options& options,
+                                const http_in& request, instant now) {
+  if (!signature_fits(options, request))
+    return webhook_verdict::wrong;
+  if (!options.hmac.include_timestamp)
+    return webhook_verdict::by_signature;
+  const auto signed_at
+      = timestamp_of(request.header(options.hmac.timestamp_header));
+  if (!signed_at)
+    return webhook_verdict::stale;
+  const auto away = now > *signed_at ? now - *signed_at : *signed_at - now;
+  return away <= options.hmac.window ? webhook_verdict::by_signature
+                                     : webhook_verdict::stale;
+}
+
+} // namespace
+
+const char* to_string(webhook_verdict verdict) noexcept {
+  switch (verdict) {
+  case webhook_verdict::open:
+    return "open";
+  case webhook_verdict::by_secret:
+    return "by_secret";
+  case webhook_verdict::by_signature:
+    return "by_signature";
+  case webhook_verdict::missing:
+    return "missing";
+  case webhook_verdict::wrong:
+    return "wrong";
+  case webhook_verdict::stale:
+    break;
+  }
+  return "stale";
+}
+
+webhook_verdict judge_webhook(const webhook_auth_options& options,
+                              const http_in& request, instant now) {
+  if (options.shared_secrets.empty() && options.hmac_secrets.empty())
+    return options.open ? webhook_verdict::open : webhook_verdict::missing;
+  const auto plain = request.header("x-vapi-secret");
+  const auto bearer = bearer_token(request.header("authorization"));
+  if (is_one_of(plain, options.shared_secrets)
+      || is_one_of(bearer, options.shared_secrets))
+    return webhook_verdict::by_secret;
+  if (!options.hmac_secrets.empty()
+      && !request.header(options.hmac.signature_header).empty())
+    return judge_signature(options, request, now);
+  return plain.empty() && bearer.empty() ? webhook_verdict::missing
+                                         : webhook_verdict::wrong;
+}
+
+bool bearer_matches(std::string_view header,
+                    const std::vector<secret>& tokens) {
+  return is_one_of(bearer_token(header), tokens);
+}
+
+} // namespace rental

@@ -157,8 +157,8 @@ std::string comparable(const address_piece& piece) {
   icu::UnicodeString::fromUTF8(piece.text).foldCase().toUTF8String(low);
   if (piece.what == kind::unit && (low == "unit" || low == "number"))
     return "apartment";
-  // "12-34" is one house number, as spoken.
-  if (piece.what == kind::number)
+  // "12-34" is one house number, as spoken, and "4-B" one flat.
+  if (piece.what == kind::number || piece.what == kind::unit_name)
     std::erase(low, '-');
   else
     std::replace(low.begin(), low.end(), '-', ' ');

@@ -31,8 +31,7 @@ bool is_filler(tokens text, std::size_t at) {
 
 class walker {
 public:
-  walker(tokens text, const zone& home, instant now)
-      : text_(text), home_(home), now_(now) {}
+  walker(tokens text, const home_zone& home) : text_(text), home_(home) {}
 
   std::vector<meaning> run() {
     walk(0, {});
@@ -48,15 +47,14 @@ private:
         found_.push_back(known);
       return;
     }
-    for (const auto& way : match_any(text_, at, known, home_, now_))
+    for (const auto& way : match_any(text_, at, known, home_))
       walk(way.next, way.known);
     if (is_filler(text_, at))
       walk(at + 1, known);
   }
 
   tokens text_;
-  const zone& home_;
-  instant now_;
+  const home_zone& home_;
   int tries_ = 0;
   std::vector<meaning> found_;
 };
@@ -64,19 +62,18 @@ private:
 } // namespace
 
 steps match_any(tokens text, std::size_t at, const meaning& known,
-                const zone& home, instant now) {
+                const home_zone& home) {
   steps out;
   match_day(text, at, known, out);
   match_date(text, at, known, out);
   match_clock(text, at, known, out);
   match_daypart(text, at, known, out);
-  match_zone(text, at, known, home, now, out);
+  match_zone(text, at, known, home, out);
   return out;
 }
 
-std::vector<meaning> understand_all(tokens text, const zone& home,
-                                    instant now) {
-  return walker{text, home, now}.run();
+std::vector<meaning> understand_all(tokens text, const home_zone& home) {
+  return walker{text, home}.run();
 }
 
 bool word_at(tokens text, std::size_t at, sv word) {

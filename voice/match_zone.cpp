@@ -25,17 +25,17 @@ void add(const meaning& known, std::size_t next, const zone& place,
 
 /// The words of the manager's own zone, however it is called.
 void own_zone(tokens text, std::size_t at, const meaning& known,
-              const zone& home, instant now, steps& out) {
+              const home_zone& home, steps& out) {
   for (auto phrase : {"local time", "our time", "local"})
     if (auto next = after_phrase(text, at, phrase))
-      return add(known, next, home, {}, out);
-  auto said = cut_tokens(say_zone(home, now));
-  if (!said || at + said->size() > text.size())
+      return add(known, next, home.place, {}, out);
+  const auto& said = home.said;
+  if (said.empty() || at + said.size() > text.size())
     return;
-  for (std::size_t i = 0; i < said->size(); ++i)
-    if ((*said)[i].text != text[at + i].text)
+  for (std::size_t i = 0; i < said.size(); ++i)
+    if (said[i].text != text[at + i].text)
       return;
-  add(known, at + said->size(), home, {}, out);
+  add(known, at + said.size(), home.place, {}, out);
 }
 
 /// "Eastern", "Eastern daylight time", "Arizona time".
@@ -149,14 +149,19 @@ void clock_change(tokens text, std::size_t at, const meaning& known,
 
 } // namespace
 
+home_zone home_of(const zone& place, instant now) {
+  auto said = cut_tokens(say_zone(place, now));
+  return {place, said ? *std::move(said) : std::vector<token>{}};
+}
+
 void match_zone(tokens text, std::size_t at, const meaning& known,
-                const zone& home, instant now, steps& out) {
+                const home_zone& home, steps& out) {
   auto before = out.size();
-  own_zone(text, at, known, home, now, out);
+  own_zone(text, at, known, home, out);
   if (out.size() == before)
-    american(text, at, known, home, out);
+    american(text, at, known, home.place, out);
   if (out.size() == before)
-    abbreviated(text, at, known, home, out);
+    abbreviated(text, at, known, home.place, out);
   if (out.size() == before)
     city(text, at, known, out);
   if (at < text.size() && text[at].what == token::kind::zone_name)

@@ -70,6 +70,13 @@ struct meaning {
 
 using tokens = std::span<const token>;
 
+/// The manager's zone and the words that say_zone has for it.
+struct home_zone {
+  zone place;
+  std::vector<token> said;
+};
+home_zone home_of(const zone& place, instant now);
+
 /// One step of understanding: where the text goes on, and what is known then.
 struct step {
   std::size_t next = 0;
@@ -85,15 +92,15 @@ void match_clock(tokens text, std::size_t at, const meaning& known, steps& out);
 void match_daypart(tokens text, std::size_t at, const meaning& known,
                    steps& out);
 void match_zone(tokens text, std::size_t at, const meaning& known,
-                const zone& home, instant now, steps& out);
+                const home_zone& home, steps& out);
 
 /// All elements at once.
 steps match_any(tokens text, std::size_t at, const meaning& known,
-                const zone& home, instant now);
+                const home_zone& home);
 
 /// Every way to understand the whole text. Empty: there is none, or the text
 /// is too tangled to follow.
-std::vector<meaning> understand_all(tokens text, const zone& home, instant now);
+std::vector<meaning> understand_all(tokens text, const home_zone& home);
 
 // -- for the matchers ---------------------------------------------------------
 

@@ -129,8 +129,7 @@ std::string piece_said(const address_piece& piece) {
 bool breaks(const address_piece& last, const address_piece& next) {
   bool unit_begins = next.what == kind::unit && last.what != kind::unit;
   bool city_begins = next.what == kind::city && last.what != kind::city;
-  bool storey = next.what == kind::number
-                && (last.what == kind::type || last.what == kind::direction)
+  bool storey = next.what == kind::number && last.what == kind::type
                 && lexicon::digit_ordinal(lexicon::lower(next.text));
   return last.part != next.part || unit_begins || city_begins || storey;
 }

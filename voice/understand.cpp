@@ -58,7 +58,7 @@ time_reading read_start(std::string_view text, const zone& tz, instant now,
   if (!pieces)
     return {};
   outcome all;
-  for (const auto& known : understand_all(*pieces, tz, now)) {
+  for (const auto& known : understand_all(*pieces, home_of(tz, now))) {
     if (!known.has_day() || !known.time)
       continue;
     auto one = resolve(known, {tz, now, rules});

@@ -138,15 +138,15 @@ private:
   }
 
   std::size_t part_of_day() {
+    // "tonight" and "this afternoon" name the day, too.
+    bool today = word("tonight") || word("this");
     for (const auto& s : spans)
-      if (auto next = after_phrase(text_, at_, s.phrase)) {
+      if (auto next
+          = after_phrase(text_, word("this") ? at_ + 1 : at_, s.phrase)) {
         if (s.from > 0 && !wish_.from)
           wish_.from = minutes{s.from * 60};
         if (s.to < 24 && !wish_.to)
           wish_.to = minutes{s.to * 60};
-        // "tonight" and "this afternoon" name the day, too.
-        bool today
-            = word("tonight") || (at_ > 0 && word_at(text_, at_ - 1, "this"));
         if (today)
           wish_.day = today_;
         return next;

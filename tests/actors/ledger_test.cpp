@@ -46,9 +46,12 @@ protected:
       store_work{[](store_session&) { return expected<done>{done{}}; }});
   }
   void run_storage() {
-    for (; !storage.empty(); storage.pop_front())
-      storage.front()();
-    sched.run();
+    while (!storage.empty()) {
+      const auto job = std::move(storage.front());
+      storage.pop_front();
+      job();
+      sched.run();
+    }
   }
 
   std::shared_ptr<fake_store> db = std::make_shared<fake_store>();

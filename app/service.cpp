@@ -1,0 +1,338 @@
+#include "app/service.hpp"
+
+#include "actors/connector.hpp"
+#include "actors/directory.hpp"
+#include "app/database.hpp"
+#include "app/version.hpp"
+#include "config/load.hpp"
+#include "config/phone.hpp"
+#include "domain/clock.hpp"
+#include "http/fronts.hpp"
+#include "http/listener.hpp"
+#include "http/operations.hpp"
+#include "log/log.hpp"
+#include "microsoft/graph_client.hpp"
+#include "microsoft/identity_client.hpp"
+#include "net/curl_client.hpp"
+#include "net/worker_pool.hpp"
+
+#include <caf/actor_system.hpp>
+#include <caf/actor_system_config.hpp>
+#include <caf/scoped_actor.hpp>
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+namespace rental {
+namespace {
+
+/// The tools that this version offers.
+const std::vector<std::string> offered_tools
+  = {"get_availability", "set_appointment"};
+
+struct system_config : caf::actor_system_config {
+  system_config() {
+    add_message_types<caf::id_block::rental>();
+    // An idle service must not burn CPU: see docs/decisions/0002.
+    set("scheduler.policy", caf::atom("sharing"));
+    set("scheduler.max-threads",
+        static_cast<std::size_t>(
+          std::clamp(std::thread::hardware_concurrency(), 2u, 8u)));
+  }
+};
+
+std::shared_ptr<const clock> clock_for(const settings& all) {
+  if (all.clock_start)
+    return std::make_shared<shifted_clock>(*all.clock_start);
+  return std::make_shared<system_clock>();
+}
+
+call_observer observe(std::shared_ptr<metrics> numbers, const char* family,
+                      const char* seconds) {
+  return [=](std::string_view operation, long status,
+             std::chrono::milliseconds took) {
+    numbers->count(family, {{"operation", std::string{operation}},
+                            {"status", std::to_string(status)}});
+    numbers->observe(seconds, {{"operation", std::string{operation}}},
+                     std::chrono::duration<double>(took).count());
+  };
+}
+
+hmac_options hmac_of(const hmac_settings& from) {
+  hmac_options to;
+  to.algorithm = from.algorithm == hmac_settings::digest::sha1
+                   ? hmac_options::hash::sha1
+                 : from.algorithm == hmac_settings::digest::sha512
+                   ? hmac_options::hash::sha512
+                   : hmac_options::hash::sha256;
+  to.signature_header = from.signature_header;
+  to.timestamp_header = from.timestamp_header;
+  to.signature_prefix = from.signature_prefix;
+  to.include_timestamp = from.include_timestamp;
+  to.payload_format = from.payload_format;
+  to.message_id_header = from.message_id_header;
+  to.signature_encoding
+    = from.signature_encoding == hmac_settings::encoding::base64
+        ? hmac_options::encoding::base64
+        : hmac_options::encoding::hex;
+  to.secret_is_base64 = from.secret_is_base64;
+  to.window = from.window;
+  return to;
+}
+
+directory_options directory_options_of(const settings& all) {
+  directory_options to;
+  to.normalise_id = [region = all.phone_region](std::string_view id) {
+    return normalise_user_id(id, region);
+  };
+  for (const auto& each : all.bindings)
+    to.bindings.push_back({each.assistant_id.value_or(""),
+                           each.phone_number_id.value_or(""),
+                           each.number.value_or(""), each.agency,
+                           each.manager.value_or("")});
+  for (const auto& each : all.properties)
+    to.properties.push_back({each.match, each.agency, each.manager});
+  return to;
+}
+
+} // namespace
+
+struct service::impl {
+  explicit impl(const settings& given)
+    : all(given), time(clock_for(given)), numbers(std::make_shared<metrics>()) {}
+
+  expected<done> start();
+  void make_microsoft();
+  void spawn_actors();
+  void add_routes();
+  bool stop(std::chrono::milliseconds grace);
+  calendar_deps deps_of_calendars();
+  webhook_options webhook();
+  front_options front();
+  void check_ready(std::function<void(expected<done>)> then);
+
+  settings all;
+  std::shared_ptr<const clock> time;
+  std::shared_ptr<metrics> numbers;
+  std::shared_ptr<store> db;
+  std::unique_ptr<worker_pool> storage;
+  std::unique_ptr<curl_client> http;
+  std::unique_ptr<graph_gate> gate;
+  std::shared_ptr<identity_api> identity;
+  std::shared_ptr<graph_api> graph;
+  system_config config;
+  std::unique_ptr<caf::actor_system> system;
+  ledger_actor the_ledger;
+  directory_actor the_directory;
+  connector_actor the_connector;
+  front_handles fronts;
+  std::shared_ptr<router> routes = std::make_shared<router>();
+  std::unique_ptr<listener> server;
+  bool stopped = false;
+};
+
+expected<done> service::impl::start() {
+  auto opened = open_database(all);
+  if (!opened)
+    return opened.error();
+  db = std::move(opened->rows);
+  storage = std::make_unique<worker_pool>(1, "storage");
+  make_microsoft();
+  system = std::make_unique<caf::actor_system>(config);
+  spawn_actors();
+  add_routes();
+  listener_options options;
+  options.address = all.bind_address;
+  options.port = all.port;
+  options.time = time;
+  options.on_answered = [numbers = numbers](const http_in& request,
+                                            unsigned status,
+                                            std::chrono::microseconds took) {
+    numbers->count("peterental_http_requests_total",
+                   {{"method", request.method}, {"status", std::to_string(status)}});
+    numbers->observe("peterental_http_request_seconds", {},
+                     std::chrono::duration<double>(took).count());
+  };
+  auto listening = listener::start(std::move(options), routes);
+  if (!listening)
+    return listening.error();
+  server = std::move(*listening);
+  numbers->set("peterental_build_info", {{"version", version_text()}}, 1);
+  return done{};
+}
+
+void service::impl::make_microsoft() {
+  http = std::make_unique<curl_client>();
+  gate_options limits;
+  limits.start = static_cast<std::size_t>(all.graph_gate.start);
+  limits.maximum = static_cast<std::size_t>(all.graph_gate.most);
+  gate = std::make_unique<graph_gate>(*http, *http, limits);
+  identity_options id;
+  id.login_url = all.microsoft.login_url;
+  id.tenant = all.microsoft.tenant;
+  id.client_id = all.microsoft.client_id;
+  id.client_secret = all.microsoft.client_secret;
+  id.redirect_uri = all.microsoft.redirect_uri;
+  id.observer = observe(numbers, "peterental_identity_requests_total",
+                        "peterental_identity_seconds");
+  identity = std::make_shared<identity_client>(std::move(id), *http, *time);
+  graph_options options;
+  options.base_url = all.microsoft.graph_url;
+  options.observer = observe(numbers, "peterental_graph_requests_total",
+                             "peterental_graph_seconds");
+  graph = std::make_shared<graph_client>(std::move(options), *gate, *http, *time);
+}
+
+calendar_deps service::impl::deps_of_calendars() {
+  calendar_deps deps;
+  deps.time = time;
+  deps.graph = graph;
+  deps.identity = identity;
+  deps.ledger = the_ledger;
+  deps.options.rules = all.rules;
+  deps.options.use_mailbox_hours = all.use_mailbox_hours;
+  deps.options.default_zone = all.default_zone;
+  deps.options.cache_for = all.availability_cache;
+  deps.count = [numbers = numbers](std::string_view what, std::string_view label) {
+    const auto family = "peterental_" + std::string{what} + "_total";
+    numbers->count(family.c_str(), {{"result", std::string{label}}});
+  };
+  return deps;
+}
+
+void service::impl::spawn_actors() {
+  the_ledger = system->spawn(ledger, db, storage->as_executor());
+  const auto deps = deps_of_calendars();
+  the_directory = system->spawn(directory, directory_options_of(all), deps);
+  connector_deps sign_ins{time,          graph,        identity,
+                          the_ledger,    the_directory, {},
+                          deps.count};
+  sign_ins.options.default_zone = all.default_zone;
+  sign_ins.options.default_hours = all.rules.hours;
+  the_connector = system->spawn(connector, std::move(sign_ins));
+  vapi_front_deps voice;
+  voice.directory = the_directory;
+  voice.numbers = numbers;
+  voice.openings_budget = all.budgets.openings;
+  voice.booking_budget = all.budgets.booking;
+  voice.normalise_phone = [region = all.phone_region](std::string_view text) {
+    return to_e164(text, region).value_or("");
+  };
+  fronts.vapi = system->spawn(vapi_front, std::move(voice));
+  fronts.oauth = system->spawn(oauth_front,
+                               oauth_front_deps{the_connector, front()});
+  fronts.admin = system->spawn(
+    admin_front, admin_front_deps{the_directory, front(), all.budgets.openings,
+                                  all.budgets.booking});
+}
+
+front_options service::impl::front() {
+  front_options options;
+  options.public_url = all.public_url;
+  options.open = all.admin_token.empty();
+  if (!all.admin_token.empty())
+    options.admin_tokens.push_back(all.admin_token);
+  options.normalise_id = [region = all.phone_region](std::string_view id) {
+    return normalise_user_id(id, region);
+  };
+  options.numbers = numbers;
+  return options;
+}
+
+webhook_options service::impl::webhook() {
+  webhook_options options;
+  options.auth.shared_secrets = all.vapi.secrets;
+  for (const auto& each : all.bindings)
+    if (each.shared_secret)
+      options.auth.shared_secrets.push_back(*each.shared_secret);
+  options.auth.hmac_secrets = all.vapi.hmac.secrets;
+  options.auth.hmac = hmac_of(all.vapi.hmac);
+  options.auth.url = all.public_url + "/vapi/webhook";
+  options.auth.open = !all.has_webhook_secret();
+  options.time = time;
+  options.numbers = numbers;
+  return options;
+}
+
+void service::impl::add_routes() {
+  operations_options operations;
+  operations.public_url = all.public_url;
+  operations.open = all.admin_token.empty();
+  if (!all.admin_token.empty())
+    operations.admin_tokens.push_back(all.admin_token);
+  operations.numbers = numbers;
+  operations.check_ready = [this](auto then) { check_ready(std::move(then)); };
+  add_operations(*routes, std::move(operations));
+  add_fronts(*routes, fronts, webhook(), offered_tools, all.public_url);
+}
+
+void service::impl::check_ready(std::function<void(expected<done>)> then) {
+  storage->run([rows = db, then = std::move(then)] { then(rows->check()); });
+}
+
+bool service::impl::stop(std::chrono::milliseconds grace) {
+  if (std::exchange(stopped, true))
+    return true;
+  bool clean = true;
+  if (server) {
+    clean = server->drain(grace);
+    server.reset();
+  }
+  if (system) {
+    const auto reason = caf::exit_reason::user_shutdown;
+    caf::anon_send_exit(fronts.vapi, reason);
+    caf::anon_send_exit(fronts.oauth, reason);
+    caf::anon_send_exit(fronts.admin, reason);
+    {
+      caf::scoped_actor waiting{*system};
+      caf::anon_send_exit(the_connector, reason);
+      caf::anon_send_exit(the_directory, reason);
+      waiting->wait_for(the_connector, the_directory);
+      caf::anon_send_exit(the_ledger, reason);
+    }
+    system->await_all_actors_done();
+  }
+  // Their last callbacks still send to actors that have ended, so the actor
+  // system goes last.
+  graph.reset();
+  identity.reset();
+  gate.reset();
+  http.reset();
+  storage.reset();
+  fronts = {};
+  the_connector = nullptr;
+  the_directory = nullptr;
+  the_ledger = nullptr;
+  system.reset();
+  return clean;
+}
+
+service::service(std::unique_ptr<impl> inside) : impl_(std::move(inside)) {}
+
+service::~service() { impl_->stop(std::chrono::seconds{5}); }
+
+expected<std::unique_ptr<service>> service::start(const settings& all) {
+  if (auto fit = check_for_serving(all); !fit)
+    return fit.error();
+  auto inside = std::make_unique<impl>(all);
+  auto started = inside->start();
+  if (!started) {
+    inside->stop(std::chrono::milliseconds{0});
+    return started.error();
+  }
+  log::info("service.started",
+            {{"address", all.bind_address},
+             {"port", std::to_string(inside->server->port())},
+             {"public_url", all.public_url},
+             {"mode", all.development_mode ? "development" : "production"}});
+  return std::unique_ptr<service>{new service{std::move(inside)}};
+}
+
+std::uint16_t service::port() const { return impl_->server->port(); }
+
+bool service::stop(std::chrono::milliseconds grace) {
+  return impl_->stop(grace);
+}
+
+} // namespace rental

@@ -138,6 +138,45 @@ void machine::after_read(event what) {
   }
 }
 
+const char* to_string(removal_action what) noexcept {
+  constexpr std::array names = {"mark", "remove", "close", "leave", "finish"};
+  return names[static_cast<std::size_t>(what)];
+}
+
+const char* to_string(removal_outcome what) noexcept {
+  constexpr std::array names = {"running", "cancelled", "unknown", "not_done"};
+  return names[static_cast<std::size_t>(what)];
+}
+
+void removal::end(removal_outcome how) {
+  result_ = how;
+  next_ = removal_action::finish;
+}
+
+void removal::on(event what) {
+  switch (next_) {
+    case removal_action::mark:
+      if (what == event::ok)
+        next_ = removal_action::remove;
+      else
+        end(removal_outcome::not_done);
+      return;
+    case removal_action::remove:
+      if (what == event::ok)
+        next_ = removal_action::close;
+      else if (++tries_ >= most_tries)
+        next_ = removal_action::leave;
+      return;
+    case removal_action::close:
+      return end(what == event::ok ? removal_outcome::cancelled
+                                   : removal_outcome::unknown);
+    case removal_action::leave:
+      return end(removal_outcome::unknown);
+    case removal_action::finish:
+      return;
+  }
+}
+
 event event_of_write(errc code) noexcept {
   switch (code) {
     case errc::timeout:

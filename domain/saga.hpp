@@ -121,6 +121,56 @@ private:
   int reads_after_ = 0;
 };
 
+/// What ends a confirmed booking.
+enum class removal_action {
+  /// confirmed -> cancelling: from here on it will go, whatever happens.
+  mark,
+  /// DELETE the event; one that is not there counts as done.
+  remove,
+  /// cancelling -> cancelled, with the stored answer and the mails.
+  close,
+  /// Leave the row to the reconciler, still blocking the slot.
+  leave,
+  /// Nothing: the machine has ended.
+  finish,
+};
+const char* to_string(removal_action what) noexcept;
+
+enum class removal_outcome {
+  running,
+  /// The event is gone and the slot is free.
+  cancelled,
+  /// Marked, but whether the event is gone is not known: the reconciler ends it.
+  unknown,
+  /// Nothing was done: the booking stands.
+  not_done,
+};
+const char* to_string(removal_outcome what) noexcept;
+
+/// One cancellation on its way. A value, like `machine`.
+class removal {
+public:
+  /// A confirmed booking that is to go.
+  static removal of_confirmed() { return removal{removal_action::mark}; }
+  /// A row that was left in `cancelling`.
+  static removal of_cancelling() { return removal{removal_action::remove}; }
+
+  removal_action next() const noexcept { return next_; }
+  void on(event what);
+  bool ended() const noexcept { return next_ == removal_action::finish; }
+  removal_outcome result() const noexcept { return result_; }
+
+  static constexpr int most_tries = 2;
+
+private:
+  explicit removal(removal_action first) : next_(first) {}
+  void end(removal_outcome how);
+
+  removal_action next_;
+  removal_outcome result_ = removal_outcome::running;
+  int tries_ = 0;
+};
+
 /// What a failed Graph call means to the machine: errors that prove that
 /// nothing was done are `refused`, all others `unknown`.
 event event_of_write(errc code) noexcept;

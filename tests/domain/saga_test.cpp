@@ -197,6 +197,44 @@ TEST(Saga, EveryResumedRowEnds) {
   }
 }
 
+TEST(Removal, MarksRemovesAndCloses) {
+  auto m = removal::of_confirmed();
+  for (auto expected : {removal_action::mark, removal_action::remove,
+                        removal_action::close}) {
+    EXPECT_EQ(m.next(), expected);
+    m.on(event::ok);
+  }
+  EXPECT_EQ(m.result(), removal_outcome::cancelled);
+}
+
+TEST(Removal, ADatabaseThatFailsFirstLeavesTheBookingAlone) {
+  auto m = removal::of_confirmed();
+  m.on(event::unknown);
+  EXPECT_EQ(m.result(), removal_outcome::not_done);
+}
+
+TEST(Removal, OnceMarkedItNeverComesBack) {
+  // Every sequence of events after the mark ends in cancelled or unknown.
+  std::vector<removal> open{removal::of_cancelling()};
+  std::size_t ends = 0;
+  while (!open.empty()) {
+    const auto at = open.back();
+    open.pop_back();
+    if (at.ended()) {
+      ++ends;
+      EXPECT_NE(at.result(), removal_outcome::not_done);
+      EXPECT_NE(at.result(), removal_outcome::running);
+      continue;
+    }
+    for (auto what : all_events) {
+      auto next = at;
+      next.on(what);
+      open.push_back(next);
+    }
+  }
+  EXPECT_GT(ends, 10u);
+}
+
 TEST(Saga, ErrorsThatProveNothingWasDoneAreRefusals) {
   for (auto code : {errc::throttled, errc::unreachable, errc::provider_refused,
                     errc::unauthorized, errc::needs_reconnect})

@@ -48,13 +48,16 @@ public:
   /// tokens.
   virtual expected<std::vector<manager_record>>
   managers(const std::string& agency, std::size_t limit) = 0;
+  /// Keeps the stored refresh token when the new one is empty (RFC 6749,
+  /// section 6: it then stays valid).
   virtual expected<done> put_tokens(std::int64_t manager,
                                     const token_set& tokens, instant now)
       = 0;
   virtual expected<done> put_state(std::int64_t manager, connection_state state,
                                    const std::string& reason, instant now)
       = 0;
-  /// Forgets the tokens; the row and its bookings stay.
+  /// Forgets the tokens and sets the state to `disconnected`; the row and its
+  /// bookings stay.
   virtual expected<done> forget_tokens(std::int64_t manager, instant now) = 0;
   /// Removes the manager with everything that belongs to it.
   virtual expected<done> forget_manager(std::int64_t manager) = 0;
@@ -67,6 +70,9 @@ public:
   take_sign_in(const std::string& state_hash, instant now) = 0;
 
   // -- bookings ---------------------------------------------------------------
+  // Changes fail with errc::unknown_booking when there is no such row, and with
+  // errc::changed when it is in a state that does not allow them.
+
   /// Inserts a held booking. errc::slot_taken when it overlaps an active
   /// booking of the same manager: the database itself refuses it.
   virtual expected<done> hold(const booking& row) = 0;
@@ -75,7 +81,8 @@ public:
                                       const std::string& transaction_id,
                                       instant now)
       = 0;
-  /// writing -> confirmed, with the event.
+  /// writing -> confirmed, with the event; of a confirmed booking it notes the
+  /// new etag.
   virtual expected<done> confirm(const std::string& id,
                                  const std::string& event_id,
                                  const std::string& etag, instant now)
@@ -100,7 +107,8 @@ public:
   virtual expected<std::vector<booking>> bookings(std::int64_t manager,
                                                   std::size_t limit)
       = 0;
-  /// Active bookings of a call with a manager, oldest first.
+  /// Active bookings of a call with a manager, oldest first; none for an empty
+  /// call id.
   virtual expected<std::vector<booking>>
   bookings_of_call(std::int64_t manager, const std::string& call_id) = 0;
   /// Active bookings of a visitor's phone with a manager that end after `now`.
@@ -114,11 +122,15 @@ public:
   // -- answers ----------------------------------------------------------------
   virtual expected<std::optional<stored_answer>>
   answer(const idempotency_key& key) = 0;
+  /// The first answer to a key stays; later ones are ignored. Without a
+  /// tool_call_id nothing is stored.
   virtual expected<done> put_answer(const stored_answer& answer) = 0;
   /// Removes answers older than `before`; returns how many.
   virtual expected<std::size_t> sweep_answers(instant before) = 0;
 
   // -- wishes and mail --------------------------------------------------------
+  // Manager 0 stands for all managers. errc::not_found: no such row.
+
   virtual expected<std::int64_t> put_wish(const wish_note& wish) = 0;
   virtual expected<std::vector<wish_note>> wishes(std::int64_t manager,
                                                   bool only_untold)
@@ -131,6 +143,7 @@ public:
                                                       std::size_t limit)
       = 0;
   virtual expected<std::vector<outbox_mail>> mails(std::int64_t manager) = 0;
+  /// Each change to `sending` counts as an attempt.
   virtual expected<done>
   put_mail_state(std::int64_t id, const std::string& state,
                  const std::string& error, instant not_before)
@@ -150,17 +163,21 @@ public:
   /// Runs the jobs in order in ONE transaction (SQLite: BEGIN IMMEDIATE), each
   /// in a savepoint of its own: a job that fails or throws is undone alone.
   /// Returns each job's outcome once the transaction is durable. Fails as a
-  /// whole with errc::storage when it could not be begun or committed: then
-  /// none of the jobs happened.
+  /// whole with errc::storage when it could not be begun or committed, or with
+  /// errc::sealed when the keys are not those of this database: then none of
+  /// the jobs happened.
   virtual expected<std::vector<expected<done>>>
   batch(std::span<const store_job> jobs) = 0;
-  /// Whether the database takes a write right now.
+  /// Whether the database takes a write right now, proved by a durable one;
+  /// errc::sealed when the keys are not those of this database.
   virtual expected<done> check() = 0;
-  /// Copies the whole database into a new file while others write
-  /// (SQLite's online backup).
+  /// Copies the whole database into a new file (mode 0600) while others write
+  /// (SQLite's online backup). Refuses to overwrite.
   virtual expected<done> backup(const std::string& path) = 0;
   /// Seals every sealed column again with the current key, in small
-  /// transactions; returns how many values were sealed anew.
+  /// transactions, while others write; returns how many values were sealed
+  /// anew. Safe to interrupt and repeat. Fails with errc::sealed when values
+  /// are left that no key opens; the others are done then.
   virtual expected<std::size_t> reseal() = 0;
 };
 

@@ -1,0 +1,85 @@
+#include "storage/connection.hpp"
+
+namespace rental {
+namespace {
+
+std::string connect_string(const std::string& path) {
+  return "dbname=\"" + path + "\"";
+}
+
+/// "sqlite3_statement_backend::loadOne: disk full" -> "disk full"
+std::string own_words(std::string message) {
+  if (message.starts_with("sqlite3_"))
+    if (auto end = message.find(": "); end != std::string::npos)
+      message.erase(0, end + 2);
+  return message;
+}
+
+} // namespace
+
+failure failure_of(const soci::soci_error& error) {
+  auto words = own_words(error.get_error_message());
+  auto* ours = dynamic_cast<const soci::sqlite3_soci_error*>(&error);
+  if (ours && ours->result() == SQLITE_CONSTRAINT && words == "slot_taken")
+    return failure{errc::slot_taken, "overlaps an active booking"};
+  return failure{errc::storage, "SQLite: " + words};
+}
+
+connection::connection(const std::string& path,
+                       std::chrono::milliseconds busy_timeout)
+    : session_(soci::sqlite3, connect_string(path)) {
+  sqlite_api::sqlite3_busy_timeout(handle(),
+                                   static_cast<int>(busy_timeout.count()));
+  script("PRAGMA journal_mode = WAL;"
+         "PRAGMA synchronous = FULL;"
+         "PRAGMA foreign_keys = ON;"
+         "PRAGMA secure_delete = FAST;"
+         "PRAGMA temp_store = MEMORY;");
+}
+
+void connection::script(const char* sql) {
+  char* words = nullptr;
+  auto code = sqlite_api::sqlite3_exec(handle(), sql, nullptr, nullptr, &words);
+  if (code == SQLITE_OK)
+    return;
+  std::string message = words ? words : sqlite_api::sqlite3_errstr(code);
+  sqlite_api::sqlite3_free(words);
+  throw soci::sqlite3_soci_error{message, code};
+}
+
+long long connection::last_id() const {
+  return sqlite_api::sqlite3_last_insert_rowid(handle());
+}
+
+bool connection::in_transaction() const {
+  return sqlite_api::sqlite3_get_autocommit(handle()) == 0;
+}
+
+expected<done> connection::copy_into(const std::string& path) const {
+  sqlite_api::sqlite3* target = nullptr;
+  auto code = sqlite_api::sqlite3_open_v2(path.c_str(), &target,
+                                          SQLITE_OPEN_READWRITE, nullptr);
+  if (code == SQLITE_OK) {
+    // In one step: one read transaction sees one state, and with a write-ahead
+    // log it holds up no writer.
+    auto* copy
+        = sqlite_api::sqlite3_backup_init(target, "main", handle(), "main");
+    code = copy ? sqlite_api::sqlite3_backup_step(copy, -1)
+                : sqlite_api::sqlite3_errcode(target);
+    auto finished = sqlite_api::sqlite3_backup_finish(copy);
+    if (code == SQLITE_DONE)
+      code = finished;
+  }
+  sqlite_api::sqlite3_close(target);
+  if (code != SQLITE_OK)
+    return failure{errc::storage, std::string{"SQLite: backup: "}
+                                      + sqlite_api::sqlite3_errstr(code)};
+  return done{};
+}
+
+sqlite_api::sqlite3* connection::handle() const {
+  return static_cast<soci::sqlite3_session_backend*>(session_.get_backend())
+      ->conn_;
+}
+
+} // namespace rental

@@ -1,0 +1,79 @@
+#include "storage/open_store.hpp"
+
+#include "storage/sqlite_store.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <string_view>
+#include <system_error>
+
+namespace rental {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view scheme = "sqlite3://";
+
+expected<std::string> path_of(const std::string& url) {
+  if (url.starts_with("postgresql://") || url.starts_with("postgres://"))
+    return failure{errc::bad_request,
+                   "DATABASE_URL names PostgreSQL, but this build stores in"
+                   " SQLite only; use sqlite3://data/peterental.db or leave"
+                   " DATABASE_URL out"};
+  if (!url.starts_with(scheme))
+    return failure{errc::bad_request,
+                   "DATABASE_URL must begin with sqlite3://, such as"
+                   " sqlite3://data/peterental.db"};
+  auto path = url.substr(scheme.size());
+  if (path.empty() || path.ends_with('/') || path.find('"') != std::string::npos
+      || path.find('\0') != std::string::npos)
+    return failure{errc::bad_request, "DATABASE_URL names no usable file"};
+  return path;
+}
+
+failure cannot_make(const std::string& path, const std::error_code& why) {
+  return failure{errc::storage,
+                 "database " + path + " cannot be made: " + why.message()};
+}
+
+/// SQLite's own files beside it take over the mode.
+expected<done> make_file(const std::string& path) {
+  std::error_code error;
+  auto folder = fs::path{path}.parent_path();
+  if (!folder.empty() && fs::create_directories(folder, error))
+    fs::permissions(folder, fs::perms::owner_all, error);
+  if (error)
+    return cannot_make(path, error);
+  if (fs::exists(path, error))
+    return done{};
+  int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (fd < 0)
+    return cannot_make(path, {errno, std::generic_category()});
+  ::close(fd);
+  return done{};
+}
+
+} // namespace
+
+expected<std::unique_ptr<store>> open_store(const std::string& database_url,
+                                            std::shared_ptr<const keyring> keys,
+                                            store_options options) {
+  auto path = path_of(database_url);
+  if (!path)
+    return path.error();
+  if (*path != ":memory:") {
+    auto made = make_file(*path);
+    if (!made)
+      return made.error();
+  }
+  auto opened = std::make_unique<sqlite_store>(*path, std::move(keys), options);
+  auto works = opened->open();
+  if (!works)
+    return works.error();
+  return std::unique_ptr<store>{std::move(opened)};
+}
+
+} // namespace rental

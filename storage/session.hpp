@@ -1,0 +1,87 @@
+// Inside storage/ only: the queries, in terms of store_session.
+#pragma once
+
+#include "storage/connection.hpp"
+#include "storage/store.hpp"
+#include "storage/vault.hpp"
+
+namespace rental {
+
+/// One transaction's view of a connection. Every function is guarded: SOCI's
+/// exceptions end here.
+class sqlite_session final : public store_session {
+public:
+  sqlite_session(connection& db, const vault& seals) : db_(db), seals_(seals) {}
+
+  // -- session_managers.cpp ---------------------------------------------------
+  expected<manager_record> put_manager(const manager_record& record) override;
+  expected<manager_record> manager(const manager_key& key) override;
+  expected<manager_record> manager_by_id(std::int64_t id) override;
+  expected<std::vector<manager_record>> managers(const std::string& agency,
+                                                 std::size_t limit) override;
+  expected<done> put_tokens(std::int64_t manager, const token_set& tokens,
+                            instant now) override;
+  expected<done> put_state(std::int64_t manager, connection_state state,
+                           const std::string& reason, instant now) override;
+  expected<done> forget_tokens(std::int64_t manager, instant now) override;
+  expected<done> forget_manager(std::int64_t manager) override;
+  expected<done> put_sign_in(const pending_sign_in& pending) override;
+  expected<std::optional<pending_sign_in>>
+  take_sign_in(const std::string& state_hash, instant now) override;
+
+  // -- session_bookings.cpp ---------------------------------------------------
+  expected<done> hold(const booking& row) override;
+  expected<done> mark_writing(const std::string& id,
+                              const std::string& transaction_id,
+                              instant now) override;
+  expected<done> confirm(const std::string& id, const std::string& event_id,
+                         const std::string& etag, instant now) override;
+  expected<done> put_booking_state(const std::string& id, booking_state state,
+                                   const std::string& reason,
+                                   instant now) override;
+  expected<done> move_booking(const std::string& id, const time_slot& to,
+                              instant now) override;
+  expected<booking> booking_by_id(const std::string& id) override;
+  expected<std::vector<booking>> active_bookings(std::int64_t manager,
+                                                 time_slot window) override;
+  expected<std::vector<booking>> bookings(std::int64_t manager,
+                                          std::size_t limit) override;
+  expected<std::vector<booking>>
+  bookings_of_call(std::int64_t manager, const std::string& call_id) override;
+  expected<std::vector<booking>> bookings_of_phone(std::int64_t manager,
+                                                   const std::string& phone,
+                                                   instant now) override;
+  expected<std::vector<booking>> unfinished(std::int64_t manager) override;
+
+  // -- session_answers.cpp ----------------------------------------------------
+  expected<std::optional<stored_answer>>
+  answer(const idempotency_key& key) override;
+  expected<done> put_answer(const stored_answer& answer) override;
+  expected<std::size_t> sweep_answers(instant before) override;
+
+  // -- session_mail.cpp -------------------------------------------------------
+  expected<std::int64_t> put_wish(const wish_note& wish) override;
+  expected<std::vector<wish_note>> wishes(std::int64_t manager,
+                                          bool only_untold) override;
+  expected<done> mark_wish_told(std::int64_t id, instant now) override;
+  expected<done> put_mail(const outbox_mail& mail) override;
+  expected<std::vector<outbox_mail>> due_mail(instant now,
+                                              std::size_t limit) override;
+  expected<std::vector<outbox_mail>> mails(std::int64_t manager) override;
+  expected<done> put_mail_state(std::int64_t id, const std::string& state,
+                                const std::string& error,
+                                instant not_before) override;
+
+private:
+  std::optional<manager_key> key_of(std::int64_t manager);
+  expected<token_set> stored_tokens(std::int64_t manager,
+                                    const manager_key& key);
+  expected<done> seal_tokens(std::int64_t manager, const manager_key& key,
+                             const token_set& tokens, instant now);
+  expected<done> changed_booking(long long rows, const std::string& id);
+
+  connection& db_;
+  const vault& seals_;
+};
+
+} // namespace rental

@@ -1,0 +1,233 @@
+#include "storage/hours_text.hpp"
+#include "storage/session.hpp"
+
+namespace rental {
+namespace {
+
+using text = std::string;
+using number = long long;
+using manager_row = std::tuple<number, text, text, text, text, text, text, text,
+                               text, text, number, number>;
+
+#define MANAGER_COLUMNS                                                        \
+  "SELECT id, agency, user_id, profile, tenant_id, object_id, zone, hours,"    \
+  " state, state_reason, created_at, updated_at FROM managers "
+
+seal_owner profile_of(const manager_key& key) {
+  return {"profile", key.agency, key.user_id};
+}
+
+seal_owner tokens_of(const manager_key& key) {
+  return {"tokens", key.agency, key.user_id};
+}
+
+expected<manager_record> read_manager(const manager_row& row,
+                                      const vault& seals) {
+  manager_record out;
+  text profile, hours, state;
+  number created = 0, updated = 0;
+  std::tie(out.id, out.key.agency, out.key.user_id, profile, out.tenant_id,
+           out.object_id, out.zone, hours, state, out.state_reason, created,
+           updated)
+      = row;
+  auto opened = seals.open(profile, profile_of(out.key), 2);
+  if (!opened)
+    return opened.error();
+  out.account = (*opened)[0].reveal();
+  out.display_name = (*opened)[1].reveal();
+  out.hours = hours_from_text(hours);
+  out.state
+      = connection_state_from(state).value_or(connection_state::disconnected);
+  out.created_at = from_unix(created);
+  out.updated_at = from_unix(updated);
+  return out;
+}
+
+expected<done> one_manager(long long rows) {
+  if (rows == 0)
+    return errc::unknown_manager;
+  return done{};
+}
+
+} // namespace
+
+expected<manager_record>
+sqlite_session::put_manager(const manager_record& record) {
+  return guarded([&]() -> expected<manager_record> {
+    auto profile = seals_.seal(profile_of(record.key),
+                               {record.account, record.display_name});
+    db_.run("INSERT INTO managers (agency, user_id, profile, profile_key,"
+            " tenant_id, object_id, zone, hours, state, state_reason,"
+            " created_at, updated_at) VALUES (:agency, :user_id, :profile,"
+            " :profile_key, :tenant_id, :object_id, :zone, :hours, :state,"
+            " :state_reason, :created_at, :updated_at)"
+            " ON CONFLICT (agency, user_id) DO UPDATE SET"
+            " profile = excluded.profile, profile_key = excluded.profile_key,"
+            " tenant_id = excluded.tenant_id, object_id = excluded.object_id,"
+            " zone = excluded.zone, hours = excluded.hours,"
+            " state = excluded.state, state_reason = excluded.state_reason,"
+            " updated_at = excluded.updated_at",
+            record.key.agency, record.key.user_id, profile.text, profile.key_id,
+            record.tenant_id, record.object_id, record.zone,
+            hours_to_text(record.hours), to_string(record.state),
+            record.state_reason, to_unix(record.created_at),
+            to_unix(record.updated_at));
+    if (!record.tokens.refresh_token.empty()) {
+      auto rows = db_.select<number>("SELECT id FROM managers WHERE agency = "
+                                     ":agency AND user_id = :user_id",
+                                     record.key.agency, record.key.user_id);
+      auto sealed = seal_tokens(std::get<0>(rows.front()), record.key,
+                                record.tokens, record.updated_at);
+      if (!sealed)
+        return sealed.error();
+    }
+    return manager(record.key);
+  });
+}
+
+expected<manager_record> sqlite_session::manager(const manager_key& key) {
+  return guarded([&]() -> expected<manager_record> {
+    auto rows = db_.select<number>(
+        "SELECT id FROM managers WHERE agency = :agency AND user_id = :user_id",
+        key.agency, key.user_id);
+    if (rows.empty())
+      return errc::unknown_manager;
+    return manager_by_id(std::get<0>(rows.front()));
+  });
+}
+
+expected<manager_record> sqlite_session::manager_by_id(std::int64_t id) {
+  return guarded([&]() -> expected<manager_record> {
+    auto rows = std::vector<manager_row>{};
+    rows = db_.select<number, text, text, text, text, text, text, text, text,
+                      text, number, number>(MANAGER_COLUMNS "WHERE id = :id",
+                                            id);
+    if (rows.empty())
+      return errc::unknown_manager;
+    auto found = read_manager(rows.front(), seals_);
+    if (!found)
+      return found;
+    auto tokens = stored_tokens(id, found->key);
+    if (!tokens)
+      return tokens.error();
+    found->tokens = std::move(*tokens);
+    return found;
+  });
+}
+
+expected<std::vector<manager_record>>
+sqlite_session::managers(const std::string& agency, std::size_t limit) {
+  return guarded([&]() -> expected<std::vector<manager_record>> {
+    auto rows = db_.select<number, text, text, text, text, text, text, text,
+                           text, text, number, number>(
+        MANAGER_COLUMNS "WHERE :agency = '' OR agency = :agency"
+                        " ORDER BY id LIMIT :limit",
+        agency, limit);
+    std::vector<manager_record> all;
+    all.reserve(rows.size());
+    for (const auto& row : rows) {
+      auto found = read_manager(row, seals_);
+      if (!found)
+        return found.error();
+      all.push_back(std::move(*found));
+    }
+    return all;
+  });
+}
+
+std::optional<manager_key> sqlite_session::key_of(std::int64_t manager) {
+  auto rows = db_.select<text, text>(
+      "SELECT agency, user_id FROM managers WHERE id = :id", manager);
+  if (rows.empty())
+    return std::nullopt;
+  auto& [agency, user_id] = rows.front();
+  return manager_key{agency, user_id};
+}
+
+expected<token_set> sqlite_session::stored_tokens(std::int64_t manager,
+                                                  const manager_key& key) {
+  auto rows = db_.select<text, number, text>(
+      "SELECT tokens, token_expires_at, token_scope FROM managers"
+      " WHERE id = :id",
+      manager);
+  if (rows.empty())
+    return errc::unknown_manager;
+  auto& [sealed, expires_at, scope] = rows.front();
+  if (sealed.empty())
+    return token_set{};
+  auto opened = seals_.open(sealed, tokens_of(key), 2);
+  if (!opened)
+    return opened.error();
+  return token_set{(*opened)[0], (*opened)[1], from_unix(expires_at), scope};
+}
+
+expected<done> sqlite_session::seal_tokens(std::int64_t manager,
+                                           const manager_key& key,
+                                           const token_set& tokens,
+                                           instant now) {
+  auto sealed = seals_.seal(tokens_of(key), {tokens.access_token.reveal(),
+                                             tokens.refresh_token.reveal()});
+  return one_manager(
+      db_.run("UPDATE managers SET tokens = :tokens, tokens_key = :key,"
+              " token_expires_at = :expires_at, token_scope = :scope,"
+              " updated_at = :now WHERE id = :id",
+              sealed.text, sealed.key_id, to_unix(tokens.expires_at),
+              tokens.scope, to_unix(now), manager));
+}
+
+expected<done> sqlite_session::put_tokens(std::int64_t manager,
+                                          const token_set& tokens,
+                                          instant now) {
+  return guarded([&]() -> expected<done> {
+    auto key = key_of(manager);
+    if (!key)
+      return errc::unknown_manager;
+    if (!tokens.refresh_token.empty())
+      return seal_tokens(manager, *key, tokens, now);
+    auto before = stored_tokens(manager, *key);
+    if (!before)
+      return before.error();
+    auto kept = tokens;
+    kept.refresh_token = before->refresh_token;
+    return seal_tokens(manager, *key, kept, now);
+  });
+}
+
+expected<done> sqlite_session::put_state(std::int64_t manager,
+                                         connection_state state,
+                                         const std::string& reason,
+                                         instant now) {
+  return guarded([&] {
+    return one_manager(
+        db_.run("UPDATE managers SET state = :state, state_reason = :reason,"
+                " updated_at = :now WHERE id = :id",
+                to_string(state), reason, to_unix(now), manager));
+  });
+}
+
+expected<done> sqlite_session::forget_tokens(std::int64_t manager,
+                                             instant now) {
+  return guarded([&] {
+    return one_manager(
+        db_.run("UPDATE managers SET tokens = '', tokens_key = '',"
+                " token_expires_at = 0, token_scope = '',"
+                " state = 'disconnected', state_reason = '',"
+                " updated_at = :now WHERE id = :id",
+                to_unix(now), manager));
+  });
+}
+
+expected<done> sqlite_session::forget_manager(std::int64_t manager) {
+  return guarded([&] {
+    db_.run("DELETE FROM answers WHERE booking_id IN"
+            " (SELECT id FROM bookings WHERE manager = :id)"
+            " AND booking_id <> ''",
+            manager);
+    db_.run("DELETE FROM sign_ins WHERE (agency, user_id) ="
+            " (SELECT agency, user_id FROM managers WHERE id = :id)",
+            manager);
+    return one_manager(db_.run("DELETE FROM managers WHERE id = :id", manager));
+  });
+}
+
+} // namespace rental

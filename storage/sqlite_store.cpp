@@ -1,0 +1,244 @@
+#include "storage/sqlite_store.hpp"
+
+#include "storage/connection.hpp"
+#include "storage/migrate.hpp"
+#include "storage/reseal.hpp"
+#include "storage/session.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
+
+namespace rental {
+
+sqlite_store::sqlite_store(std::string path,
+                           std::shared_ptr<const keyring> keys,
+                           store_options options)
+    : path_(std::move(path)), options_(options), vault_(std::move(keys)) {}
+
+sqlite_store::~sqlite_store() = default;
+
+std::optional<ino_t> sqlite_store::file_now() const {
+  struct stat is {};
+  if (path_ == ":memory:")
+    return ino_t{0};
+  if (::stat(path_.c_str(), &is) != 0)
+    return std::nullopt;
+  return is.st_ino;
+}
+
+void sqlite_store::disconnect() {
+  // An in-memory database lives in its connection.
+  if (path_ == ":memory:")
+    return;
+  connection_.reset();
+  ready_ = false;
+}
+
+bool sqlite_store::foreign_log_left() const {
+  std::error_code error;
+  auto size = std::filesystem::file_size(path_ + "-wal", error);
+  return !error && size != 0;
+}
+
+expected<done> sqlite_store::connect() {
+  auto file = file_now();
+  if (!file)
+    return failure{errc::storage, "the database file is gone"};
+  if (connection_ && file == opened_)
+    return done{};
+  // SQLite would lay the old file's log over the new file.
+  if (opened_ && file != opened_ && foreign_log_left())
+    return failure{errc::storage,
+                   "another file is in the place of the database, but the"
+                   " old one's write-ahead log is still there; use"
+                   " peterental restore, or remove its -wal and -shm files"};
+  disconnect();
+  return guarded([&]() -> expected<done> {
+    auto fresh = std::make_unique<connection>(path_, options_.busy_timeout);
+    auto version = schema_version(*fresh);
+    if (!version)
+      return version.error();
+    connection_ = std::move(fresh);
+    opened_ = file;
+    return done{};
+  });
+}
+
+expected<done> sqlite_store::open() {
+  return connect();
+}
+
+expected<done> sqlite_store::load_lookup_key() {
+  return guarded([&]() -> expected<done> {
+    auto rows = connection_->select<std::string>(
+        "SELECT value FROM local_keys WHERE name = :name", lookup_key_name);
+    if (rows.empty())
+      return failure{errc::storage, "the database has no look-up key"};
+    auto key = vault_.open(std::get<0>(rows.front()),
+                           {"local key", lookup_key_name}, 1);
+    if (!key)
+      return failure{errc::sealed, "MASTER_KEY is not the key of this"
+                                   " database: "
+                                       + key.error().detail};
+    vault_.lookup_key((*key)[0]);
+    return done{};
+  });
+}
+
+expected<done> sqlite_store::make_ready() {
+  auto connected = connect();
+  if (!connected || ready_)
+    return connected;
+  auto version = schema_version(*connection_);
+  if (!version)
+    return version.error();
+  if (*version < static_cast<int>(migrations().size()))
+    return failure{errc::storage, "the database has schema version "
+                                      + std::to_string(*version)
+                                      + "; run peterental migrate"};
+  auto loaded = load_lookup_key();
+  ready_ = static_cast<bool>(loaded);
+  return loaded;
+}
+
+expected<done>
+sqlite_store::transaction(const std::function<expected<done>()>& work) {
+  auto outcome = guarded([&]() -> expected<done> {
+    connection_->run("BEGIN IMMEDIATE");
+    auto worked = work();
+    if (worked)
+      connection_->run("COMMIT");
+    return worked;
+  });
+  if (outcome)
+    return outcome;
+  auto undone = guarded([&]() -> expected<done> {
+    if (connection_->in_transaction())
+      connection_->run("ROLLBACK");
+    return done{};
+  });
+  // Whatever it was (locked, full, read-only), the next call starts afresh.
+  if (!undone || outcome.error().code == errc::storage)
+    disconnect();
+  return outcome;
+}
+
+expected<int> sqlite_store::migrate() {
+  auto connected = connect();
+  if (!connected)
+    return connected.error();
+  int version = 0;
+  auto migrated = transaction([&]() -> expected<done> {
+    auto reached = bring_up_to_date(*connection_, vault_);
+    if (!reached)
+      return reached.error();
+    version = *reached;
+    return done{};
+  });
+  if (!migrated)
+    return migrated.error();
+  auto ready = make_ready();
+  if (!ready)
+    return ready.error();
+  return version;
+}
+
+expected<done> sqlite_store::run_job(const store_job& job) {
+  sqlite_session session{*connection_, vault_};
+  connection_->run("SAVEPOINT job");
+  expected<done> outcome = errc::internal;
+  try {
+    outcome = job(session);
+  } catch (const std::exception&) {
+    // Its words could hold anybody's data.
+    outcome = failure{errc::internal, "a storage job threw"};
+  }
+  if (!connection_->in_transaction())
+    return outcome;
+  if (!outcome)
+    connection_->run("ROLLBACK TO job");
+  connection_->run("RELEASE job");
+  return outcome;
+}
+
+expected<std::vector<expected<done>>>
+sqlite_store::batch(std::span<const store_job> jobs) {
+  std::vector<expected<done>> outcomes;
+  if (jobs.empty())
+    return outcomes;
+  auto ready = make_ready();
+  if (!ready)
+    return ready.error();
+  auto committed = transaction([&]() -> expected<done> {
+    for (const auto& job : jobs) {
+      outcomes.push_back(run_job(job));
+      // SQLite gives up the whole transaction on some errors (disk full).
+      if (!connection_->in_transaction())
+        return outcomes.back() ? failure{errc::storage, "transaction lost"}
+                               : outcomes.back().error();
+    }
+    return done{};
+  });
+  if (!committed)
+    return failure{errc::storage, committed.error().detail};
+  return outcomes;
+}
+
+expected<done> sqlite_store::check() {
+  auto ready = make_ready();
+  if (!ready)
+    return ready;
+  return transaction([&]() -> expected<done> {
+    auto rows = connection_->run(
+        "UPDATE meta SET value = value + 1 WHERE name = 'check'");
+    if (rows != 1)
+      return failure{errc::storage, "the database cannot be written"};
+    return done{};
+  });
+}
+
+expected<done> sqlite_store::backup(const std::string& path) {
+  auto ready = make_ready();
+  if (!ready)
+    return ready;
+  int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (fd < 0)
+    return failure{errc::storage, "backup file " + path + " cannot be made: "
+                                      + std::generic_category().message(errno)};
+  ::close(fd);
+  auto copied = connection_->copy_into(path);
+  if (!copied)
+    ::unlink(path.c_str());
+  return copied;
+}
+
+expected<std::size_t> sqlite_store::reseal() {
+  auto ready = make_ready();
+  if (!ready)
+    return ready.error();
+  std::size_t count = 0, unopened = 0;
+  for (const auto& column : sealed_columns()) {
+    reseal_progress progress;
+    while (!progress.finished) {
+      auto passed = transaction(
+          [&] { return reseal_some(*connection_, vault_, column, progress); });
+      if (!passed)
+        return passed.error();
+    }
+    count += progress.count;
+    unopened += progress.unopened;
+  }
+  if (unopened != 0)
+    return failure{errc::sealed,
+                   std::to_string(unopened)
+                       + " values do not open; is an old key missing from"
+                         " MASTER_KEY?"};
+  return count;
+}
+
+} // namespace rental

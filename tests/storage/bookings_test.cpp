@@ -1,0 +1,204 @@
+#include "tests/storage/store_fixture.hpp"
+
+using namespace rental;
+
+namespace {
+
+class Bookings : public StoreTest {
+protected:
+  void SetUp() override {
+    StoreTest::SetUp();
+    pete_ = add_manager("pete");
+    mary_ = add_manager("mary");
+  }
+
+  expected<done> put(const std::string& id, std::int64_t manager,
+                     std::int64_t from, std::int64_t to) {
+    return hold(*db_, sample_booking(id, manager, from, to));
+  }
+  booking row(const std::string& id) {
+    return value_of(
+        ask(*db_, [&](store_session& s) { return s.booking_by_id(id); }));
+  }
+  expected<done> writing(const std::string& id) {
+    return ask(*db_, [&](store_session& s) {
+      return s.mark_writing(id, "transaction", at(11));
+    });
+  }
+  expected<done> confirm(const std::string& id, const std::string& etag = "e") {
+    return ask(*db_, [&](store_session& s) {
+      return s.confirm(id, "event", etag, at(12));
+    });
+  }
+  expected<done> state(const std::string& id, booking_state to) {
+    return ask(*db_, [&](store_session& s) {
+      return s.put_booking_state(id, to, "reason", at(13));
+    });
+  }
+  expected<done> move(const std::string& id, std::int64_t from,
+                      std::int64_t to) {
+    return ask(*db_, [&](store_session& s) {
+      return s.move_booking(id, {at(from), at(to)}, at(14));
+    });
+  }
+  template <class F>
+  std::vector<std::string> ids(F&& work) {
+    std::vector<std::string> out;
+    for (auto& found : value_of(ask(*db_, work)))
+      out.push_back(found.id);
+    return out;
+  }
+
+  using names = std::vector<std::string>;
+  std::int64_t pete_ = 0;
+  std::int64_t mary_ = 0;
+};
+
+} // namespace
+
+TEST_F(Bookings, AreHeldAndFoundWithAllTheyHave) {
+  auto given = sample_booking("b", pete_, 60, 90);
+  value_of(hold(*db_, given));
+  auto found = row("b");
+  EXPECT_EQ(found.manager, pete_);
+  EXPECT_EQ(found.slot, given.slot);
+  EXPECT_EQ(found.address, given.address);
+  EXPECT_EQ(found.who, given.who);
+  EXPECT_EQ(found.call_id, given.call_id);
+  EXPECT_EQ(found.state, booking_state::held);
+  EXPECT_EQ(found.event_id, "");
+  EXPECT_EQ(found.created_at, given.created_at);
+}
+
+TEST_F(Bookings, GoFromHeldToConfirmed) {
+  value_of(put("b", pete_, 0, 30));
+  value_of(writing("b"));
+  EXPECT_EQ(row("b").state, booking_state::writing);
+  EXPECT_EQ(row("b").transaction_id, "transaction");
+  EXPECT_EQ(row("b").updated_at, at(11));
+  value_of(confirm("b", "etag-1"));
+  EXPECT_EQ(row("b").state, booking_state::confirmed);
+  EXPECT_EQ(row("b").event_id, "event");
+  EXPECT_EQ(row("b").etag, "etag-1");
+  value_of(confirm("b", "etag-2"));
+  EXPECT_EQ(row("b").etag, "etag-2");
+}
+
+TEST_F(Bookings, CannotSkipOrRepeatSteps) {
+  value_of(put("b", pete_, 0, 30));
+  EXPECT_EQ(error_of(confirm("b")), errc::changed);
+  value_of(writing("b"));
+  value_of(writing("b"));
+  value_of(confirm("b"));
+  EXPECT_EQ(error_of(writing("b")), errc::changed);
+  value_of(state("b", booking_state::cancelled));
+  EXPECT_EQ(error_of(confirm("b")), errc::changed);
+  EXPECT_EQ(error_of(writing("b")), errc::changed);
+  EXPECT_EQ(error_of(move("b", 60, 90)), errc::changed);
+  EXPECT_EQ(row("b").state, booking_state::cancelled);
+  EXPECT_EQ(row("b").reason, "reason");
+}
+
+TEST_F(Bookings, ThatDoNotExistAreUnknown) {
+  EXPECT_EQ(error_of(writing("x")), errc::unknown_booking);
+  EXPECT_EQ(error_of(confirm("x")), errc::unknown_booking);
+  EXPECT_EQ(error_of(state("x", booking_state::failed)), errc::unknown_booking);
+  EXPECT_EQ(error_of(move("x", 0, 30)), errc::unknown_booking);
+  EXPECT_EQ(error_of(ask(
+                *db_, [](store_session& s) { return s.booking_by_id("x"); })),
+            errc::unknown_booking);
+}
+
+TEST_F(Bookings, MoveInOneStepAndNotIntoOthers) {
+  value_of(put("a", pete_, 0, 30));
+  value_of(put("b", pete_, 60, 90));
+  EXPECT_EQ(error_of(move("a", 45, 75)), errc::slot_taken);
+  EXPECT_EQ(row("a").slot, (time_slot{at(0), at(30)}));
+  value_of(move("a", 15, 45)); // overlaps nothing but its own old slot
+  EXPECT_EQ(row("a").slot, (time_slot{at(15), at(45)}));
+  EXPECT_EQ(row("a").updated_at, at(14));
+  value_of(put("c", pete_, 0, 15));
+}
+
+TEST_F(Bookings, FreeTheirSlotWhenTheyEnd) {
+  value_of(put("a", pete_, 0, 30));
+  for (auto active : {booking_state::writing, booking_state::confirmed,
+                      booking_state::cancelling, booking_state::held}) {
+    value_of(state("a", active));
+    EXPECT_EQ(error_of(put("b", pete_, 0, 30)), errc::slot_taken);
+  }
+  value_of(state("a", booking_state::failed));
+  value_of(put("b", pete_, 0, 30));
+  // Whoever wants to come back finds the slot taken.
+  EXPECT_EQ(error_of(state("a", booking_state::confirmed)), errc::slot_taken);
+  EXPECT_EQ(row("a").state, booking_state::failed);
+}
+
+TEST_F(Bookings, AreListedByManagerWindowCallAndPhone) {
+  auto other_call = sample_booking("c", pete_, 200, 230);
+  other_call.call_id = "call-2";
+  other_call.who.phone = "+14055550199";
+  value_of(put("a", pete_, 0, 30));
+  value_of(put("b", pete_, 100, 130));
+  value_of(hold(*db_, other_call));
+  value_of(put("m", mary_, 0, 30));
+  value_of(put("gone", pete_, 50, 80));
+  value_of(state("gone", booking_state::cancelled));
+  auto window = [&](std::int64_t from, std::int64_t to) {
+    return ids([&](store_session& s) {
+      return s.active_bookings(pete_, {at(from), at(to)});
+    });
+  };
+  EXPECT_EQ(window(0, 300), (names{"a", "b", "c"}));
+  EXPECT_EQ(window(30, 100), names{});
+  EXPECT_EQ(window(29, 101), (names{"a", "b"}));
+  EXPECT_EQ(ids([&](store_session& s) { return s.bookings(pete_, 3); }),
+            (names{"c", "b", "gone"}));
+  auto of_call = [&](const std::string& call) {
+    return ids(
+        [&](store_session& s) { return s.bookings_of_call(pete_, call); });
+  };
+  EXPECT_EQ(of_call("call-1"), (names{"a", "b"}));
+  EXPECT_EQ(of_call("call-2"), names{"c"});
+  EXPECT_EQ(of_call(""), names{});
+  auto of_phone = [&](const std::string& phone, std::int64_t now) {
+    return ids([&](store_session& s) {
+      return s.bookings_of_phone(pete_, phone, at(now));
+    });
+  };
+  EXPECT_EQ(of_phone("+14055550142", 0), (names{"a", "b"}));
+  EXPECT_EQ(of_phone("+14055550142", 30), names{"b"});
+  EXPECT_EQ(of_phone("+14055550199", 0), names{"c"});
+  EXPECT_EQ(of_phone("", 0), names{});
+}
+
+TEST_F(Bookings, ThatAreUnfinishedAreFoundForTheReconciler) {
+  auto put_as = [&](const std::string& id, std::int64_t manager,
+                    std::int64_t from, booking_state as, std::int64_t created) {
+    auto fresh = sample_booking(id, manager, from, from + 30);
+    fresh.created_at = at(created);
+    value_of(hold(*db_, fresh));
+    value_of(state(id, as));
+  };
+  put_as("h", pete_, 0, booking_state::held, 5);
+  put_as("w", pete_, 100, booking_state::writing, 4);
+  put_as("x", mary_, 100, booking_state::cancelling, 3);
+  put_as("c", pete_, 200, booking_state::confirmed, 2);
+  put_as("f", pete_, 300, booking_state::failed, 1);
+  auto unfinished = [&](std::int64_t manager) {
+    return ids([&](store_session& s) { return s.unfinished(manager); });
+  };
+  EXPECT_EQ(unfinished(0), (names{"x", "w", "h"}));
+  EXPECT_EQ(unfinished(pete_), (names{"w", "h"}));
+}
+
+TEST_F(Bookings, OfNoManagerOrOfNoLengthAreRefused) {
+  EXPECT_EQ(error_of(put("a", 99, 0, 30)), errc::storage);
+  EXPECT_EQ(error_of(put("a", pete_, 30, 30)), errc::storage);
+  EXPECT_EQ(error_of(put("a", pete_, 30, 0)), errc::storage);
+  value_of(put("a", pete_, 0, 30));
+  auto twice = put("a", pete_, 100, 130);
+  EXPECT_EQ(error_of(twice), errc::storage);
+  EXPECT_EQ(twice.error().detail.find("Quentin"), std::string::npos);
+  EXPECT_NE(twice.error().detail.find("bookings.id"), std::string::npos);
+}

@@ -1,0 +1,147 @@
+#include "tests/storage/store_fixture.hpp"
+
+using namespace rental;
+
+namespace {
+
+class WishesAndMail : public StoreTest {
+protected:
+  void SetUp() override {
+    StoreTest::SetUp();
+    pete_ = add_manager("pete");
+    mary_ = add_manager("mary");
+  }
+  std::int64_t wish(std::int64_t manager, const std::string& wanted) {
+    return value_of(ask(*db_, [&](store_session& s) {
+      return s.put_wish({0,
+                         manager,
+                         "call",
+                         {"Quentin", "+14055550142", "q@example.org"},
+                         "12 Elm Street",
+                         wanted,
+                         "unreachable",
+                         at(7),
+                         {}});
+    }));
+  }
+  std::vector<wish_note> wishes(std::int64_t manager, bool untold) {
+    return value_of(
+        ask(*db_, [&](store_session& s) { return s.wishes(manager, untold); }));
+  }
+  void mail(std::int64_t manager, const std::string& key, std::int64_t due) {
+    outbox_mail row;
+    row.manager = manager;
+    row.key = key;
+    row.to = "pete@example.com";
+    row.subject = "Viewing of " + key;
+    row.text = "text";
+    row.html = "<p>html</p>";
+    row.not_before = at(due);
+    row.created_at = at(8);
+    value_of(ask(*db_, [&](store_session& s) { return s.put_mail(row); }));
+  }
+  std::vector<std::string> due(std::int64_t now, std::size_t limit = 10) {
+    std::vector<std::string> keys;
+    for (auto& row : value_of(ask(*db_, [&](store_session& s) {
+           return s.due_mail(at(now), limit);
+         })))
+      keys.push_back(row.key);
+    return keys;
+  }
+  expected<done> state(std::int64_t id, const std::string& to,
+                       const std::string& error, std::int64_t again) {
+    return ask(*db_, [&](store_session& s) {
+      return s.put_mail_state(id, to, error, at(again));
+    });
+  }
+  std::vector<outbox_mail> mails(std::int64_t manager) {
+    return value_of(
+        ask(*db_, [&](store_session& s) { return s.mails(manager); }));
+  }
+
+  using names = std::vector<std::string>;
+  std::int64_t pete_ = 0;
+  std::int64_t mary_ = 0;
+};
+
+} // namespace
+
+TEST_F(WishesAndMail, WishesWaitUntilTheManagerIsTold) {
+  auto first = wish(pete_, "Tuesday at two");
+  auto second = wish(pete_, "any afternoon");
+  wish(mary_, "Friday");
+  EXPECT_EQ(wishes(pete_, true).size(), 2u);
+  EXPECT_EQ(wishes(0, true).size(), 3u);
+  auto row = wishes(pete_, true).front();
+  EXPECT_EQ(row.id, first);
+  EXPECT_EQ(row.manager, pete_);
+  EXPECT_EQ(row.call_id, "call");
+  EXPECT_EQ(row.who, (visitor{"Quentin", "+14055550142", "q@example.org"}));
+  EXPECT_EQ(row.address, "12 Elm Street");
+  EXPECT_EQ(row.wanted, "Tuesday at two");
+  EXPECT_EQ(row.reason, "unreachable");
+  EXPECT_EQ(row.created_at, at(7));
+  EXPECT_EQ(row.told_at, std::nullopt);
+  value_of(ask(
+      *db_, [&](store_session& s) { return s.mark_wish_told(first, at(9)); }));
+  ASSERT_EQ(wishes(pete_, true).size(), 1u);
+  EXPECT_EQ(wishes(pete_, true).front().id, second);
+  ASSERT_EQ(wishes(pete_, false).size(), 2u);
+  EXPECT_EQ(wishes(pete_, false).front().told_at, at(9));
+  EXPECT_EQ(
+      error_of(ask(
+          *db_, [](store_session& s) { return s.mark_wish_told(99, at(9)); })),
+      errc::not_found);
+}
+
+TEST_F(WishesAndMail, MailComesBackAsItWasQueued) {
+  mail(pete_, "confirm:1", 10);
+  auto rows = mails(pete_);
+  ASSERT_EQ(rows.size(), 1u);
+  auto& row = rows.front();
+  EXPECT_EQ(row.to, "pete@example.com");
+  EXPECT_EQ(row.subject, "Viewing of confirm:1");
+  EXPECT_EQ(row.text, "text");
+  EXPECT_EQ(row.html, "<p>html</p>");
+  EXPECT_EQ(row.attempts, 0);
+  EXPECT_EQ(row.state, "queued");
+  EXPECT_EQ(row.not_before, at(10));
+  EXPECT_EQ(row.created_at, at(8));
+}
+
+TEST_F(WishesAndMail, TheSameMailIsQueuedOnce) {
+  mail(pete_, "confirm:1", 10);
+  mail(pete_, "confirm:1", 99);
+  ASSERT_EQ(mails(pete_).size(), 1u);
+  EXPECT_EQ(mails(pete_).front().not_before, at(10));
+}
+
+TEST_F(WishesAndMail, MailIsDueInOrderAndInTime) {
+  mail(pete_, "late", 30);
+  mail(pete_, "early", 10);
+  mail(mary_, "middle", 20);
+  EXPECT_EQ(due(9), names{});
+  EXPECT_EQ(due(10), names{"early"});
+  EXPECT_EQ(due(30), (names{"early", "middle", "late"}));
+  EXPECT_EQ(due(30, 2), (names{"early", "middle"}));
+  EXPECT_EQ(mails(pete_).size(), 2u);
+  EXPECT_EQ(mails(0).size(), 3u);
+}
+
+TEST_F(WishesAndMail, AttemptsAreCountedAndPutOff) {
+  mail(pete_, "confirm:1", 10);
+  auto id = mails(pete_).front().id;
+  value_of(state(id, "sending", "", 10));
+  EXPECT_EQ(due(99), names{});
+  value_of(state(id, "queued", "throttled", 50));
+  EXPECT_EQ(due(49), names{});
+  EXPECT_EQ(due(50), names{"confirm:1"});
+  value_of(state(id, "sending", "", 50));
+  value_of(state(id, "sent", "", 50));
+  auto row = mails(pete_).front();
+  EXPECT_EQ(row.attempts, 2);
+  EXPECT_EQ(row.state, "sent");
+  EXPECT_EQ(due(99), names{});
+  EXPECT_EQ(error_of(state(99, "sent", "", 0)), errc::not_found);
+  EXPECT_EQ(error_of(state(id, "lost", "", 0)), errc::storage);
+}

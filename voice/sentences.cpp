@@ -59,8 +59,8 @@ std::string not_understood() {
 }
 
 std::string unknown_tool() {
-  return "I can't do that. I can look for viewing times and arrange, move or "
-         "cancel a viewing, so what would you like?";
+  return "I can't do that, but I can look for viewing times, or arrange, move "
+         "or cancel a viewing. What would you like?";
 }
 
 std::string key_reused() {
@@ -97,7 +97,7 @@ std::string found(std::span<const viewing> list, const zone& tz) {
   bool more = list.size() > most_options;
   list = list.first(std::min(list.size(), most_options));
   std::string lead = more               ? "Your next viewings are "
-                     : list.size() == 1 ? "You have one viewing, "
+                     : list.size() == 1 ? "You have a viewing of "
                                         : "Your viewings are ";
   return one_line(lead + viewings(list, tz, "and")
                   + ". Would you like to keep, move or cancel "

@@ -31,11 +31,12 @@ struct viewing {
 
 // -- openings -----------------------------------------------------------------
 
-/// Offers the first three of `slots` (at least one). `wish_given`: the caller
-/// asked for something; `wish_met`: at least one slot is what was asked for.
+/// Offers the first three of `slots`; without any, like no_openings.
+/// `wish_given`: the caller asked for something; `wish_met`: at least one slot
+/// is what was asked for.
 std::string openings(std::string_view address, std::span<const time_slot> slots,
                      const zone& tz, bool wish_given, bool wish_met);
-/// Nothing is free within the horizon; offers to take a message.
+/// Nothing is free within the horizon (0 = not said); offers to take a message.
 std::string no_openings(std::string_view address, int horizon_days);
 /// The calendar could not be read while looking for openings; offers to take a
 /// message.

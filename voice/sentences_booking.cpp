@@ -10,28 +10,32 @@ using namespace phrase;
 std::string openings(std::string_view address, std::span<const time_slot> slots,
                      const zone& tz, bool wish_given, bool wish_met) {
   if (slots.empty())
-    return no_openings(address, booking_rules{}.horizon_days);
+    return no_openings(address, 0);
   slots = slots.first(std::min(slots.size(), most_options));
-  auto times = options(slots, tz);
-  if (wish_given && !wish_met)
-    return one_line("I have nothing at that time to view "
-                    + say_address(address) + ". The nearest I have "
-                    + (slots.size() == 1 ? "is " : "are ") + times + ". "
-                    + choose(slots.size()));
-  if (slots.size() == 1)
-    return one_line("I have one opening to view " + say_address(address) + ", "
-                    + times + ". " + choose(1));
-  return one_line("I have openings to view " + say_address(address)
-                  + (wish_given ? ". What fits is " : ". The next ones are ")
-                  + times + ". " + choose(slots.size()));
+  bool one = slots.size() == 1;
+  std::string lead = "I have openings to view ";
+  std::string link = "The next ones are ";
+  if (wish_given && !wish_met) {
+    lead = "I have nothing at that time to view ";
+    link = one ? "The nearest opening is " : "The nearest openings are ";
+  } else if (one) {
+    lead = "I have one opening to view ";
+    link = "It is ";
+  } else if (wish_given) {
+    link = "Closest to your wish are ";
+  }
+  return one_line(lead + say_address(address) + ". " + link + options(slots, tz)
+                  + ". " + choose(slots.size()));
 }
 
 std::string no_openings(std::string_view address, int horizon_days) {
-  auto days = horizon_days == 7 ? std::string{"week"}
-                                : say_number(horizon_days) + " days";
+  auto span = horizon_days < 1 ? std::string{"at the moment"}
+              : horizon_days == 1
+                  ? "until the end of tomorrow"
+                  : "in the next " + say_number(horizon_days) + " days";
   return one_line(
       "I'm sorry, there are no viewing times left for " + say_address(address)
-      + " in the next " + days
+      + " " + span
       + ". Would you like to leave a message, so that someone calls "
         "you back?");
 }
@@ -89,37 +93,32 @@ std::string not_booked(std::string_view address) {
 
 namespace {
 
-std::string today_is(instant now, const zone& tz) {
-  return "today is " + say_full_day(local_day(now, tz));
-}
-
-/// Why a time cannot be had, as one statement.
-std::string because(refusal why, instant start, instant now, const zone& tz,
-                    const booking_rules& rules) {
-  auto when = say_when(start, tz, now);
+/// Why a time cannot be had, as one statement. `when` may end in a zone.
+std::string because(refusal why, const std::string& when, instant now,
+                    const zone& tz, const booking_rules& rules) {
   auto hours = say_hours(rules);
+  auto impossible = ", so " + when + " is not possible";
   switch (why) {
   case refusal::past:
-    return "That would be " + when + ", which is already over, and "
-           + today_is(now, tz);
+    return "That would be " + when + (when.back() == ',' ? "" : ",")
+           + " which is already over, and today is "
+           + say_full_day(local_day(now, tz));
   case refusal::too_soon:
     return "Viewings have to be arranged at least " + say_duration(rules.notice)
            + " ahead, and " + when + " is too soon for that";
   case refusal::too_far:
-    return "I can only arrange viewings up to " + say_number(rules.horizon_days)
-           + (rules.horizon_days == 1 ? " day" : " days") + " ahead, and "
-           + when + " is later than that";
+    return "I can only arrange viewings up to "
+           + say_duration(std::chrono::minutes{1440 * rules.horizon_days})
+           + " ahead, and " + when + " is later than that";
   case refusal::closed:
-    if (hours.empty())
-      return "There are no viewings at the moment";
-    return "Viewings start " + hours + ", so " + when + " is not possible";
+    return hours.empty() ? "There are no viewings at the moment"
+                         : "Viewings start " + hours + impossible;
   case refusal::off_grid:
-    return "Viewings start " + say_grid(rules.grid) + ", so " + when
-           + " is not possible";
+    return "Viewings start " + say_grid(rules.grid) + impossible;
   case refusal::taken:
-    return "I'm sorry, " + when + " is already taken";
+    break;
   }
-  return "I'm sorry, " + when + " is not possible";
+  return "I'm sorry, " + when + " is already taken";
 }
 
 } // namespace
@@ -127,11 +126,14 @@ std::string because(refusal why, instant start, instant now, const zone& tz,
 std::string refused(refusal why, instant start, instant now, const zone& tz,
                     const booking_rules& rules,
                     std::span<const time_slot> nearest) {
-  auto reason = because(why, start, now, tz, rules);
   nearest = nearest.first(std::min<std::size_t>(nearest.size(), 2));
+  auto when = say_when(start, tz, now);
+  // The zone is said once: with the openings, if there are any.
   if (nearest.empty())
-    return one_line(reason + ", " + say_zone(tz, start)
-                    + ". What other day and time would suit you?");
+    when += ", " + say_zone(tz, start) + ",";
+  auto reason = because(why, when, now, tz, rules);
+  if (nearest.empty())
+    return one_line(reason + ". What other day and time would suit you?");
   return one_line(reason + ". The nearest "
                   + (nearest.size() == 1 ? "opening is " : "openings are ")
                   + options(nearest, tz) + ". " + choose(nearest.size()));

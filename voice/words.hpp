@@ -20,14 +20,17 @@ std::string say_year(int year);
 /// are said as days from two on: a notice of one day is a span of hours.
 std::string say_duration(std::chrono::minutes span);
 
-/// "a", "a or b", "a, b or c". `word` is "or" or "and".
+/// "a", "a or b", "a, b, or c": items may hold commas themselves, so the voice
+/// pauses before the last. `word` is "or" or "and".
 template <class Strings>
 std::string say_list(const Strings& items, const char* word) {
   std::string out;
   std::size_t i = 0;
   for (const auto& item : items) {
     if (i > 0)
-      out += i + 1 == items.size() ? std::string{" "} + word + " " : ", ";
+      out += items.size() > 2 ? ", " : " ";
+    if (i > 0 && i + 1 == items.size())
+      out += std::string{word} + " ";
     out += item;
     ++i;
   }

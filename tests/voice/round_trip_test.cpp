@@ -61,7 +61,7 @@ TEST(RoundTrip, OfRandomInstants) {
   std::mt19937_64 random{20261122};
   for (auto name : zones) {
     auto tz = zone_named(name);
-    for (int i = 0; i < 250; ++i) {
+    for (int i = 0; i < 120; ++i) {
       instant now{std::chrono::seconds{1767225600 + random() % 126230400}};
       auto minutes_ahead = 1 + random() % (364 * 1440);
       auto t = std::chrono::floor<std::chrono::minutes>(now)
@@ -123,7 +123,7 @@ TEST(UnderstandAnything, KeepsItsPromisesForRandomWords) {
   auto now = tz.read(local(2026, 11, 24, 10, 7)).first;
   std::mt19937 random{7};
   int understood = 0;
-  for (int i = 0; i < 40000; ++i) {
+  for (int i = 0; i < 8000; ++i) {
     std::string text;
     for (auto n = 1 + random() % 7; n > 0; --n)
       text += std::string{vocabulary[random() % vocabulary.size()]}
@@ -141,14 +141,14 @@ TEST(UnderstandAnything, KeepsItsPromisesForRandomWords) {
     }
     understand_wish(text, tz, now);
   }
-  EXPECT_GT(understood, 100);
+  EXPECT_GT(understood, 50);
 }
 
 TEST(UnderstandAnything, KeepsItsPromisesForRandomBytes) {
   auto tz = zone_named("America/Chicago");
   auto now = tz.read(local(2026, 11, 24, 10, 7)).first;
   std::mt19937 random{8};
-  for (int i = 0; i < 20000; ++i) {
+  for (int i = 0; i < 3000; ++i) {
     std::string text;
     for (auto n = random() % 60; n > 0; --n)
       text += static_cast<char>(random());

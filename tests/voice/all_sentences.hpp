@@ -1,0 +1,151 @@
+// Every sentence that a caller can hear, for tests that hold all of them to
+// something.
+#pragma once
+
+#include "voice/sentences.hpp"
+
+#include <string>
+#include <vector>
+
+namespace rental::testing {
+
+/// What the sentences are made of.
+struct scene {
+  std::string address;
+  std::string other_address;
+  zone tz;
+  instant now{};
+  /// At least four, oldest first, after `now`.
+  std::vector<time_slot> slots;
+  booking_rules rules;
+};
+
+struct spoken {
+  /// The function and what tells the variants apart.
+  std::string name;
+  std::string text;
+  /// Says that a viewing stands.
+  bool stands = false;
+  /// Ends with a question.
+  bool asks = true;
+};
+
+inline std::vector<spoken> booking_sentences(const scene& s) {
+  using namespace sentence;
+  const auto& a = s.address;
+  const auto& one = s.slots[0];
+  std::span<const time_slot> slots{s.slots};
+  return {
+      {"openings", openings(a, slots, s.tz, false, false)},
+      {"openings, two", openings(a, slots.first(2), s.tz, false, false)},
+      {"openings, one", openings(a, slots.first(1), s.tz, false, false)},
+      {"openings, wish met", openings(a, slots, s.tz, true, true)},
+      {"openings, wish not met", openings(a, slots, s.tz, true, false)},
+      {"openings, wish not met, one",
+       openings(a, slots.first(1), s.tz, true, false)},
+      {"openings, none", openings(a, {}, s.tz, false, false)},
+      {"no_openings", no_openings(a, 7)},
+      {"no_openings, ten days", no_openings(a, 10)},
+      {"calendar_unreadable", calendar_unreadable(a)},
+      {"booked", booked(a, one, s.tz, false), true, false},
+      {"booked, invitation", booked(a, one, s.tz, true), true, false},
+      {"already_booked", already_booked(a, one, s.tz), true, false},
+      {"moved", moved(a, one, s.slots[1], s.tz), true, false},
+      {"already_at_that_time", already_at_that_time(a, one, s.tz), true, false},
+      {"noted", noted(a, one.start, s.tz), false, false},
+      {"noted, no time", noted(a, {}, s.tz), false, false},
+      {"not_booked", not_booked(a)},
+  };
+}
+
+/// A start that is refused for that reason by rules like the default ones.
+inline instant refused_start(const scene& s, refusal why) {
+  using namespace std::chrono_literals;
+  switch (why) {
+  case refusal::past:
+    return s.now - 24h * 400;
+  case refusal::too_soon:
+    return s.now + 5h;
+  case refusal::too_far:
+    return s.slots[0].start + 24h * 14;
+  case refusal::closed:
+    return s.slots[0].start + 5h;
+  case refusal::off_grid:
+    return s.slots[0].start + 10min;
+  case refusal::taken:
+    break;
+  }
+  return s.slots[0].start;
+}
+
+inline std::vector<spoken> refusals(const scene& s) {
+  std::vector<spoken> out;
+  auto near = std::span<const time_slot>{s.slots}.subspan(1);
+  for (auto why : {refusal::past, refusal::too_soon, refusal::too_far,
+                   refusal::closed, refusal::off_grid, refusal::taken})
+    for (std::size_t count : {0U, 1U, 3U})
+      out.push_back({std::string{"refused, "} + to_string(why) + ", "
+                         + std::to_string(count) + " near",
+                     sentence::refused(why, refused_start(s, why), s.now, s.tz,
+                                       s.rules, near.first(count))});
+  return out;
+}
+
+inline std::vector<spoken> short_sentences(const scene& s) {
+  using namespace sentence;
+  auto start = s.slots[0].start;
+  std::vector<spoken> out{
+      {"which_time",
+       which_time(start, start + std::chrono::hours{168}, s.tz, s.now)},
+      {"time_unclear", time_unclear()},
+      {"time_in_past",
+       time_in_past(s.now - std::chrono::hours{24 * 900}, s.now, s.tz)},
+      {"time_skipped", time_skipped(start, s.tz)},
+      {"not_understood", not_understood()},
+      {"unknown_tool", unknown_tool()},
+      {"key_reused", key_reused()},
+      {"not_connected", not_connected()},
+      {"needs_reconnect", needs_reconnect()},
+      {"no_manager", no_manager()},
+      {"busy_try_again", busy_try_again()},
+  };
+  for (auto what : {detail::address, detail::time, detail::name, detail::phone,
+                    detail::email})
+    out.push_back({"missing_detail", missing_detail(what)});
+  return out;
+}
+
+inline std::vector<spoken> later_sentences(const scene& s) {
+  using namespace sentence;
+  const auto& a = s.address;
+  const auto& one = s.slots[0];
+  std::vector<viewing> list;
+  for (const auto& slot : s.slots)
+    list.push_back({list.size() % 2 ? s.other_address : a, slot});
+  std::span<const viewing> all{list};
+  return {
+      {"found, one", found(all.first(1), s.tz), true},
+      {"found, two", found(all.first(2), s.tz), true},
+      {"found, many", found(all, s.tz), true},
+      {"nothing_found", nothing_found()},
+      {"which_viewing", which_viewing(all.first(2), s.tz), true},
+      {"which_viewing, many", which_viewing(all, s.tz), true},
+      {"who_are_you", who_are_you()},
+      {"cancelled", cancelled(a, one, s.tz)},
+      {"already_cancelled", already_cancelled(a, one, s.tz)},
+      {"already_over", already_over(a, one, s.tz)},
+      {"cancel_noted", cancel_noted(a, one, s.tz), false, false},
+      {"not_cancelled", not_cancelled(a, one, s.tz)},
+      {"not_moved", not_moved(a, one, s.tz)},
+      {"move_noted", move_noted(a, one, s.tz), false, false},
+  };
+}
+
+inline std::vector<spoken> all_sentences(const scene& s) {
+  auto out = booking_sentences(s);
+  for (auto more : {refusals(s), short_sentences(s), later_sentences(s)})
+    out.insert(out.end(), more.begin(), more.end());
+  return out;
+}
+
+} // namespace rental::testing

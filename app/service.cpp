@@ -7,9 +7,12 @@
 #include "config/load.hpp"
 #include "config/phone.hpp"
 #include "domain/clock.hpp"
+#include "http/admin_front.hpp"
 #include "http/fronts.hpp"
 #include "http/listener.hpp"
+#include "http/oauth_front.hpp"
 #include "http/operations.hpp"
+#include "http/vapi_front.hpp"
 #include "log/log.hpp"
 #include "microsoft/graph_client.hpp"
 #include "microsoft/identity_client.hpp"
@@ -146,13 +149,18 @@ expected<done> service::impl::start() {
   options.address = all.bind_address;
   options.port = all.port;
   options.time = time;
-  options.on_answered = [numbers = numbers](const http_in& request,
-                                            unsigned status,
-                                            std::chrono::microseconds took) {
+  options.on_answered = [numbers = numbers](const http_exchange& done) {
     numbers->count("peterental_http_requests_total",
-                   {{"method", request.method}, {"status", std::to_string(status)}});
+                   {{"method", done.method},
+                    {"status", std::to_string(done.status)}});
     numbers->observe("peterental_http_request_seconds", {},
-                     std::chrono::duration<double>(took).count());
+                     std::chrono::duration<double>(done.took).count());
+    log::debug("http.answered",
+               {{"request", done.request_id},
+                {"method", done.method},
+                {"path", done.path},
+                {"status", std::to_string(done.status)},
+                {"micros", std::to_string(done.took.count())}});
   };
   auto listening = listener::start(std::move(options), routes);
   if (!listening)

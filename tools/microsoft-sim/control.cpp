@@ -210,6 +210,11 @@ json add_human(world& in, const json& body) {
   return {{"waiting", true}};
 }
 
+json release(world& in, const json&) {
+  in.latencies.release();
+  return {{"released", true}};
+}
+
 json insert_events(world& in, const json& body) {
   if (!body.is_array())
     return insert_event(in, body);
@@ -292,6 +297,7 @@ json answer_post(world& in, const json& body, const std::string& what) {
     {"refresh-error", refresh_error},
     {"faults", add_fault},
     {"human-at", add_human},
+    {"release", release},
     {"events", insert_events}};
   auto found = actions.find(what);
   return found == actions.end() ? json{} : found->second(in, body);

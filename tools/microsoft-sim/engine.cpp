@@ -93,7 +93,8 @@ answer engine::travel(const request& from, journey& of) {
 }
 
 answer engine::perform(const request& from, journey& of) {
-  pause(latency(of));
+  if (auto time = latency(of); time > 0)
+    in_.latencies.sleep(std::chrono::milliseconds{time});
   auto replaced = of.fault && of.fault->replaces();
   if (replaced && !of.fault->after) {
     auto reply = replacement(from, of);
@@ -150,20 +151,6 @@ int engine::latency(const journey& of) {
   if (of.conf.latency_jitter_ms > 0)
     result += std::uniform_int_distribution{0, of.conf.latency_jitter_ms}(dice);
   return result + of.conf.latency_ms;
-}
-
-void engine::pause(int milliseconds) {
-  if (milliseconds <= 0)
-    return;
-  std::unique_lock lock{mutex_};
-  stopping_.wait_for(lock, std::chrono::milliseconds{milliseconds},
-                     [this] { return stopped_; });
-}
-
-void engine::stop() {
-  std::lock_guard lock{mutex_};
-  stopped_ = true;
-  stopping_.notify_all();
 }
 
 } // namespace rental::sim

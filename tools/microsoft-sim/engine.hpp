@@ -5,9 +5,6 @@
 #include "tools/microsoft-sim/tampering.hpp"
 #include "tools/microsoft-sim/world.hpp"
 
-#include <condition_variable>
-#include <mutex>
-
 namespace rental::sim {
 
 /// Takes a request through faults, limits and humans to the service it is
@@ -18,9 +15,6 @@ public:
 
   answer handle(const request& from);
 
-  /// Ends every latency at once, for a quick shutdown.
-  void stop();
-
 private:
   struct journey;
 
@@ -29,14 +23,10 @@ private:
   response serve(const request& from, const journey& of);
   answer replacement(const request& from, const journey& of);
   void humans_act(const request& from, const journey& of, bool after);
-  void pause(int milliseconds);
   int latency(const journey& of);
 
   world& in_;
   token_signer signer_;
-  std::mutex mutex_;
-  std::condition_variable stopping_;
-  bool stopped_ = false;
 };
 
 } // namespace rental::sim

@@ -45,11 +45,4 @@ event blank_event(const std::string& owner_name,
 /// or no JSON object.
 json read_json_body(const request& from);
 
-/// Checks `{"emailAddress":{"address":..,"name":..}}` and completes it.
-/// Throws graph_refusal.
-json read_recipient(const json& from);
-
-/// Checks `{"contentType":"text"|"html","content":".."}`.
-json read_item_body(const json& from);
-
 } // namespace rental::sim

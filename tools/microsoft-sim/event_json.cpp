@@ -123,7 +123,8 @@ void put_times(writer& out, const instance& from, const event_style& style) {
   out.put("originalStartTimeZone", [&] { return from.start.zone; });
   out.put("originalEndTimeZone", [&] { return from.end.zone; });
   out.put("recurrence", [&] {
-    return data.repeats ? to_json(*data.repeats, data.start.zone) : json();
+    auto master = from.type == event_type::series_master;
+    return master ? to_json(*data.repeats, data.start.zone) : json();
   });
   if (from.master)
     out.put("originalStart", [&] {

@@ -1,5 +1,6 @@
 #include "tools/microsoft-sim/crypto.hpp"
 #include "tools/microsoft-sim/event_body.hpp"
+#include "tools/microsoft-sim/event_properties.hpp"
 #include "tools/microsoft-sim/graph.hpp"
 #include "tools/microsoft-sim/time_text.hpp"
 

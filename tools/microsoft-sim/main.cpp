@@ -40,6 +40,7 @@ CONTROL PLANE
   POST /_control/events           a human's event
   POST /_control/human-at         a human's event in the middle of a race
   POST /_control/faults           latency, errors, cut connections, ...
+  POST /_control/release          ends the latencies that last just now
   GET  /_control/errors           the errors that a fault can name
   POST /_control/accounts         more accounts
   POST /_control/tokens           tokens without the sign-in pages

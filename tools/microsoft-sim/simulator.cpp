@@ -39,7 +39,7 @@ simulator::~simulator() { stop(); }
 void simulator::start() { impl_->door.start(); }
 
 void simulator::stop() {
-  impl_->works.stop();
+  impl_->everything.latencies.stop();
   impl_->door.stop();
 }
 

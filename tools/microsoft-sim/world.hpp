@@ -4,6 +4,7 @@
 #include "tools/microsoft-sim/faults.hpp"
 #include "tools/microsoft-sim/grants.hpp"
 #include "tools/microsoft-sim/humans.hpp"
+#include "tools/microsoft-sim/pauses.hpp"
 #include "tools/microsoft-sim/post_office.hpp"
 #include "tools/microsoft-sim/settings.hpp"
 #include "tools/microsoft-sim/sim_clock.hpp"
@@ -24,6 +25,7 @@ struct world {
   fault_box faults;
   human_box humans;
   stats counters;
+  pauses latencies;
 };
 
 } // namespace rental::sim

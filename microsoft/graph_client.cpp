@@ -214,8 +214,10 @@ void graph_client::me(graph_call call, reply<graph_account> on_reply) {
 }
 
 void graph_client::settings(graph_call call, reply<mailbox_settings> on_reply) {
-  core_->read("settings", std::move(call), core_->url("me/mailboxSettings"),
-              reading(read_settings, std::move(on_reply)));
+  core_->read(
+      "settings", std::move(call),
+      core_->url("me/mailboxSettings", {{"$select", "timeZone,workingHours"}}),
+      reading(read_settings, std::move(on_reply)));
 }
 
 void graph_client::calendar_view(graph_call call, time_slot window,

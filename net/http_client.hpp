@@ -43,6 +43,7 @@ public:
   /// (no connection, nothing was sent), errc::timeout (past `until`),
   /// errc::network (broken connection, truncated body), errc::bad_answer (body
   /// over the limit), errc::unavailable (the client is shutting down).
+  /// `on_reply` must neither block nor throw.
   virtual void send(http_request request, callback on_reply) = 0;
 };
 

@@ -1,0 +1,208 @@
+// The classifier hears every sentence of voice/sentences.hpp, with arguments
+// that it was not made from.
+#include "tools/booking-load/hearing.hpp"
+#include "voice/say.hpp"
+#include "voice/sentences.hpp"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+namespace rental::load {
+namespace {
+
+using namespace std::chrono_literals;
+
+const listener& ears() {
+  static const listener one;
+  return one;
+}
+
+struct scene {
+  zone tz;
+  instant now;
+  std::string address;
+  std::vector<time_slot> slots;
+};
+
+/// Zones, addresses and times, some of them near a change of the clocks.
+std::vector<scene> scenes() {
+  std::vector<scene> result;
+  std::mt19937 random{11};
+  const std::array addresses{"123 Main Street, Norman, Oklahoma",
+                             "4B Baker St and 5th Ave, Apt 7",
+                             "the house of Anna or Ben", "", "12 Noon Road"};
+  for (auto name : {"America/Chicago", "Europe/Berlin", "Asia/Kathmandu",
+                    "America/Phoenix", "UTC"})
+    for (auto now : {1795359600, 1793250000, 1803600000})
+      for (auto address : addresses) {
+        scene one{*zone::find(name), from_unix(now), address, {}};
+        for (int i = 0; i < 3; ++i) {
+          auto start = one.now + std::chrono::minutes{30 * (48 + i * 90)}
+                       + std::chrono::minutes{30} * (random() % 80);
+          one.slots.push_back({start, start + 30min});
+        }
+        result.push_back(std::move(one));
+      }
+  return result;
+}
+
+void expect_kind(const std::string& sentence, said what) {
+  EXPECT_STREQ(to_string(ears().hear(sentence).what), to_string(what))
+      << sentence;
+}
+
+TEST(HearingTest, PromisesAreHeardWithTheirTime) {
+  for (const auto& s : scenes()) {
+    const auto& slot = s.slots[0];
+    const std::pair<said, std::string> all[] = {
+        {said::booked, sentence::booked(s.address, slot, s.tz, false)},
+        {said::booked, sentence::booked(s.address, slot, s.tz, true)},
+        {said::already_booked, sentence::already_booked(s.address, slot, s.tz)},
+        {said::moved, sentence::moved(s.address, s.slots[1], slot, s.tz)},
+        {said::already_at_that_time,
+         sentence::already_at_that_time(s.address, slot, s.tz)}};
+    for (const auto& [what, text] : all) {
+      auto heard = ears().hear(text);
+      ASSERT_STREQ(to_string(heard.what), to_string(what)) << text;
+      EXPECT_TRUE(promises_viewing(heard.what));
+      EXPECT_EQ(meant_by(heard.when, s.tz, s.now), slot.start) << text;
+    }
+  }
+}
+
+TEST(HearingTest, OffersAreHeardOneByOne) {
+  for (const auto& s : scenes())
+    for (std::size_t count = 1; count <= 3; ++count)
+      for (auto [given, met] :
+           {std::pair{false, false}, {true, false}, {true, true}}) {
+        auto text = sentence::openings(
+            s.address, std::span{s.slots}.first(count), s.tz, given, met);
+        auto heard = ears().hear(text);
+        ASSERT_EQ(heard.what, said::offered) << text;
+        ASSERT_EQ(heard.options.size(), count) << text;
+        for (std::size_t i = 0; i < count; ++i)
+          EXPECT_EQ(meant_by(heard.options[i], s.tz, s.now), s.slots[i].start)
+              << text;
+      }
+}
+
+TEST(HearingTest, RefusalsAreHeardWithReasonTimeAndAlternatives) {
+  booking_rules two_weeks;
+  two_weeks.horizon_days = 14;
+  two_weeks.grid = 15min;
+  two_weeks.notice = 48h;
+  two_weeks.hours[6] = day_hours{10h, 12h};
+  for (const auto& s : scenes())
+    for (const auto& rules : {booking_rules{}, two_weeks})
+      for (auto why : {refusal::past, refusal::too_soon, refusal::too_far,
+                       refusal::closed, refusal::off_grid, refusal::taken})
+        for (std::size_t count = 0; count <= 2; ++count) {
+          auto text = sentence::refused(why, s.slots[2].start, s.now, s.tz,
+                                        rules, std::span{s.slots}.first(count));
+          auto heard = ears().hear(text);
+          ASSERT_EQ(heard.what, said::refused) << text;
+          ASSERT_TRUE(heard.why) << text;
+          EXPECT_STREQ(to_string(*heard.why), to_string(why)) << text;
+          EXPECT_EQ(meant_by(heard.when, s.tz, s.now), s.slots[2].start)
+              << text;
+          ASSERT_EQ(heard.options.size(), count) << text;
+          for (std::size_t i = 0; i < count; ++i)
+            EXPECT_EQ(meant_by(heard.options[i], s.tz, s.now),
+                      s.slots[i].start);
+        }
+}
+
+TEST(HearingTest, EverySentenceThatPromisesNothingIsHeardAsItself) {
+  using namespace sentence;
+  for (const auto& s : scenes()) {
+    const auto& slot = s.slots[0];
+    expect_kind(no_openings(s.address, 7), said::full);
+    expect_kind(no_openings(s.address, 21), said::full);
+    expect_kind(calendar_unreadable(s.address), said::unreadable);
+    expect_kind(noted(s.address, slot.start, s.tz), said::noted);
+    expect_kind(noted(s.address, std::nullopt, s.tz), said::noted);
+    expect_kind(not_booked(s.address), said::not_booked);
+    expect_kind(which_time(slot.start, s.slots[1].start, s.tz, s.now),
+                said::unclear);
+    expect_kind(time_in_past(s.now - 50h, s.now, s.tz), said::refused);
+    expect_kind(time_in_past(s.now - 24h * 500, s.now, s.tz), said::refused);
+    expect_kind(time_skipped(from_unix(1774659600), s.tz), said::unclear);
+    expect_kind(cancelled(s.address, slot, s.tz), said::cancelled);
+    expect_kind(already_cancelled(s.address, slot, s.tz),
+                said::already_cancelled);
+    expect_kind(already_over(s.address, slot, s.tz), said::already_over);
+    expect_kind(cancel_noted(s.address, slot, s.tz), said::cancel_noted);
+    expect_kind(not_cancelled(s.address, slot, s.tz), said::not_cancelled);
+    expect_kind(not_moved(s.address, slot, s.tz), said::not_moved);
+    expect_kind(move_noted(s.address, slot, s.tz), said::move_noted);
+  }
+  expect_kind(time_unclear(), said::unclear);
+  for (auto what : {detail::address, detail::time, detail::name, detail::phone,
+                    detail::email})
+    expect_kind(missing_detail(what), said::unclear);
+  expect_kind(not_understood(), said::unclear);
+  expect_kind(unknown_tool(), said::unknown_tool);
+  expect_kind(key_reused(), said::key_reused);
+  expect_kind(not_connected(), said::not_connected);
+  expect_kind(needs_reconnect(), said::needs_reconnect);
+  expect_kind(no_manager(), said::no_manager);
+  expect_kind(busy_try_again(), said::busy);
+  expect_kind(nothing_found(), said::nothing_found);
+  expect_kind(who_are_you(), said::who_are_you);
+}
+
+TEST(HearingTest, ViewingsOfACallerAreHeardWithTheirTimes) {
+  for (const auto& s : scenes())
+    for (std::size_t count = 1; count <= 4; ++count) {
+      std::vector<sentence::viewing> list;
+      for (std::size_t i = 0; i < count; ++i)
+        list.push_back({s.address, s.slots[i % 3]});
+      const auto told = std::min<std::size_t>(count, 3);
+      for (const auto& [what, text] :
+           {std::pair{said::found, sentence::found(list, s.tz)},
+            {said::which_viewing, sentence::which_viewing(list, s.tz)}}) {
+        auto heard = ears().hear(text);
+        ASSERT_EQ(heard.what, what) << text;
+        ASSERT_EQ(heard.options.size(), told) << text;
+        for (std::size_t i = 0; i < told; ++i)
+          EXPECT_EQ(meant_by(heard.options[i], s.tz, s.now), s.slots[i].start);
+      }
+    }
+}
+
+TEST(HearingTest, WhatTheServiceNeverSaysIsStrange) {
+  for (auto text :
+       {"", "Booked!", "You're booked to view the house on Tuesday",
+        "You're booked to view a house on Tuesday, November twenty-fourth at "
+        "two in the afternoon, Central time. Have a nice day.\nReally.",
+        "No result returned."})
+    expect_kind(text, said::strange);
+}
+
+TEST(HearingTest, TheHourThatComesTwiceIsToldApart) {
+  auto tz = *zone::find("America/Chicago");
+  const auto first = from_unix(1793514600);
+  for (auto t : {first, first + 1h}) {
+    auto heard = ears().hear(
+        sentence::booked("12 Elm Street", {t, t + 30min}, tz, false));
+    ASSERT_EQ(heard.what, said::booked);
+    EXPECT_EQ(meant_by(heard.when, tz, first - 72h), t);
+    auto times = ears().times_in("Say " + say_when(t, tz) + ".");
+    ASSERT_EQ(times.size(), 1u);
+    EXPECT_EQ(times[0], say_when(t, tz));
+  }
+}
+
+TEST(HearingTest, EveryKindHasANameOfItsOwn) {
+  std::vector<std::string> seen;
+  for (int i = 0; i < static_cast<int>(said::count_); ++i) {
+    std::string name = to_string(static_cast<said>(i));
+    EXPECT_EQ(std::count(seen.begin(), seen.end(), name), 0) << name;
+    seen.push_back(name);
+  }
+  EXPECT_STREQ(to_string(said::acknowledged), "acknowledged");
+}
+
+} // namespace
+} // namespace rental::load

@@ -1,0 +1,148 @@
+// Repeated calls, competing calls, and what a call may hold.
+#include "tools/booking-load/checker_rules.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+namespace rental::load {
+namespace {
+
+bool changes_something(const exchange& each) {
+  return each.tool == "set_appointment" || each.tool == "cancel_appointment"
+         || each.tool == "reschedule_appointment";
+}
+
+/// Exchanges with one tool call id, by their arguments.
+using same_id
+    = std::map<std::string, std::vector<const exchange*>, std::less<>>;
+
+std::map<std::pair<std::string, std::string>, same_id>
+repeated(const case_file& all) {
+  std::map<std::pair<std::string, std::string>, same_id> result;
+  for (const auto& each : all.all.transcript)
+    if (changes_something(each) && !each.tool_call_id.empty()
+        && each.status == 200)
+      result[{each.call_id, each.tool_call_id}][each.tool + each.arguments]
+          .push_back(&each);
+  return result;
+}
+
+void check_equal(const std::vector<const exchange*>& asked, findings& out) {
+  for (const auto* each : asked) {
+    out.look();
+    if (each->body != asked.front()->body)
+      return out.broken("the same tool call was answered with \""
+                            + asked.front()->sentence + "\" and with \""
+                            + each->sentence + '"',
+                        {each->call_id, each->tool_call_id});
+  }
+}
+
+/// Of several sets of arguments under one id only the first may be carried
+/// out; which one came first, the service decides.
+void check_reuse(const same_id& all, findings& out) {
+  std::size_t carried_out = 0;
+  for (const auto& [arguments, asked] : all) {
+    out.look();
+    carried_out += asked.front()->meaning.what != said::key_reused;
+  }
+  if (carried_out > 1) {
+    const auto* first = all.begin()->second.front();
+    out.broken("several requests under one tool call id were carried out",
+               {first->call_id, first->tool_call_id});
+  }
+}
+
+void check_one_per_call(const case_file& all, findings& out) {
+  out.rule("one_per_call",
+           "at most one active booking for a call and property");
+  std::map<std::tuple<std::int64_t, std::string, std::string>,
+           std::vector<const ledger_booking*>>
+      held;
+  for (const auto* row : all.bookings)
+    if (is_active(row->state) && !row->call_id.empty())
+      held[{row->manager, row->call_id, plain_address(row->address)}].push_back(
+          row);
+  for (const auto& [key, rows] : held) {
+    out.look();
+    if (rows.size() < 2)
+      continue;
+    std::vector<std::string> ids{std::get<1>(key)};
+    for (const auto* row : rows)
+      ids.push_back(row->id);
+    out.broken("the call holds " + std::to_string(rows.size())
+                   + " active bookings of one property",
+               std::move(ids));
+  }
+}
+
+/// All that compete for one slot, by call.
+using contest = std::map<std::string, std::vector<const exchange*>>;
+
+bool is_booked(const std::vector<const exchange*>& answers) {
+  return std::any_of(answers.begin(), answers.end(), [](const auto* each) {
+    return promises_viewing(each->meaning.what);
+  });
+}
+
+void check_loser(const std::string& name,
+                 const std::vector<const exchange*>& answers, findings& out) {
+  const auto& last = *answers.back();
+  const bool offered
+      = last.meaning.what == said::refused && !last.options.empty()
+        && std::none_of(last.options.begin(), last.options.end(),
+                        [&](instant start) { return start == last.wanted; });
+  if (!offered)
+    out.broken(name + ": instead of another time the caller heard \""
+                   + last.sentence + "\" (" + to_string(last.meaning.what)
+                   + ")",
+               {last.call_id, last.tool_call_id});
+}
+
+} // namespace
+
+void check_repeats(const case_file& all, findings& out) {
+  const auto calls = repeated(all);
+  out.rule("same_id_same_answer",
+           "equal tool calls get answers that are equal byte for byte");
+  for (const auto& [key, by_arguments] : calls)
+    for (const auto& [arguments, asked] : by_arguments)
+      if (asked.size() > 1)
+        check_equal(asked, out);
+  out.rule("key_reuse_refused",
+           "a tool call id that comes with other arguments is not carried out");
+  for (const auto& [key, by_arguments] : calls)
+    if (by_arguments.size() > 1)
+      check_reuse(by_arguments, out);
+  check_one_per_call(all, out);
+}
+
+void check_contests(const case_file& all, findings& out) {
+  std::map<std::string, contest> contests;
+  for (const auto& each : all.all.transcript)
+    if (!each.contest.empty())
+      contests[each.contest][each.call_id].push_back(&each);
+  out.rule("one_winner", "of all who want one slot exactly one is booked");
+  for (const auto& [name, calls] : contests) {
+    out.look();
+    std::vector<std::string> winners;
+    for (const auto& [call, answers] : calls)
+      if (is_booked(answers))
+        winners.push_back(call);
+    if (winners.size() != 1)
+      out.broken(name + ": " + std::to_string(winners.size()) + " of "
+                     + std::to_string(calls.size()) + " callers were booked",
+                 winners);
+  }
+  out.rule("losers_offered", "everybody else is offered another time");
+  for (const auto& [name, calls] : contests)
+    for (const auto& [call, answers] : calls)
+      if (!is_booked(answers)) {
+        out.look();
+        check_loser(name, answers, out);
+      }
+}
+
+} // namespace rental::load

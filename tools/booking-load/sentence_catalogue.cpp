@@ -1,0 +1,293 @@
+#include "tools/booking-load/sentence_pattern.hpp"
+#include "voice/say.hpp"
+#include "voice/sentences.hpp"
+#include "voice/words.hpp"
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
+namespace rental::load {
+namespace {
+
+using namespace std::chrono_literals;
+
+// Gaps while a sentence is being cut; no sentence has bytes below 0x20.
+constexpr char when_mark = '\x01';
+constexpr char options_mark = '\x02';
+constexpr char other_mark = '\x03';
+constexpr char zone_mark = '\x04';
+
+using cuts = std::vector<std::pair<std::string, char>>;
+
+void replace_all(std::string& text, const std::string& what, char mark) {
+  for (auto at = text.find(what); at != text.npos; at = text.find(what, at + 1))
+    text.replace(at, what.size(), 1, mark);
+}
+
+/// "A, B or C" of options becomes one gap: whatever little stands between.
+void join_options(std::string& text) {
+  constexpr std::size_t most_glue = 8;
+  for (auto at = text.find(options_mark); at != text.npos;) {
+    const auto next = text.find(options_mark, at + 1);
+    if (next == text.npos)
+      return;
+    if (next - at - 1 <= most_glue)
+      text.erase(at, next - at);
+    else
+      at = next;
+  }
+}
+
+sentence_field field_of(char c) {
+  switch (c) {
+  case when_mark:
+    return sentence_field::when;
+  case options_mark:
+    return sentence_field::options;
+  case other_mark:
+    return sentence_field::other;
+  case zone_mark:
+    return sentence_field::zone;
+  default:
+    return sentence_field::words;
+  }
+}
+
+sentence_pattern cut(said what, std::string text, cuts gaps) {
+  std::sort(gaps.begin(), gaps.end(), [](const auto& a, const auto& b) {
+    return a.first.size() > b.first.size();
+  });
+  for (const auto& [part, mark] : gaps)
+    replace_all(text, part, mark);
+  join_options(text);
+  sentence_pattern result{what, {}, {}};
+  for (char c : text) {
+    const auto field = field_of(c);
+    auto& pieces = result.pieces;
+    if (field != sentence_field::words) {
+      if (!pieces.empty() && pieces.back().what != sentence_field::words)
+        throw std::logic_error{"two gaps touch in a sentence"};
+      pieces.push_back({field, {}});
+      continue;
+    }
+    if (pieces.empty() || pieces.back().what != sentence_field::words)
+      pieces.push_back({sentence_field::words, {}});
+    pieces.back().text += c;
+  }
+  return result;
+}
+
+/// Known arguments, and what they become in a sentence.
+class catalogue {
+public:
+  catalogue();
+  std::vector<sentence_pattern> take();
+
+private:
+  void add(said what, std::string text, cuts gaps = {});
+  cuts about(const time_slot& slot) const;
+  cuts offering(std::size_t count) const;
+  void openings();
+  void promises();
+  void refusals();
+  void refusal_of(refusal why, const booking_rules& rules, instant start);
+  void questions();
+  void lists();
+  void changes();
+  void fixed_sentences();
+
+  // Everything lies in November 2026, in Chicago, on one side of the clock
+  // change.
+  zone tz_;
+  instant now_ = from_unix(1795359600);
+  std::string address_ = "Quince Orchard Crossing";
+  std::vector<time_slot> slots_;
+  std::vector<sentence_pattern> patterns_;
+};
+
+catalogue::catalogue() {
+  if (auto tz = zone::find("America/Chicago"))
+    tz_ = *tz;
+  for (auto after : {47h, 73h, 98h})
+    slots_.push_back({now_ + after, now_ + after + 30min});
+}
+
+void catalogue::add(said what, std::string text, cuts gaps) {
+  gaps.emplace_back(say_address(address_), other_mark);
+  gaps.emplace_back(say_zone(tz_, now_), zone_mark);
+  patterns_.push_back(cut(what, std::move(text), std::move(gaps)));
+}
+
+cuts catalogue::about(const time_slot& slot) const {
+  return {{say_when(slot.start, tz_), when_mark}};
+}
+
+cuts catalogue::offering(std::size_t count) const {
+  cuts result;
+  for (std::size_t i = 0; i < count; ++i)
+    result.emplace_back(say_when(slots_[i].start, tz_), options_mark);
+  return result;
+}
+
+void catalogue::openings() {
+  for (std::size_t count = 1; count <= 3; ++count)
+    for (auto [given, met] :
+         {std::pair{false, false}, {true, false}, {true, true}})
+      add(said::offered,
+          sentence::openings(address_, std::span{slots_}.first(count), tz_,
+                             given, met),
+          offering(count));
+  add(said::full, sentence::no_openings(address_, 7));
+  for (int days : {1, 14})
+    add(said::full, sentence::no_openings(address_, days),
+        {{"next " + say_number(days) + " days", other_mark}});
+  add(said::unreadable, sentence::calendar_unreadable(address_));
+}
+
+void catalogue::promises() {
+  const auto& slot = slots_[0];
+  const auto& from = slots_[1];
+  for (bool invited : {false, true})
+    add(said::booked, sentence::booked(address_, slot, tz_, invited),
+        about(slot));
+  add(said::already_booked, sentence::already_booked(address_, slot, tz_),
+      about(slot));
+  add(said::moved, sentence::moved(address_, from, slot, tz_),
+      {{say_when(slot.start, tz_), when_mark},
+       {say_when(from.start, tz_), other_mark}});
+  add(said::already_at_that_time,
+      sentence::already_at_that_time(address_, slot, tz_), about(slot));
+  add(said::noted, sentence::noted(address_, slot.start, tz_), about(slot));
+  add(said::noted, sentence::noted(address_, std::nullopt, tz_));
+  add(said::not_booked, sentence::not_booked(address_));
+}
+
+void catalogue::refusal_of(refusal why, const booking_rules& rules,
+                           instant start) {
+  for (std::size_t count = 0; count <= 2; ++count) {
+    auto gaps = offering(count);
+    const auto today = date::floor<date::days>(tz_.to_local(now_));
+    gaps.emplace_back(say_when(start, tz_, now_), when_mark);
+    gaps.emplace_back(say_full_day(today), other_mark);
+    if (auto hours = say_hours(rules); !hours.empty())
+      gaps.emplace_back(std::move(hours), other_mark);
+    gaps.emplace_back(say_duration(rules.notice), other_mark);
+    if (why == refusal::too_far)
+      gaps.emplace_back(" " + say_number(rules.horizon_days) + " day",
+                        other_mark);
+    add(said::refused,
+        sentence::refused(why, start, now_, tz_, rules,
+                          std::span{slots_}.first(count)),
+        std::move(gaps));
+    patterns_.back().why = why;
+  }
+}
+
+void catalogue::refusals() {
+  booking_rules usual;
+  booking_rules never = usual;
+  never.hours = {};
+  booking_rules one_day = usual;
+  one_day.horizon_days = 1;
+  const auto start = slots_[2].start;
+  for (auto why : {refusal::past, refusal::too_soon, refusal::too_far,
+                   refusal::closed, refusal::taken})
+    refusal_of(why, usual, start);
+  // The grid is left standing: only by it "off the grid" differs from "closed".
+  for (auto grid : {5min, 10min, 15min, 20min, 30min, 60min}) {
+    auto rules = usual;
+    rules.grid = grid;
+    refusal_of(refusal::off_grid, rules, start);
+  }
+  refusal_of(refusal::closed, never, start);
+  refusal_of(refusal::too_far, one_day, start);
+  const auto past = now_ - 26h;
+  add(said::refused, sentence::time_in_past(past, now_, tz_),
+      {{say_when(past, tz_, now_), when_mark},
+       {say_full_day(date::floor<date::days>(tz_.to_local(now_))),
+        other_mark}});
+  patterns_.back().why = refusal::past;
+}
+
+void catalogue::questions() {
+  add(said::unclear,
+      sentence::which_time(slots_[0].start, slots_[1].start, tz_, now_),
+      offering(2));
+  add(said::unclear, sentence::time_unclear());
+  // 14 March 2027, 08:00 UTC: from two to three in the morning.
+  const auto jump = from_unix(1805011200);
+  add(said::unclear, sentence::time_skipped(jump, tz_),
+      {{say_day(date::floor<date::days>(tz_.to_local(jump))), other_mark},
+       {say_clock(tz_.to_local(jump - 1s) + 1s), other_mark},
+       {say_clock(tz_.to_local(jump)), other_mark}});
+  for (auto what : {sentence::detail::address, sentence::detail::time,
+                    sentence::detail::name, sentence::detail::phone,
+                    sentence::detail::email})
+    add(said::unclear, sentence::missing_detail(what));
+  add(said::unclear, sentence::not_understood());
+}
+
+void catalogue::lists() {
+  for (std::size_t count = 1; count <= 4; ++count) {
+    std::vector<sentence::viewing> list;
+    cuts gaps;
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto& slot = slots_[i % 3];
+      list.push_back({address_, slot});
+      gaps.emplace_back(say_address(address_) + " on "
+                            + say_when(slot.start, tz_),
+                        options_mark);
+    }
+    add(said::found, sentence::found(list, tz_), gaps);
+    add(said::which_viewing, sentence::which_viewing(list, tz_), gaps);
+  }
+  add(said::nothing_found, sentence::nothing_found());
+}
+
+void catalogue::changes() {
+  const auto& slot = slots_[0];
+  using maker
+      = std::string (*)(std::string_view, const time_slot&, const zone&);
+  for (auto [what, make] : std::initializer_list<std::pair<said, maker>>{
+           {said::cancelled, sentence::cancelled},
+           {said::already_cancelled, sentence::already_cancelled},
+           {said::already_over, sentence::already_over},
+           {said::cancel_noted, sentence::cancel_noted},
+           {said::not_cancelled, sentence::not_cancelled},
+           {said::not_moved, sentence::not_moved},
+           {said::move_noted, sentence::move_noted}})
+    add(what, make(address_, slot, tz_), about(slot));
+}
+
+void catalogue::fixed_sentences() {
+  add(said::not_connected, sentence::not_connected());
+  add(said::needs_reconnect, sentence::needs_reconnect());
+  add(said::no_manager, sentence::no_manager());
+  add(said::unknown_tool, sentence::unknown_tool());
+  add(said::key_reused, sentence::key_reused());
+  add(said::busy, sentence::busy_try_again());
+  add(said::who_are_you, sentence::who_are_you());
+}
+
+std::vector<sentence_pattern> catalogue::take() {
+  openings();
+  promises();
+  refusals();
+  questions();
+  lists();
+  changes();
+  fixed_sentences();
+  std::stable_sort(
+      patterns_.begin(), patterns_.end(),
+      [](const auto& a, const auto& b) { return a.fixed() > b.fixed(); });
+  return std::move(patterns_);
+}
+
+} // namespace
+
+std::vector<sentence_pattern> all_patterns() {
+  return catalogue{}.take();
+}
+
+} // namespace rental::load

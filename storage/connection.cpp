@@ -15,6 +15,24 @@ std::string own_words(std::string message) {
   return message;
 }
 
+/// In one step: one read transaction sees one state, and with a write-ahead log
+/// it holds up no writer.
+int copy(sqlite_api::sqlite3* from, sqlite_api::sqlite3* to) {
+  auto* backup = sqlite_api::sqlite3_backup_init(to, "main", from, "main");
+  if (!backup)
+    return sqlite_api::sqlite3_errcode(to);
+  auto code = sqlite_api::sqlite3_backup_step(backup, -1);
+  auto finished = sqlite_api::sqlite3_backup_finish(backup);
+  return code == SQLITE_DONE ? finished : code;
+}
+
+expected<done> outcome_of(int code) {
+  if (code == SQLITE_OK)
+    return done{};
+  return failure{errc::storage, std::string{"SQLite: copying: "}
+                                    + sqlite_api::sqlite3_errstr(code)};
+}
+
 } // namespace
 
 failure failure_of(const soci::soci_error& error) {
@@ -59,22 +77,14 @@ expected<done> connection::copy_into(const std::string& path) const {
   sqlite_api::sqlite3* target = nullptr;
   auto code = sqlite_api::sqlite3_open_v2(path.c_str(), &target,
                                           SQLITE_OPEN_READWRITE, nullptr);
-  if (code == SQLITE_OK) {
-    // In one step: one read transaction sees one state, and with a write-ahead
-    // log it holds up no writer.
-    auto* copy
-        = sqlite_api::sqlite3_backup_init(target, "main", handle(), "main");
-    code = copy ? sqlite_api::sqlite3_backup_step(copy, -1)
-                : sqlite_api::sqlite3_errcode(target);
-    auto finished = sqlite_api::sqlite3_backup_finish(copy);
-    if (code == SQLITE_DONE)
-      code = finished;
-  }
+  if (code == SQLITE_OK)
+    code = copy(handle(), target);
   sqlite_api::sqlite3_close(target);
-  if (code != SQLITE_OK)
-    return failure{errc::storage, std::string{"SQLite: backup: "}
-                                      + sqlite_api::sqlite3_errstr(code)};
-  return done{};
+  return outcome_of(code);
+}
+
+expected<done> connection::copy_into(connection& other) const {
+  return outcome_of(copy(handle(), other.handle()));
 }
 
 sqlite_api::sqlite3* connection::handle() const {

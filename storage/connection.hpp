@@ -68,6 +68,8 @@ public:
   bool in_transaction() const;
   /// Copies the database into the existing, empty file `path`.
   expected<done> copy_into(const std::string& path) const;
+  /// Replaces all that `other` holds by a copy, in one transaction.
+  expected<done> copy_into(connection& other) const;
 
 private:
   template <class T>

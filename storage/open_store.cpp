@@ -56,11 +56,9 @@ expected<done> make_file(const std::string& path) {
   return done{};
 }
 
-} // namespace
-
-expected<std::unique_ptr<store>> open_store(const std::string& database_url,
-                                            std::shared_ptr<const keyring> keys,
-                                            store_options options) {
+expected<std::unique_ptr<sqlite_store>>
+open_sqlite(const std::string& database_url,
+            std::shared_ptr<const keyring> keys, store_options options) {
   auto path = path_of(database_url);
   if (!path)
     return path.error();
@@ -73,7 +71,34 @@ expected<std::unique_ptr<store>> open_store(const std::string& database_url,
   auto works = opened->open();
   if (!works)
     return works.error();
-  return std::unique_ptr<store>{std::move(opened)};
+  return opened;
+}
+
+} // namespace
+
+expected<std::unique_ptr<store>> open_store(const std::string& database_url,
+                                            std::shared_ptr<const keyring> keys,
+                                            store_options options) {
+  auto opened = open_sqlite(database_url, std::move(keys), options);
+  if (!opened)
+    return opened.error();
+  return std::unique_ptr<store>{std::move(*opened)};
+}
+
+expected<done> restore_store(const std::string& database_url,
+                             const std::string& backup_path,
+                             std::shared_ptr<const keyring> keys) {
+  std::error_code error;
+  if (!fs::is_regular_file(backup_path, error))
+    return failure{errc::storage, "there is no backup file " + backup_path};
+  sqlite_store source{backup_path, keys, {}};
+  auto opens = source.open();
+  if (!opens)
+    return opens;
+  auto target = open_sqlite(database_url, keys, {});
+  if (!target)
+    return target.error();
+  return (*target)->replace_by(source);
 }
 
 } // namespace rental

@@ -40,4 +40,19 @@ expected<std::unique_ptr<store>> open_store(const std::string& database_url,
                                             std::shared_ptr<const keyring> keys,
                                             store_options options = {});
 
+/// Replaces all that the database holds by what a file of store::backup holds,
+/// in one transaction, and brings its schema up to date. Works while the
+/// service runs: it sees the restored rows with its next batch (copying the
+/// file into place would not work, since SQLite lays the old write-ahead log
+/// over it). Tokens that were rotated since the backup are lost with it: those
+/// managers have to connect again. Restart the service to drop what it
+/// remembers.
+///
+/// Fails, and leaves the database as it is, with errc::storage when the backup
+/// is missing, damaged or too new, and with errc::sealed when the keys are not
+/// those of the backup.
+expected<done> restore_store(const std::string& database_url,
+                             const std::string& backup_path,
+                             std::shared_ptr<const keyring> keys);
+
 } // namespace rental

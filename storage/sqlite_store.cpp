@@ -54,9 +54,9 @@ expected<done> sqlite_store::connect() {
   // SQLite would lay the old file's log over the new file.
   if (opened_ && file != opened_ && foreign_log_left())
     return failure{errc::storage,
-                   "another file is in the place of the database, but the"
-                   " old one's write-ahead log is still there; use"
-                   " peterental restore, or remove its -wal and -shm files"};
+                   "another file is in the place of the database, but the old"
+                   " one's write-ahead log is still there; restore with the"
+                   " program, or remove the -wal and -shm files"};
   disconnect();
   return guarded([&]() -> expected<done> {
     auto fresh = std::make_unique<connection>(path_, options_.busy_timeout);
@@ -215,6 +215,33 @@ expected<done> sqlite_store::backup(const std::string& path) {
   if (!copied)
     ::unlink(path.c_str());
   return copied;
+}
+
+expected<done> sqlite_store::examine() {
+  auto connected = connect();
+  if (!connected)
+    return connected;
+  return guarded([&]() -> expected<done> {
+    auto words = connection_->select<std::string>("PRAGMA quick_check(1)");
+    if (words.empty() || std::get<0>(words.front()) != "ok")
+      return failure{errc::storage, "the backup is damaged"};
+    return load_lookup_key();
+  });
+}
+
+expected<done> sqlite_store::replace_by(sqlite_store& source) {
+  auto sound = source.examine();
+  if (!sound)
+    return sound;
+  auto connected = connect();
+  if (!connected)
+    return connected;
+  auto copied = source.connection_->copy_into(*connection_);
+  disconnect();
+  if (!copied)
+    return copied;
+  auto migrated = migrate();
+  return migrated ? expected<done>{done{}} : migrated.error();
 }
 
 expected<std::size_t> sqlite_store::reseal() {

@@ -34,12 +34,16 @@ public:
   expected<done> backup(const std::string& path) override;
   expected<std::size_t> reseal() override;
 
+  /// Replaces everything by what `source` holds; see restore_store.
+  expected<done> replace_by(sqlite_store& source);
   /// The open connection, for faults that only SQLite can play.
   connection& connection_for_test() { return *connection_; }
 
 private:
   /// The file at the path now; nothing when there is none.
   std::optional<ino_t> file_now() const;
+  /// Whether it can be restored from: sound, not too new, and ours.
+  expected<done> examine();
   /// A write-ahead log lies beside the path.
   bool foreign_log_left() const;
   expected<done> connect();

@@ -229,6 +229,41 @@ TEST_F(Sealing, BacksUpWhileOthersWrite) {
   EXPECT_EQ(raw_sql(copy, "PRAGMA integrity_check"), lines{"ok"});
 }
 
+TEST_F(Sealing, RestoresABackupUnderARunningStore) {
+  fill(*db_);
+  std::string copy = folder_ / "copy.db";
+  value_of(db_->backup(copy));
+  value_of(hold(*db_, sample_booking("later", pete_, 60, 90)));
+  auto find = [&] {
+    return ask(*db_, [](store_session& s) { return s.booking_by_id("later"); });
+  };
+  auto keys = ring_of(key_of('a'));
+  EXPECT_EQ(error_of(restore_store(url(), copy + "x", keys)), errc::storage);
+  EXPECT_EQ(error_of(restore_store(url(), copy, ring_of(key_of('b')))),
+            errc::sealed);
+  auto damaged = folder_ / "damaged.db";
+  fs::copy(copy, damaged);
+  fs::resize_file(damaged, fs::file_size(copy) / 2);
+  EXPECT_EQ(error_of(restore_store(url(), damaged, keys)), errc::storage);
+  EXPECT_TRUE(find());
+  value_of(restore_store(url(), copy, keys));
+  EXPECT_EQ(error_of(find()), errc::unknown_booking);
+  EXPECT_EQ(read_all(*db_, pete_), worked);
+  value_of(hold(*db_, sample_booking("later", pete_, 60, 90)));
+  EXPECT_TRUE(find());
+  EXPECT_EQ(raw_sql(path_, "PRAGMA integrity_check"), lines{"ok"});
+}
+
+TEST_F(Sealing, RestoresABackupWhereNothingWas) {
+  fill(*db_);
+  std::string copy = folder_ / "copy.db";
+  value_of(db_->backup(copy));
+  auto elsewhere = "sqlite3://" + (folder_ / "new" / "fresh.db").string();
+  value_of(restore_store(elsewhere, copy, ring_of(key_of('a'))));
+  auto fresh = value_of(open_store(elsewhere, ring_of(key_of('a'))));
+  EXPECT_EQ(read_all(*fresh, pete_), worked);
+}
+
 TEST_F(Sealing, BackupOverwritesNothing) {
   std::string copy = folder_ / "copy.db";
   std::ofstream{copy} << "precious";

@@ -87,7 +87,9 @@ expected<done> connection::copy_into(connection& other) const {
   return outcome_of(copy(handle(), other.handle()));
 }
 
-sqlite_api::sqlite3* connection::handle() const {
+// UBSan would ask for the type's RTTI, which SOCI's library does not export.
+__attribute__((no_sanitize("vptr"))) sqlite_api::sqlite3*
+connection::handle() const {
   return static_cast<soci::sqlite3_session_backend*>(session_.get_backend())
       ->conn_;
 }

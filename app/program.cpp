@@ -4,6 +4,7 @@
 #include "app/doctor_command.hpp"
 #include "app/help.hpp"
 #include "app/managers_command.hpp"
+#include "app/serve_command.hpp"
 #include "app/simulate_call.hpp"
 #include "app/store_commands.hpp"
 #include "app/tokens_command.hpp"
@@ -137,6 +138,8 @@ void add_commands(CLI::App& app, choices& chosen) {
   app.footer(help::program_more);
   // So that --config may also stand behind the subcommand.
   app.fallthrough();
+  add(app, chosen, "serve", help::serve, help::serve_more,
+      [](const command_context& context) { return serve(context); });
   add_managers(app, chosen);
   add_tokens(app, chosen);
   add_call(app, chosen);

@@ -1,0 +1,25 @@
+#!/bin/bash
+# Every script explains itself, refuses what it does not know, and names its
+# packages once each.
+set -euo pipefail
+cd "$1"
+
+fail() {
+  echo "FAILED: $*" >&2
+  exit 1
+}
+
+for script in build test demo; do
+  [ -x "scripts/$script" ] || fail "scripts/$script cannot be run"
+  ./scripts/"$script" --help | grep -q "^Usage: scripts/$script" \
+    || fail "scripts/$script --help"
+  status=0
+  ./scripts/"$script" --no-such-option >/dev/null 2>&1 || status=$?
+  [ "$status" -eq 64 ] || fail "scripts/$script takes an unknown option"
+done
+[ -x .ci/run ] || fail ".ci/run cannot be run"
+
+repeated="$(grep -v '^#' scripts/packages.txt | sort | uniq -d)"
+[ -z "$repeated" ] || fail "packages twice: $repeated"
+! grep -v '^#' scripts/packages.txt | grep -vE '^[a-z0-9][a-z0-9+.-]+$' \
+  || fail "scripts/packages.txt holds something else than names"

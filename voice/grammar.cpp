@@ -16,10 +16,12 @@ constexpr int most_tries = 4000;
 /// Words that carry nothing. "Around two" is a start like "two": the answer
 /// says it back.
 bool is_filler(tokens text, std::size_t at) {
-  constexpr std::array<sv, 24> fillers{
-      "at",    "on",     "the",   "of",      "for",   "please", "um",   "uh",
-      "yes",   "yeah",   "ok",    "okay",    "maybe", "lets",   "say",  "how",
-      "about", "around", "sharp", "exactly", "then",  "so",     "well", "is"};
+  constexpr std::array<sv, 39> fillers{
+      "at",    "on",     "the",   "of",      "for",   "please",  "um",    "uh",
+      "yes",   "yeah",   "ok",    "okay",    "maybe", "lets",    "say",   "how",
+      "about", "around", "sharp", "exactly", "then",  "so",      "well",  "is",
+      "i",     "id",     "like",  "would",   "can",   "could",   "we",    "do",
+      "be",    "works",  "good",  "great",   "fine",  "perfect", "thanks"};
   const auto& t = text[at];
   if (t.what == token::kind::sign)
     return t.text == "," || (t.text == "." && !glued_number(text, at + 1));

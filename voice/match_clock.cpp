@@ -35,12 +35,13 @@ half half_of(int hour) {
   return hour >= 13 || hour == 0 ? half::exact : half::open;
 }
 
+/// `as_written`: like a 24-hour clock, so twelve is noon.
 void add(finds& out, int hour, int minute, std::size_t next,
-         bool leading_zero = false, int second = 0) {
-  if (hour <= 23 && minute <= 59 && second <= 59)
-    out.push_back(
-        {{hour, minute, second, half_of(hour), leading_zero && hour > 0},
-         next});
+         bool as_written = false, int second = 0) {
+  if (hour > 23 || minute > 59 || second > 59)
+    return;
+  auto which = as_written && hour == 12 ? half::exact : half_of(hour);
+  out.push_back({{hour, minute, second, which, as_written && hour > 0}, next});
 }
 
 /// "14:30", "2:30", "14:30:00", "2.30", "14h30", "14h".
@@ -71,7 +72,7 @@ void with_sign(tokens text, std::size_t at, finds& out) {
   add(out, hour.value, minute, next, zero || h, second);
 }
 
-/// "2", "2 30", "230" (before pm), "1430 hours".
+/// "2", "2 30", "230" (before pm), "1430", "1430 hours".
 void bare(tokens text, std::size_t at, finds& out) {
   const auto& t = text[at];
   if (is_entangled(text, at))
@@ -82,12 +83,15 @@ void bare(tokens text, std::size_t at, finds& out) {
   if (t.text.size() <= 2 && is_number(text, next) && text[next].text.size() == 2
       && !is_entangled(text, next))
     add(out, t.value, text[next].value, next + 1);
-  bool compact = t.text.size() == 3 || t.text.size() == 4;
   bool hours = word_at(text, next, "hours") || word_at(text, next, "hrs")
                || (word_at(text, next, "h") && text[next].glued);
   bool half_follows = word_at(text, next, "am") || word_at(text, next, "pm");
-  if (compact && (hours || half_follows))
-    add(out, t.value / 100, t.value % 100, hours ? next + 1 : next, hours);
+  // "1400" alone is a time, "2026" more likely a year.
+  bool military = t.text.size() == 4 && (t.value < 1900 || t.value >= 2200);
+  if (military
+      || ((hours || half_follows) && t.text.size() >= 3 && t.text.size() <= 4))
+    add(out, t.value / 100, t.value % 100, hours ? next + 1 : next,
+        hours || (military && !half_follows));
 }
 
 /// Minutes in words after an hour: "thirty", "forty five", "oh five".
@@ -177,10 +181,12 @@ void counted_from_hour(tokens text, std::size_t at, finds& out) {
   }
 }
 
-/// "o'clock", "hundred hours", am and pm after a time.
+/// "o'clock", am and pm after a time.
 void finish(tokens text, found time, const meaning& known, steps& out) {
   if (word_at(text, time.next, "oclock"))
     ++time.next;
+  else if (auto next = after_phrase(text, time.next, "o clock"))
+    time.next = next;
   auto with = known;
   with.time = time.time;
   out.push_back({time.next, with});

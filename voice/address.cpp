@@ -136,7 +136,7 @@ std::string in_figures(sv text) {
     auto ordinal = spoken_ordinal(all, i);
     auto number = ordinal ? *ordinal : spoken_number(all, i);
     bool spoken = number.next > i;
-    out += (out.empty() ? "" : " ") + (spoken ? number.figures : all[i]);
+    lexicon::join(out, spoken ? number.figures : all[i]);
     i = spoken ? number.next : i + 1;
   }
   return out;
@@ -185,9 +185,10 @@ compared take(sv text) {
     const auto& piece = parts.pieces[i];
     auto next = i + 1 < parts.pieces.size() ? &parts.pieces[i + 1] : nullptr;
     auto& to = piece.what == kind::city ? out.city : out.street;
-    bool glue
-        = to.empty() || (i > 0 && joins(parts.pieces[i - 1], piece, next));
-    to += (glue ? "" : " ") + comparable(piece);
+    if (i > 0 && joins(parts.pieces[i - 1], piece, next))
+      to += comparable(piece);
+    else
+      lexicon::join(to, comparable(piece));
     typed |= piece.what == kind::type;
   }
   // "in Norman" is how say_address joins a town.

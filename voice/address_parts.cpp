@@ -90,21 +90,23 @@ constexpr sv state_codes
       "mn "
       "ms mo mt ne nv nh nj nm ny nc nd oh ok or pa ri sc sd tn tx ut vt va wa "
       "wv wi wy ab bc mb nb nl ns on pe qc sk ";
+// Names of two words have an underscore here.
 constexpr sv state_names
-    = ",alabama,alaska,arizona,arkansas,california,colorado,connecticut,"
-      "delaware,florida,georgia,hawaii,idaho,illinois,indiana,iowa,kansas,"
-      "kentucky,louisiana,maine,maryland,massachusetts,michigan,minnesota,"
-      "mississippi,missouri,montana,nebraska,nevada,new hampshire,new jersey,"
-      "new mexico,new york,north carolina,north dakota,ohio,oklahoma,oregon,"
-      "pennsylvania,rhode island,south carolina,south dakota,tennessee,texas,"
-      "utah,vermont,virginia,washington,west virginia,wisconsin,wyoming,"
-      "alberta,british columbia,manitoba,ontario,quebec,saskatchewan,";
+    = "alabama alaska arizona arkansas california colorado connecticut "
+      "delaware florida georgia hawaii idaho illinois indiana iowa "
+      "kansas kentucky louisiana maine maryland massachusetts michigan "
+      "minnesota mississippi missouri montana nebraska nevada "
+      "new_hampshire new_jersey new_mexico new_york north_carolina "
+      "north_dakota ohio oklahoma oregon pennsylvania rhode_island "
+      "south_carolina south_dakota tennessee texas utah vermont "
+      "virginia washington west_virginia wisconsin wyoming alberta "
+      "british_columbia manitoba ontario quebec saskatchewan";
 
 /// How many words of a state stand at the end. `sure`: a ZIP followed.
 std::size_t state_words(const words& all, bool sure) {
   const auto& last = all.back();
   bool alone = all.size() > 1 && all[all.size() - 2].part != last.part;
-  if (state_codes.find(" " + last.low + " ") != sv::npos) {
+  if (lexicon::listed(state_codes, last.low)) {
     // "12 Elm CT" is a court, "Norman OK" a state.
     bool doubtful = !street_type(last.low).empty()
                     || !direction(last.low).empty()
@@ -122,10 +124,10 @@ std::size_t state_words(const words& all, bool sure) {
       continue;
     std::string name;
     for (auto i = all.size() - count; i < all.size(); ++i)
-      name += (name.empty() ? "" : " ") + all[i].low;
+      lexicon::join(name, all[i].low, '_');
     bool own_part = all[all.size() - count].part == last.part
                     && all[all.size() - count - 1].part != last.part;
-    bool known = state_names.find("," + name + ",") != sv::npos;
+    bool known = lexicon::listed(state_names, name);
     if (known && (sure || (own_part && last.part > 1)))
       return count;
   }

@@ -1,5 +1,6 @@
 // The tables of address_parts.hpp; after USPS Publication 28, the common part.
 #include "voice/address_parts.hpp"
+#include "voice/lexicon.hpp"
 
 #include <array>
 #include <span>
@@ -77,9 +78,8 @@ constexpr std::array units{
 };
 
 sv find_in(std::span<const entry> list, sv low) {
-  auto padded = " " + std::string{low} + " ";
   for (const auto& e : list)
-    if (e.spellings.find(padded) != sv::npos)
+    if (lexicon::listed(e.spellings, low))
       return e.full;
   return {};
 }

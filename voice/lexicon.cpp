@@ -69,6 +69,23 @@ std::vector<std::string> split(sv text) {
   return out;
 }
 
+void join(std::string& to, sv piece, char between) {
+  if (!to.empty())
+    to += between;
+  to += piece;
+}
+
+bool listed(sv list, sv word) {
+  for (auto i = list.find(word); i != sv::npos && !word.empty();
+       i = list.find(word, i + 1)) {
+    auto end = i + word.size();
+    if ((i == 0 || list[i - 1] == ' ')
+        && (end == list.size() || list[end] == ' '))
+      return true;
+  }
+  return false;
+}
+
 bool is_digits(sv text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
     return c >= '0' && c <= '9';

@@ -12,6 +12,10 @@ namespace rental::lexicon {
 std::string lower(std::string_view text);
 /// Splits at single spaces; no empty pieces.
 std::vector<std::string> split(std::string_view text);
+/// Appends `piece`, behind `between` unless `to` is empty.
+void join(std::string& to, std::string_view piece, char between = ' ');
+/// Whether `list`, words between single spaces, holds the whole `word`.
+bool listed(std::string_view list, std::string_view word);
 bool is_digits(std::string_view text);
 /// The value of up to nine digits, nothing else.
 std::optional<int> to_int(std::string_view text);

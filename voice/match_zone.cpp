@@ -92,7 +92,7 @@ void city(tokens text, std::size_t at, const meaning& known, steps& out) {
         add(known, i + 1, *place, {}, out);
       return;
     }
-    name += (name.empty() ? "" : "_") + text[i].text;
+    lexicon::join(name, text[i].text, '_');
   }
 }
 

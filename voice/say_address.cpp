@@ -24,7 +24,7 @@ std::string spaced(std::string words) {
 std::string one_by_one(sv figures) {
   std::string out;
   for (char c : figures)
-    out += (out.empty() ? "" : " ") + say_number(c - '0');
+    lexicon::join(out, say_number(c - '0'));
   return out;
 }
 
@@ -86,7 +86,7 @@ std::string figures_said(sv text) {
     auto said = digit             ? house_number(run)
                 : run.size() <= 2 ? capitals(run)
                                   : run;
-    out += " " + said;
+    lexicon::join(out, said);
     i = end;
   }
   return out;
@@ -153,7 +153,7 @@ std::string say_address(sv text) {
                 && last->what != kind::city && parts.city_is_certain;
     if (last != nullptr)
       out += city ? " in" : breaks(*last, piece) ? "," : "";
-    out += (out.empty() ? "" : " ") + piece_said(piece);
+    lexicon::join(out, piece_said(piece));
     last = &piece;
   }
   out = cut(one_line(out), longest);

@@ -60,7 +60,7 @@ std::string without_markup(sv text) {
   std::string out;
   for (const auto& token : lexicon::split(plain))
     if (!is_link(token))
-      out += (out.empty() ? "" : " ") + token;
+      lexicon::join(out, token);
   return out;
 }
 
@@ -118,7 +118,7 @@ std::string say_name(sv text) {
     while (word.back() == '-' || word.back() == '\''
            || (word.back() == '.' && word.size() > 3))
       word.pop_back();
-    out += (out.empty() ? "" : " ") + word;
+    lexicon::join(out, word);
   }
   return cut(out, 60);
 }

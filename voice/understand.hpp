@@ -2,8 +2,8 @@
 //
 // The rule of this file: find the one reading, or say that there are two, or
 // none; never guess in silence. Every word must be understood: one unknown word
-// and the time is unclear, which also disposes of instructions smuggled into an
-// argument.
+// (pleasantries aside) and the time is unclear, which also disposes of
+// instructions smuggled into an argument.
 //
 // What is taken: ISO 8601 with offset, `Z` (really UTC) or none (the manager's
 // wall clock); everything that voice/say.hpp says; and what people say:
@@ -19,6 +19,9 @@
 //   fits ("at five" with nine to five). Otherwise ambiguous. A day that is
 //   closed borrows the hours of the open days, so that the refusal, not a
 //   question about the night, is what follows.
+// - "02:30", with its zero, is the night as written; ambiguous if only half
+// past
+//   two in the afternoon is open. In ISO it is always as written.
 // - "Tuesday" is the next Tuesday ahead. Said on a Tuesday: ambiguous between
 //   today and next week while the time is still ahead today, else next week's.
 //   "This Tuesday" said on a Tuesday is today.
@@ -31,7 +34,8 @@
 // - 03/04: month first in American zones, day first elsewhere; ambiguous when
 //   the other order would be a day within the horizon. 24.11.: day first.
 // - "Midnight" begins the day that is named.
-// - A day without a time and a time without a day are unclear.
+// - A day without a time, a time without a day, a span ("two to three") and a
+//   bound ("after two") are unclear as starts.
 #pragma once
 
 #include "domain/rules.hpp"

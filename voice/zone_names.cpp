@@ -1,5 +1,6 @@
 #include "voice/zone_names.hpp"
 
+#include "voice/lexicon.hpp"
 #include "voice/say.hpp"
 #include "voice/words.hpp"
 
@@ -112,7 +113,7 @@ std::string by_offset(std::chrono::seconds offset) {
   if (total > 0)
     out += (offset.count() < 0 ? " minus " : " plus ") + say_number(total / 60);
   if (total % 60 > 0)
-    out += " " + say_number(total % 60);
+    lexicon::join(out, say_number(total % 60));
   return out;
 }
 
@@ -120,16 +121,15 @@ std::string by_offset(std::chrono::seconds offset) {
 std::string spelled(sv letters) {
   std::string out;
   for (char c : letters)
-    out += (out.empty() ? "" : " ") + std::string{c};
+    lexicon::join(out, sv{&c, 1});
   return out;
 }
 
 } // namespace
 
 sv american_name(sv iana) {
-  auto padded = " " + std::string{iana} + " ";
   for (const auto& f : families)
-    if (f.zones.find(padded) != sv::npos)
+    if (lexicon::listed(f.zones, iana))
       return f.name;
   return {};
 }

@@ -18,7 +18,7 @@ protected:
 
   reply first_page(const std::string& more = {}) {
     return graph("GET", std::string{"/me/calendarView?startDateTime="} + monday
-                          + "&endDateTime=" + friday + more);
+                            + "&endDateTime=" + friday + more);
   }
 };
 
@@ -64,10 +64,10 @@ TEST_F(CalendarViewTest, TopChoosesThePageAndTheLinkCarriesOn) {
   EXPECT_EQ(first_page("&$skip=8").content()["value"].size(), 2u);
   EXPECT_EQ(graph("GET",
                   std::string{"/me/calendarView?startDateTime="} + monday
-                    + "&endDateTime=" + friday,
+                      + "&endDateTime=" + friday,
                   nullptr, {{"Prefer", "odata.maxpagesize=4"}})
-              .content()["value"]
-              .size(),
+                .content()["value"]
+                .size(),
             4u);
 }
 
@@ -82,30 +82,31 @@ TEST_F(CalendarViewTest, OverlapIsHalfOpen) {
 
 TEST_F(CalendarViewTest, OffsetsOfTheWindowCount) {
   human("2026-11-24T09:00:00Z", "2026-11-24T10:00:00Z");
-  EXPECT_EQ(view("2026-11-24T03:30:00-06:00", "2026-11-24T03:45:00-06:00")
-              .size(),
-            1u);
-  EXPECT_EQ(view("2026-11-24T09:30:00+01:00", "2026-11-24T09:45:00+01:00")
-              .size(),
-            0u);
+  EXPECT_EQ(
+      view("2026-11-24T03:30:00-06:00", "2026-11-24T03:45:00-06:00").size(),
+      1u);
+  EXPECT_EQ(
+      view("2026-11-24T09:30:00+01:00", "2026-11-24T09:45:00+01:00").size(),
+      0u);
   EXPECT_EQ(view("2026-11-24T09:30:00", "2026-11-24T09:45:00").size(), 1u)
-    << "without an offset it is UTC";
+      << "without an offset it is UTC";
   EXPECT_EQ(view("2026-11-24T09:30:00", "2026-11-24T09:45:00",
                  {{"Prefer", "outlook.timezone=\"Central Standard Time\""}})
-              .size(),
+                .size(),
             1u)
-    << "whatever is preferred";
+      << "whatever is preferred";
 }
 
 TEST_F(CalendarViewTest, WindowIsRequiredAndValidated) {
-  for (auto query : {"", "?startDateTime=2026-11-24T00:00:00Z",
-                     "?startDateTime=yesterday&endDateTime=2026-11-25T00:00:00Z",
-                     "?startDateTime=2026-11-24T00:00:00+01:00&endDateTime="
-                     "2026-11-25T00:00:00Z",
-                     "?startDateTime=2026-11-25T00:00:00Z&endDateTime="
-                     "2026-11-24T00:00:00Z",
-                     "?startDateTime=2026-11-25T00:00:00Z&endDateTime="
-                     "2036-11-24T00:00:00Z"}) {
+  for (auto query :
+       {"", "?startDateTime=2026-11-24T00:00:00Z",
+        "?startDateTime=yesterday&endDateTime=2026-11-25T00:00:00Z",
+        "?startDateTime=2026-11-24T00:00:00+01:00&endDateTime="
+        "2026-11-25T00:00:00Z",
+        "?startDateTime=2026-11-25T00:00:00Z&endDateTime="
+        "2026-11-24T00:00:00Z",
+        "?startDateTime=2026-11-25T00:00:00Z&endDateTime="
+        "2036-11-24T00:00:00Z"}) {
     auto answer = graph("GET", std::string{"/me/calendarView"} + query);
     EXPECT_EQ(answer.status, 400) << query;
     EXPECT_EQ(answer.error_code(), "ErrorInvalidParameter") << query;
@@ -120,8 +121,8 @@ TEST_F(CalendarViewTest, TimesAreUtcWithSevenDigitsUnlessPreferred) {
   for (auto zone : {"Central Standard Time", "America/Chicago"}) {
     auto shown = view(monday, friday,
                       {{"Prefer", "IdType=\"ImmutableId\", outlook.timezone=\""
-                                    + std::string{zone} + '"'}})
-                   .at(0);
+                                      + std::string{zone} + '"'}})
+                     .at(0);
     EXPECT_EQ(shown["start"]["dateTime"], "2026-11-24T09:00:00.0000000");
     EXPECT_EQ(shown["start"]["timeZone"], zone);
   }
@@ -129,12 +130,11 @@ TEST_F(CalendarViewTest, TimesAreUtcWithSevenDigitsUnlessPreferred) {
 
 TEST_F(CalendarViewTest, UnknownPreferredZoneIsRefused) {
   for (auto zone : {"Greenwich Mean Time", "", "undefined", "Mars/Base"}) {
-    auto answer = graph("GET",
-                        std::string{"/me/calendarView?startDateTime="} + monday
-                          + "&endDateTime=" + friday,
-                        nullptr,
-                        {{"Prefer", "outlook.timezone=\"" + std::string{zone}
-                                      + '"'}});
+    auto answer = graph(
+        "GET",
+        std::string{"/me/calendarView?startDateTime="} + monday
+            + "&endDateTime=" + friday,
+        nullptr, {{"Prefer", "outlook.timezone=\"" + std::string{zone} + '"'}});
     EXPECT_EQ(answer.status, 400);
     EXPECT_EQ(answer.error_code(), "TimeZoneNotSupportedException");
   }
@@ -144,8 +144,8 @@ TEST_F(CalendarViewTest, ImmutableIdsAreAnotherSpelling) {
   human("2026-11-24T15:00:00Z", "2026-11-24T15:30:00Z");
   auto plain = view(monday, friday).at(0)["id"].get<std::string>();
   auto immutable = view(monday, friday, {{"Prefer", "IdType=\"ImmutableId\""}})
-                     .at(0)["id"]
-                     .get<std::string>();
+                       .at(0)["id"]
+                       .get<std::string>();
   EXPECT_NE(plain, immutable);
   for (auto& id : {plain, immutable, encode(immutable)})
     EXPECT_EQ(graph("GET", "/me/events/" + id).status, 200) << id;
@@ -154,10 +154,10 @@ TEST_F(CalendarViewTest, ImmutableIdsAreAnotherSpelling) {
 TEST_F(CalendarViewTest, AllDayIsMidnightToMidnightInWhateverZone) {
   human("2026-11-25", "2026-11-26", {{"allDay", true}, {"showAs", "oof"}});
   for (auto zone : {"UTC", "Central Standard Time", "Asia/Tokyo"}) {
-    auto shown = view(monday, friday,
-                      {{"Prefer", "outlook.timezone=\"" + std::string{zone}
-                                    + '"'}})
-                   .at(0);
+    auto shown
+        = view(monday, friday,
+               {{"Prefer", "outlook.timezone=\"" + std::string{zone} + '"'}})
+              .at(0);
     EXPECT_EQ(shown["isAllDay"], true);
     EXPECT_EQ(shown["start"]["dateTime"], "2026-11-25T00:00:00.0000000");
     EXPECT_EQ(shown["end"]["dateTime"], "2026-11-26T00:00:00.0000000");
@@ -168,13 +168,14 @@ TEST_F(CalendarViewTest, AllDayIsMidnightToMidnightInWhateverZone) {
 TEST_F(CalendarViewTest, AllDayLiesInTheOwnersZone) {
   human("2026-11-25", "2026-11-26", {{"allDay", true}});
   EXPECT_EQ(view("2026-11-25T00:00:00Z", "2026-11-25T06:00:00Z").size(), 0u)
-    << "still Tuesday in Chicago";
+      << "still Tuesday in Chicago";
   EXPECT_EQ(view("2026-11-26T05:00:00Z", "2026-11-26T05:30:00Z").size(), 1u);
 }
 
 TEST_F(CalendarViewTest, ShowsWhatHumansDo) {
-  human("2026-11-24T10:00:00Z", "2026-11-24T10:30:00Z",
-        {{"subject", "gone"}, {"cancelled", true}, {"organizer", "b@x.example"}});
+  human(
+      "2026-11-24T10:00:00Z", "2026-11-24T10:30:00Z",
+      {{"subject", "gone"}, {"cancelled", true}, {"organizer", "b@x.example"}});
   human("2026-11-24T11:00:00Z", "2026-11-24T11:30:00Z",
         {{"subject", "no"},
          {"response", "declined"},
@@ -208,8 +209,7 @@ TEST_F(CalendarViewTest, OptionsAreUnderstoodOrRefused) {
   for (auto more : {"&$select=nonsense", "&$top=0", "&$top=1001", "&$top=many",
                     "&$nonsense=1", "&$orderby=showAs", "&$skiptoken=abc",
                     "&$filter=subject", "&$select=createdDateTime",
-                    "&$expand=singleValueExtendedProperties",
-                    "&$top=5&$top=6"})
+                    "&$expand=singleValueExtendedProperties", "&$top=5&$top=6"})
     EXPECT_EQ(first_page(more).status, 400) << more;
   EXPECT_EQ(first_page("&harmless=1").status, 200);
 }
@@ -224,9 +224,9 @@ TEST_F(CalendarViewTest, SelectKeepsIdAndEtag) {
 
 TEST_F(CalendarViewTest, BothPathsShowTheSameCalendar) {
   human("2026-11-24T10:00:00Z", "2026-11-24T10:30:00Z");
-  auto answer = graph("GET",
-                      std::string{"/me/calendar/calendarview?startDateTime="}
-                        + monday + "&endDateTime=" + friday);
+  auto answer
+      = graph("GET", std::string{"/me/calendar/calendarview?startDateTime="}
+                         + monday + "&endDateTime=" + friday);
   EXPECT_EQ(answer.content()["value"].size(), 1u);
 }
 

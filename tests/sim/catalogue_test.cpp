@@ -23,13 +23,13 @@ protected:
     client own;
     control("POST", "/faults", {{"action", {{"error_name", name}}}});
     if (callback)
-      return own.send("GET",
-                       microsoft.base_url()
-                         + "/common/oauth2/v2.0/authorize?state=s&redirect_uri="
-                         + encode("http://localhost/calendar/auth/callback"));
-    return own.send("GET", microsoft.graph_url() + "/me",
-                     {{"Authorization",
-                       "Bearer " + token_for("pete@contoso.example")}});
+      return own.send(
+          "GET", microsoft.base_url()
+                     + "/common/oauth2/v2.0/authorize?state=s&redirect_uri="
+                     + encode("http://localhost/calendar/auth/callback"));
+    return own.send(
+        "GET", microsoft.graph_url() + "/me",
+        {{"Authorization", "Bearer " + token_for("pete@contoso.example")}});
   }
 };
 
@@ -72,11 +72,11 @@ TEST_F(CatalogueTest, AgreesWithTheSharedList) {
       EXPECT_EQ(content["error"], body["error"]) << name;
       EXPECT_EQ(content["error_codes"], body["error_codes"]) << name;
       EXPECT_EQ(content.value("suberror", ""), body.value("suberror", ""))
-        << name;
+          << name;
     }
     if (entry["headers"].contains("Retry-After")) {
       EXPECT_EQ(answer.header("retry-after"), entry["headers"]["Retry-After"])
-        << name;
+          << name;
     }
   }
 }

@@ -10,9 +10,9 @@ namespace {
 class ControlTest : public SimTest {
 protected:
   reply book() {
-    return graph("POST", "/me/events",
-                 event_body("Viewing", "2026-11-24T09:00:00",
-                            "2026-11-24T09:30:00"));
+    return graph(
+        "POST", "/me/events",
+        event_body("Viewing", "2026-11-24T09:00:00", "2026-11-24T09:30:00"));
   }
 
   std::vector<std::string> order_of_creation() {
@@ -26,15 +26,15 @@ protected:
 } // namespace
 
 TEST_F(ControlTest, AccountsAreMadeByTheHundred) {
-  auto made = control("POST", "/accounts", {{"count", 100},
-                                            {"prefix", "manager"},
-                                            {"timeZone", "Europe/London"}});
+  auto made = control(
+      "POST", "/accounts",
+      {{"count", 100}, {"prefix", "manager"}, {"timeZone", "Europe/London"}});
   EXPECT_EQ(made.size(), 100u);
   EXPECT_EQ(made[99]["email"], "manager100@contoso.example");
   EXPECT_EQ(control("GET", "/accounts").size(), 104u);
   EXPECT_EQ(graph("GET", "/me/mailboxSettings", nullptr, {},
                   "manager7@contoso.example")
-              .content()["timeZone"],
+                .content()["timeZone"],
             "Europe/London");
   EXPECT_THROW(control("POST", "/accounts", {{"email", "nobody"}}),
                std::runtime_error);
@@ -46,9 +46,10 @@ TEST_F(ControlTest, AccountsCanBeChanged) {
   control("POST", "/accounts",
           {{"email", "Pete@contoso.example"},
            {"timeZone", "Pacific Standard Time"},
-           {"workingHours", {{"startTime", "08:30"},
-                             {"endTime", "16:00"},
-                             {"daysOfWeek", {"saturday"}}}}});
+           {"workingHours",
+            {{"startTime", "08:30"},
+             {"endTime", "16:00"},
+             {"daysOfWeek", {"saturday"}}}}});
   auto settings = graph("GET", "/me/mailboxSettings").content();
   EXPECT_EQ(settings["timeZone"], "Pacific Standard Time");
   EXPECT_EQ(settings["workingHours"]["startTime"], "08:30:00.0000000");
@@ -74,9 +75,10 @@ TEST_F(ControlTest, EventsAreShownInFull) {
 
 TEST_F(ControlTest, InstancesOfAWindowAreExpanded) {
   human("2026-11-24T09:00:00Z", "2026-11-24T09:30:00Z",
-        {{"recurrence", {{"type", "weekly"},
-                         {"days", {"tuesday", "friday"}},
-                         {"until", "2026-12-31"}}}});
+        {{"recurrence",
+          {{"type", "weekly"},
+           {"days", {"tuesday", "friday"}},
+           {"until", "2026-12-31"}}}});
   auto items = control("GET", "/events?account=pete@contoso.example&"
                               "from=2026-11-24T00:00:00Z&"
                               "until=2026-12-01T00:00:00Z");
@@ -85,28 +87,29 @@ TEST_F(ControlTest, InstancesOfAWindowAreExpanded) {
 
 TEST_F(ControlTest, HumansMoveAndDeleteWhatWeBooked) {
   auto made = book().content();
-  control("PATCH", "/events", {{"account", "pete@contoso.example"},
-                               {"id", made["id"]},
-                               {"start", "2026-11-24T12:00:00Z"},
-                               {"end", "2026-11-24T12:30:00Z"}});
+  control("PATCH", "/events",
+          {{"account", "pete@contoso.example"},
+           {"id", made["id"]},
+           {"start", "2026-11-24T12:00:00Z"},
+           {"end", "2026-11-24T12:30:00Z"}});
   auto path = "/me/events/" + made["id"].get<std::string>();
   auto seen = graph("GET", path).content();
   EXPECT_EQ(seen["start"]["dateTime"], "2026-11-24T12:00:00.0000000");
   EXPECT_NE(seen["@odata.etag"], made["@odata.etag"]);
-  control("DELETE", "/events?account=pete@contoso.example&id="
-                      + encode(made["id"]));
+  control("DELETE",
+          "/events?account=pete@contoso.example&id=" + encode(made["id"]));
   EXPECT_EQ(graph("GET", path).status, 404);
 }
 
 TEST_F(ControlTest, AHumanIsFasterOrSlowerByAHair) {
-  control("POST", "/human-at", {{"account", "pete@contoso.example"},
-                                {"when", "before"},
-                                {"event", {{"slot", "same"},
-                                           {"subject", "before"}}}});
-  control("POST", "/human-at", {{"account", "pete@contoso.example"},
-                                {"when", "after"},
-                                {"event", {{"slot", "same"},
-                                           {"subject", "after"}}}});
+  control("POST", "/human-at",
+          {{"account", "pete@contoso.example"},
+           {"when", "before"},
+           {"event", {{"slot", "same"}, {"subject", "before"}}}});
+  control("POST", "/human-at",
+          {{"account", "pete@contoso.example"},
+           {"when", "after"},
+           {"event", {{"slot", "same"}, {"subject", "after"}}}});
   EXPECT_EQ(book().status, 201);
   EXPECT_EQ(order_of_creation(),
             (std::vector<std::string>{"before", "Viewing", "after"}));
@@ -117,13 +120,14 @@ TEST_F(ControlTest, AHumanIsFasterOrSlowerByAHair) {
 }
 
 TEST_F(ControlTest, AHumanActsBetweenOurReadAndOurWrite) {
-  control("POST", "/human-at",
-          {{"account", "pete@contoso.example"},
-           {"operation", "calendarView"},
-           {"when", "after"},
-           {"skip", 1},
-           {"event", {{"start", "2026-11-24T09:00:00Z"},
-                      {"end", "2026-11-24T10:00:00Z"}}}});
+  control(
+      "POST", "/human-at",
+      {{"account", "pete@contoso.example"},
+       {"operation", "calendarView"},
+       {"when", "after"},
+       {"skip", 1},
+       {"event",
+        {{"start", "2026-11-24T09:00:00Z"}, {"end", "2026-11-24T10:00:00Z"}}}});
   auto look = [&] {
     return view("2026-11-24T00:00:00Z", "2026-11-25T00:00:00Z").size();
   };
@@ -133,17 +137,17 @@ TEST_F(ControlTest, AHumanActsBetweenOurReadAndOurWrite) {
 }
 
 TEST_F(ControlTest, BadEventsAreRefused) {
-  for (auto& change : std::vector<json>{
-         {{"account", "nobody@contoso.example"}},
-         {{"start", "tomorrow"}},
-         {{"end", "2026-11-23T00:00:00Z"}},
-         {{"timeZone", "Nowhere"}},
-         {{"colour", "red"}},
-         {{"allDay", true}},
-         {{"recurrence", {{"type", "sometimes"}}}}})
+  for (auto& change :
+       std::vector<json>{{{"account", "nobody@contoso.example"}},
+                         {{"start", "tomorrow"}},
+                         {{"end", "2026-11-23T00:00:00Z"}},
+                         {{"timeZone", "Nowhere"}},
+                         {{"colour", "red"}},
+                         {{"allDay", true}},
+                         {{"recurrence", {{"type", "sometimes"}}}}})
     EXPECT_THROW(human("2026-11-24T09:00:00Z", "2026-11-24T09:30:00Z", change),
                  std::runtime_error)
-      << change;
+        << change;
 }
 
 TEST_F(ControlTest, TheClockObeys) {
@@ -152,8 +156,7 @@ TEST_F(ControlTest, TheClockObeys) {
   EXPECT_EQ(control("GET", "/clock")["now"], "2026-11-24T08:01:30Z");
   control("POST", "/clock", {{"set", "2027-01-01T00:00:00+01:00"}});
   EXPECT_EQ(control("GET", "/clock")["now"], "2026-12-31T23:00:00Z");
-  EXPECT_THROW(control("POST", "/clock", {{"set", "now"}}),
-               std::runtime_error);
+  EXPECT_THROW(control("POST", "/clock", {{"set", "now"}}), std::runtime_error);
 }
 
 TEST_F(ControlTest, SettingsAreStrict) {
@@ -201,11 +204,10 @@ TEST_F(ControlTest, ThePageShowsCalendars) {
 }
 
 TEST_F(ControlTest, UnknownOrdersAreRefused) {
-  EXPECT_EQ(http.send("GET", microsoft.base_url() + "/_control/x").status,
-            404);
+  EXPECT_EQ(http.send("GET", microsoft.base_url() + "/_control/x").status, 404);
   EXPECT_EQ(http.send("POST", microsoft.base_url() + "/_control/tokens", {},
                       "{\"account\":\"nobody\"}")
-              .status,
+                .status,
             400);
 }
 

@@ -7,15 +7,15 @@ namespace rental::sim::test {
 namespace {
 
 constexpr auto property_id
-  = "String {66f5a359-4659-4830-9070-00047ec6ac6e} Name BookingId";
+    = "String {66f5a359-4659-4830-9070-00047ec6ac6e} Name BookingId";
 constexpr auto nine = "2026-11-24T09:00:00";
 constexpr auto half_past_nine = "2026-11-24T09:30:00";
 
 json guests(std::initializer_list<const char*> addresses) {
   auto result = json::array();
   for (auto address : addresses)
-    result.push_back({{"emailAddress", {{"address", address}}},
-                      {"type", "required"}});
+    result.push_back(
+        {{"emailAddress", {{"address", address}}}, {"type", "required"}});
   return result;
 }
 
@@ -33,16 +33,15 @@ protected:
 } // namespace
 
 TEST_F(EventsTest, CreatedEventHasWhatGraphPromises) {
-  auto answer = graph("POST", "/me/events",
-                      {{"subject", "Viewing"},
-                       {"body", {{"contentType", "html"},
-                                 {"content", "<p>Jo <b>Bloggs</b></p>"}}},
-                       {"start", {{"dateTime", nine},
-                                  {"timeZone", "Central Standard Time"}}},
-                       {"end", {{"dateTime", half_past_nine},
-                                {"timeZone", "America/Chicago"}}},
-                       {"location", {{"displayName", "12 High St"}}},
-                       {"transactionId", "t-1"}});
+  auto answer = graph(
+      "POST", "/me/events",
+      {{"subject", "Viewing"},
+       {"body",
+        {{"contentType", "html"}, {"content", "<p>Jo <b>Bloggs</b></p>"}}},
+       {"start", {{"dateTime", nine}, {"timeZone", "Central Standard Time"}}},
+       {"end", {{"dateTime", half_past_nine}, {"timeZone", "America/Chicago"}}},
+       {"location", {{"displayName", "12 High St"}}},
+       {"transactionId", "t-1"}});
   ASSERT_EQ(answer.status, 201) << answer.body;
   auto made = answer.content();
   EXPECT_EQ(made["start"]["dateTime"], "2026-11-24T15:00:00.0000000");
@@ -79,13 +78,13 @@ TEST_F(EventsTest, IsFoundByItsExtendedProperty) {
   auto find = [&](const std::string& value) {
     return graph("GET",
                  "/me/events?$filter="
-                   + encode("singleValueExtendedProperties/Any(ep: ep/id eq '"
-                            + std::string{property_id} + "' and ep/value eq '"
-                            + value + "')")
-                   + "&$expand="
-                   + encode("singleValueExtendedProperties($filter=id eq '"
-                            + std::string{property_id} + "')"))
-      .content()["value"];
+                     + encode("singleValueExtendedProperties/Any(ep: ep/id eq '"
+                              + std::string{property_id} + "' and ep/value eq '"
+                              + value + "')")
+                     + "&$expand="
+                     + encode("singleValueExtendedProperties($filter=id eq '"
+                              + std::string{property_id} + "')"))
+        .content()["value"];
   };
   ASSERT_EQ(find("b-1").size(), 1u);
   EXPECT_EQ(find("b-1")[0]["subject"], "mine");
@@ -104,8 +103,8 @@ TEST_F(EventsTest, SameTransactionAndContentGivesTheSameEvent) {
 }
 
 TEST_F(EventsTest, SameTransactionAndOtherContentIsRefused) {
-  auto first = create("Viewing", nine, half_past_nine,
-                      {{"transactionId", "t-1"}});
+  auto first
+      = create("Viewing", nine, half_past_nine, {{"transactionId", "t-1"}});
   auto body = event_body("Another", nine, half_past_nine);
   body["transactionId"] = "t-1";
   for (int status : {409, 400}) {
@@ -113,8 +112,7 @@ TEST_F(EventsTest, SameTransactionAndOtherContentIsRefused) {
     auto answer = graph("POST", "/me/events", body);
     EXPECT_EQ(answer.status, status);
     EXPECT_EQ(answer.error_code(), "ErrorDuplicateTransactionId");
-    EXPECT_EQ(answer.content()["error"]["@event.existingEventId"],
-              first["id"]);
+    EXPECT_EQ(answer.content()["error"]["@event.existingEventId"], first["id"]);
   }
   EXPECT_EQ(stored().size(), 1u);
 }
@@ -171,11 +169,10 @@ TEST_F(EventsTest, InvitationsUpdatesAndCancellationsAreRecorded) {
 TEST_F(EventsTest, PatchChangesTheEventAndItsEtag) {
   auto made = create("Viewing", nine, half_past_nine);
   auto path = "/me/events/" + made["id"].get<std::string>();
-  auto answer = graph("PATCH", path,
-                      {{"start", {{"dateTime", "2026-11-24T10:00:00"},
-                                  {"timeZone", "UTC"}}},
-                       {"end", {{"dateTime", "2026-11-24T10:30:00"},
-                                {"timeZone", "UTC"}}}});
+  auto answer = graph(
+      "PATCH", path,
+      {{"start", {{"dateTime", "2026-11-24T10:00:00"}, {"timeZone", "UTC"}}},
+       {"end", {{"dateTime", "2026-11-24T10:30:00"}, {"timeZone", "UTC"}}}});
   ASSERT_EQ(answer.status, 200) << answer.body;
   auto changed = answer.content();
   EXPECT_EQ(changed["id"], made["id"]);
@@ -191,17 +188,17 @@ TEST_F(EventsTest, StaleEtagIsAConflict) {
   auto fresh = graph("PATCH", path, {{"subject", "New"}}, old_etag);
   ASSERT_EQ(fresh.status, 200);
   for (auto method : {"PATCH", "DELETE"}) {
-    auto stale = graph(method, path,
-                       method == std::string{"PATCH"}
-                         ? json{{"subject", "Newer"}}
-                         : json(nullptr),
-                       old_etag);
+    auto stale
+        = graph(method, path,
+                method == std::string{"PATCH"} ? json{{"subject", "Newer"}}
+                                               : json(nullptr),
+                old_etag);
     EXPECT_EQ(stale.status, 412);
     EXPECT_EQ(stale.error_code(), "ErrorIrresolvableConflict");
   }
   EXPECT_EQ(graph("DELETE", path, nullptr,
                   {{"If-Match", fresh.content()["@odata.etag"]}})
-              .status,
+                .status,
             204);
 }
 
@@ -228,9 +225,8 @@ TEST_F(EventsTest, IdsAreCheckedAndBelongToOneMailbox) {
   auto other_case = id;
   other_case[10] = other_case[10] == 'A' ? 'a' : 'A';
   EXPECT_EQ(graph("GET", "/me/events/" + other_case).status, 400);
-  EXPECT_EQ(graph("GET", "/me/events/" + id, nullptr, {},
-                  "ana@contoso.example")
-              .status,
+  EXPECT_EQ(graph("GET", "/me/events/" + id, nullptr, {}, "ana@contoso.example")
+                .status,
             404);
 }
 
@@ -244,9 +240,9 @@ TEST_F(EventsTest, OrganizerCancelsAndGuestsCannot) {
   EXPECT_EQ(graph("GET", path).status, 404);
   auto theirs = human("2026-11-24T10:00:00Z", "2026-11-24T11:00:00Z",
                       {{"organizer", "boss@x.example"}});
-  auto refused = graph("POST", "/me/events/" + theirs["id"].get<std::string>()
-                                 + "/cancel",
-                       json::object());
+  auto refused = graph(
+      "POST", "/me/events/" + theirs["id"].get<std::string>() + "/cancel",
+      json::object());
   EXPECT_EQ(refused.status, 400);
   EXPECT_EQ(refused.error_code(), "ErrorInvalidRequest");
 }
@@ -260,11 +256,12 @@ TEST_F(EventsTest, ListShowsMastersNotOccurrences) {
 }
 
 TEST_F(EventsTest, TextBodiesOnDemand) {
-  auto made = create("Viewing", nine, half_past_nine,
-                     {{"body", {{"contentType", "html"},
-                                {"content", "<p>Hello</p>"}}}});
-  auto answer = graph("GET", "/me/events/" + made["id"].get<std::string>(),
-                      nullptr, {{"Prefer", "outlook.body-content-type=\"text\""}});
+  auto made = create(
+      "Viewing", nine, half_past_nine,
+      {{"body", {{"contentType", "html"}, {"content", "<p>Hello</p>"}}}});
+  auto answer
+      = graph("GET", "/me/events/" + made["id"].get<std::string>(), nullptr,
+              {{"Prefer", "outlook.body-content-type=\"text\""}});
   EXPECT_EQ(answer.content()["body"],
             (json{{"contentType", "text"}, {"content", "Hello"}}));
 }

@@ -17,15 +17,15 @@ protected:
   }
 
   reply book() {
-    return graph("POST", "/me/events",
-                 event_body("Viewing", "2026-11-24T09:00:00",
-                            "2026-11-24T09:30:00"));
+    return graph(
+        "POST", "/me/events",
+        event_body("Viewing", "2026-11-24T09:00:00", "2026-11-24T09:30:00"));
   }
 
   reply look(const std::string& more = {}) {
     return graph("GET", "/me/calendarView?startDateTime=2026-11-24T00:00:00Z"
                         "&endDateTime=2026-11-25T00:00:00Z"
-                          + more);
+                            + more);
   }
 };
 
@@ -50,10 +50,10 @@ TEST_F(FaultTest, ConnectionsAreCutInEveryWay) {
     std::vector<int> failures;
   };
   for (auto& [cut, failures] : std::vector<kind>{
-         {"before_headers", {CURLE_GOT_NOTHING}},
-         {"mid_body", {CURLE_PARTIAL_FILE}},
-         {"reset", {CURLE_RECV_ERROR, CURLE_GOT_NOTHING}},
-         {"reset_mid_body", {CURLE_RECV_ERROR, CURLE_PARTIAL_FILE}}}) {
+           {"before_headers", {CURLE_GOT_NOTHING}},
+           {"mid_body", {CURLE_PARTIAL_FILE}},
+           {"reset", {CURLE_RECV_ERROR, CURLE_GOT_NOTHING}},
+           {"reset_mid_body", {CURLE_RECV_ERROR, CURLE_PARTIAL_FILE}}}) {
     auto before = stored().size();
     order("createEvent", {{"cut", cut}, {"when", "after"}});
     EXPECT_THAT(failures, ::testing::Contains(book().failure)) << cut;
@@ -68,10 +68,10 @@ TEST_F(FaultTest, StalledAnswersEndWithTheSimulator) {
   order("createEvent", {{"stall", true}, {"when", "after"}});
   auto token = token_for("pete@contoso.example");
   auto handle = curl_easy_init();
-  auto body = event_body("x", "2026-11-24T09:00:00", "2026-11-24T09:30:00")
-                .dump();
-  auto list = curl_slist_append(nullptr,
-                                ("Authorization: Bearer " + token).c_str());
+  auto body
+      = event_body("x", "2026-11-24T09:00:00", "2026-11-24T09:30:00").dump();
+  auto list
+      = curl_slist_append(nullptr, ("Authorization: Bearer " + token).c_str());
   list = curl_slist_append(list, "Content-Type: application/json");
   curl_easy_setopt(handle, CURLOPT_URL,
                    (microsoft.graph_url() + "/me/events").c_str());
@@ -119,11 +119,11 @@ TEST_F(FaultTest, GzipCanBeUnpacked) {
   curl_easy_setopt(handle, CURLOPT_HTTPHEADER, list);
   curl_easy_setopt(handle, CURLOPT_ACCEPT_ENCODING, "gzip");
   curl_easy_setopt(
-    handle, CURLOPT_WRITEFUNCTION,
-    +[](char* data, std::size_t size, std::size_t count, void* into) {
-      static_cast<std::string*>(into)->append(data, size * count);
-      return size * count;
-    });
+      handle, CURLOPT_WRITEFUNCTION,
+      +[](char* data, std::size_t size, std::size_t count, void* into) {
+        static_cast<std::string*>(into)->append(data, size * count);
+        return size * count;
+      });
   curl_easy_setopt(handle, CURLOPT_WRITEDATA, &unpacked);
   EXPECT_EQ(curl_easy_perform(handle), CURLE_OK);
   curl_easy_cleanup(handle);
@@ -162,8 +162,9 @@ TEST_F(FaultTest, ComingBackTooEarlyIsRefusedAgain) {
   EXPECT_EQ(graph("GET", "/me").status, 429);
   EXPECT_EQ(graph("GET", "/me").status, 429);
   EXPECT_EQ(control("GET", "/stats")["tooEarly"], 1);
-  order("mailboxSettings",
-        {{"status", 429}, {"retry_after", {{"seconds", 0}, {"enforce", true}}}});
+  order(
+      "mailboxSettings",
+      {{"status", 429}, {"retry_after", {{"seconds", 0}, {"enforce", true}}}});
   EXPECT_EQ(graph("GET", "/me/mailboxSettings").status, 429);
   EXPECT_EQ(graph("GET", "/me/mailboxSettings").status, 200);
 }
@@ -174,8 +175,9 @@ TEST_F(FaultTest, StrikesWhereAndAsOftenAsOrdered) {
   for (int i = 0; i < 4; ++i)
     statuses.push_back(graph("GET", "/me").status);
   EXPECT_EQ(statuses, (std::vector<long>{200, 500, 500, 200}));
-  order("me", {{"status", 500}},
-        {{"times", "forever"}, {"match", {{"account", "ana@contoso.example"}}}});
+  order(
+      "me", {{"status", 500}},
+      {{"times", "forever"}, {"match", {{"account", "ana@contoso.example"}}}});
   EXPECT_EQ(graph("GET", "/me").status, 200);
   for (int i = 0; i < 3; ++i)
     EXPECT_EQ(graph("GET", "/me", nullptr, {}, "ana@contoso.example").status,
@@ -225,24 +227,24 @@ TEST_F(FaultTest, ProbabilityIsObeyed) {
 TEST_F(FaultTest, TokenFaultsHaveTheShapeOfTokens) {
   order("token", {{"status", 503}});
   auto answer = http.send(
-    "POST", microsoft.base_url() + "/common/oauth2/v2.0/token", {}, "a=b");
+      "POST", microsoft.base_url() + "/common/oauth2/v2.0/token", {}, "a=b");
   EXPECT_EQ(answer.status, 503);
   EXPECT_EQ(answer.error_code(), "server_error");
 }
 
 TEST_F(FaultTest, NonsenseIsRefused) {
   for (auto& nonsense : std::vector<json>{
-         {{"match", {{"operation", "createEvnt"}}},
-          {"action", {{"status", 500}}}},
-         {{"match", {{"operaton", "me"}}}, {"action", {{"status", 500}}}},
-         {{"match", {{"operation", "me"}}}},
-         {{"action", {{"explode", true}}}},
-         {{"action", {{"error_name", "no_such_error"}}}},
-         {{"action", {{"cut", "sideways"}}}},
-         {{"action", {{"status", "500"}}}},
-         {{"match", {{"path", "("}}}, {"action", {{"status", 500}}}}})
+           {{"match", {{"operation", "createEvnt"}}},
+            {"action", {{"status", 500}}}},
+           {{"match", {{"operaton", "me"}}}, {"action", {{"status", 500}}}},
+           {{"match", {{"operation", "me"}}}},
+           {{"action", {{"explode", true}}}},
+           {{"action", {{"error_name", "no_such_error"}}}},
+           {{"action", {{"cut", "sideways"}}}},
+           {{"action", {{"status", "500"}}}},
+           {{"match", {{"path", "("}}}, {"action", {{"status", 500}}}}})
     EXPECT_THROW(control("POST", "/faults", nonsense), std::runtime_error)
-      << nonsense;
+        << nonsense;
 }
 
 TEST_F(FaultTest, ListTellsWhatIsLeft) {

@@ -7,10 +7,10 @@ namespace {
 class PeopleTest : public SimTest {
 protected:
   static json message(const json& more = json::object()) {
-    json result{{"subject", "Hello"},
-                {"body", {{"contentType", "text"}, {"content", "Hi"}}},
-                {"toRecipients",
-                 {{{"emailAddress", {{"address", "jo@x.example"}}}}}}};
+    json result{
+        {"subject", "Hello"},
+        {"body", {{"contentType", "text"}, {"content", "Hi"}}},
+        {"toRecipients", {{{"emailAddress", {{"address", "jo@x.example"}}}}}}};
     result.update(more);
     return {{"message", result}};
   }
@@ -24,16 +24,16 @@ TEST_F(PeopleTest, MeSaysWho) {
   EXPECT_EQ(me["mail"], "pete@contoso.example");
   EXPECT_EQ(graph("GET", "/me?$select=id,mail").content().size(), 3u);
   EXPECT_EQ(graph("GET", "/me?$select=shoeSize").status, 400);
-  control("POST", "/accounts", {{"email", "pete@contoso.example"},
-                                {"mailAddress", false}});
+  control("POST", "/accounts",
+          {{"email", "pete@contoso.example"}, {"mailAddress", false}});
   EXPECT_TRUE(graph("GET", "/me").content()["mail"].is_null());
 }
 
 TEST_F(PeopleTest, MailboxSettingsDifferByAccount) {
   auto zone = [&](const std::string& who) {
     return graph("GET", "/me/mailboxSettings", nullptr, {}, who)
-      .content()["timeZone"]
-      .get<std::string>();
+        .content()["timeZone"]
+        .get<std::string>();
   };
   EXPECT_EQ(zone("pete@contoso.example"), "Central Standard Time");
   EXPECT_EQ(zone("ana@contoso.example"), "Europe/Berlin");
@@ -50,9 +50,9 @@ TEST_F(PeopleTest, SomebodyHasNoMailbox) {
     EXPECT_EQ(answer.status, 404);
     EXPECT_EQ(answer.error_code(), "MailboxNotEnabledForRESTAPI");
   }
-  EXPECT_EQ(graph("GET", "/me", nullptr, {}, "nomailbox@contoso.example")
-              .status,
-            200);
+  EXPECT_EQ(
+      graph("GET", "/me", nullptr, {}, "nomailbox@contoso.example").status,
+      200);
 }
 
 TEST_F(PeopleTest, MailsAreAcceptedAndKept) {
@@ -99,13 +99,13 @@ TEST_F(PeopleTest, ScheduleMergesFreeAndBusy) {
         {{"showAs", "workingElsewhere"}});
   human("2026-11-24T11:00:00Z", "2026-11-24T12:00:00Z",
         {{"showAs", "oof"}, {"sensitivity", "private"}});
-  auto answer = graph("POST", "/me/calendar/getSchedule",
-                      {{"schedules", {"pete@contoso.example", "no@x.example"}},
-                       {"startTime", {{"dateTime", "2026-11-24T09:00:00"},
-                                      {"timeZone", "UTC"}}},
-                       {"endTime", {{"dateTime", "2026-11-24T12:00:00"},
-                                    {"timeZone", "UTC"}}},
-                       {"availabilityViewInterval", 30}});
+  auto answer = graph(
+      "POST", "/me/calendar/getSchedule",
+      {{"schedules", {"pete@contoso.example", "no@x.example"}},
+       {"startTime",
+        {{"dateTime", "2026-11-24T09:00:00"}, {"timeZone", "UTC"}}},
+       {"endTime", {{"dateTime", "2026-11-24T12:00:00"}, {"timeZone", "UTC"}}},
+       {"availabilityViewInterval", 30}});
   ASSERT_EQ(answer.status, 200) << answer.body;
   auto value = answer.content()["value"];
   EXPECT_EQ(value[0]["availabilityView"], "201033");
@@ -117,10 +117,10 @@ TEST_F(PeopleTest, ScheduleMergesFreeAndBusy) {
 TEST_F(PeopleTest, ScheduleHasItsLimits) {
   auto ask = [&](const json& change) {
     json body{{"schedules", {"pete@contoso.example"}},
-              {"startTime", {{"dateTime", "2026-11-24T09:00:00"},
-                             {"timeZone", "UTC"}}},
-              {"endTime", {{"dateTime", "2026-11-24T12:00:00"},
-                           {"timeZone", "UTC"}}}};
+              {"startTime",
+               {{"dateTime", "2026-11-24T09:00:00"}, {"timeZone", "UTC"}}},
+              {"endTime",
+               {{"dateTime", "2026-11-24T12:00:00"}, {"timeZone", "UTC"}}}};
     body.update(change);
     return graph("POST", "/me/calendar/getSchedule", body).status;
   };
@@ -128,15 +128,15 @@ TEST_F(PeopleTest, ScheduleHasItsLimits) {
   EXPECT_EQ(ask({{"availabilityViewInterval", 4}}), 400);
   EXPECT_EQ(ask({{"schedules", std::vector<std::string>(21, "a@x.example")}}),
             400);
-  EXPECT_EQ(ask({{"endTime", {{"dateTime", "2027-02-24T12:00:00"},
-                              {"timeZone", "UTC"}}}}),
+  EXPECT_EQ(ask({{"endTime",
+                  {{"dateTime", "2027-02-24T12:00:00"}, {"timeZone", "UTC"}}}}),
             400);
   EXPECT_EQ(ask({{"Interval", 30}}), 400);
 }
 
 TEST_F(PeopleTest, ZonesAreListed) {
-  auto value = graph("GET", "/me/outlook/supportedTimeZones")
-                 .content()["value"];
+  auto value
+      = graph("GET", "/me/outlook/supportedTimeZones").content()["value"];
   EXPECT_EQ(value[1]["alias"], "GMT Standard Time");
 }
 

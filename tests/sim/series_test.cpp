@@ -24,8 +24,8 @@ protected:
                                   const std::string& until) {
     std::vector<std::string> result;
     for (auto& item : view(from, until))
-      result.push_back(item["start"]["dateTime"].get<std::string>().substr(
-        0, 16));
+      result.push_back(
+          item["start"]["dateTime"].get<std::string>().substr(0, 16));
     return result;
   }
 };
@@ -40,9 +40,9 @@ TEST_F(SeriesTest, KeepsTheWallClockOverDaylightSaving) {
               {{"type", "numbered"},
                {"startDate", "2026-10-24"},
                {"numberOfOccurrences", 3}}));
-  EXPECT_EQ(starts("2026-10-20T00:00:00Z", "2026-11-20T00:00:00Z"),
-            (times{"2026-10-24T07:00", "2026-10-25T08:00",
-                   "2026-10-26T08:00"}));
+  EXPECT_EQ(
+      starts("2026-10-20T00:00:00Z", "2026-11-20T00:00:00Z"),
+      (times{"2026-10-24T07:00", "2026-10-25T08:00", "2026-10-26T08:00"}));
 }
 
 TEST_F(SeriesTest, MovesATimeThatDoesNotExist) {
@@ -51,9 +51,9 @@ TEST_F(SeriesTest, MovesATimeThatDoesNotExist) {
               {{"type", "endDate"},
                {"startDate", "2026-03-28"},
                {"endDate", "2026-03-30"}}));
-  EXPECT_EQ(starts("2026-03-27T00:00:00Z", "2026-04-01T00:00:00Z"),
-            (times{"2026-03-28T01:30", "2026-03-29T01:30",
-                   "2026-03-30T00:30"}));
+  EXPECT_EQ(
+      starts("2026-03-27T00:00:00Z", "2026-04-01T00:00:00Z"),
+      (times{"2026-03-28T01:30", "2026-03-29T01:30", "2026-03-30T00:30"}));
 }
 
 TEST_F(SeriesTest, WeeklyOnSeveralDaysEveryOtherWeek) {
@@ -69,16 +69,15 @@ TEST_F(SeriesTest, WeeklyOnSeveralDaysEveryOtherWeek) {
 }
 
 TEST_F(SeriesTest, MonthlyFallsOnTheLastDayOfShortMonths) {
-  make(weekly("UTC", "2026-01-31T09:00:00", "2026-01-31T10:00:00",
-              {{"type", "absoluteMonthly"},
-               {"interval", 1},
-               {"dayOfMonth", 31}},
-              {{"type", "numbered"},
-               {"startDate", "2026-01-31"},
-               {"numberOfOccurrences", 3}}));
-  EXPECT_EQ(starts("2026-01-01T00:00:00Z", "2026-12-01T00:00:00Z"),
-            (times{"2026-01-31T09:00", "2026-02-28T09:00",
-                   "2026-03-31T09:00"}));
+  make(
+      weekly("UTC", "2026-01-31T09:00:00", "2026-01-31T10:00:00",
+             {{"type", "absoluteMonthly"}, {"interval", 1}, {"dayOfMonth", 31}},
+             {{"type", "numbered"},
+              {"startDate", "2026-01-31"},
+              {"numberOfOccurrences", 3}}));
+  EXPECT_EQ(
+      starts("2026-01-01T00:00:00Z", "2026-12-01T00:00:00Z"),
+      (times{"2026-01-31T09:00", "2026-02-28T09:00", "2026-03-31T09:00"}));
 }
 
 TEST_F(SeriesTest, RelativeMonthlyAndYearly) {
@@ -102,10 +101,10 @@ TEST_F(SeriesTest, RelativeMonthlyAndYearly) {
 }
 
 TEST_F(SeriesTest, OccurrencesAreEventsOfTheirOwn) {
-  auto master = make(weekly("Central Standard Time", "2026-11-23T09:00:00",
-                            "2026-11-23T10:00:00",
-                            {{"type", "daily"}, {"interval", 1}},
-                            {{"type", "noEnd"}, {"startDate", "2026-11-23"}}));
+  auto master
+      = make(weekly("Central Standard Time", "2026-11-23T09:00:00",
+                    "2026-11-23T10:00:00", {{"type", "daily"}, {"interval", 1}},
+                    {{"type", "noEnd"}, {"startDate", "2026-11-23"}}));
   EXPECT_EQ(master["type"], "seriesMaster");
   EXPECT_EQ(master["recurrence"]["range"]["type"], "noEnd");
   auto item = view("2026-11-25T00:00:00Z", "2026-11-26T00:00:00Z").at(0);
@@ -119,35 +118,32 @@ TEST_F(SeriesTest, OccurrencesAreEventsOfTheirOwn) {
 }
 
 TEST_F(SeriesTest, AnOccurrenceCanBeMovedAndRemoved) {
-  auto master = make(weekly("UTC", "2026-11-23T09:00:00",
-                            "2026-11-23T10:00:00",
+  auto master = make(weekly("UTC", "2026-11-23T09:00:00", "2026-11-23T10:00:00",
                             {{"type", "daily"}, {"interval", 1}},
                             {{"type", "numbered"},
                              {"startDate", "2026-11-23"},
                              {"numberOfOccurrences", 4}}));
   auto items = view("2026-11-23T00:00:00Z", "2026-11-28T00:00:00Z");
   ASSERT_EQ(items.size(), 4u);
-  auto moved = graph("PATCH",
-                     "/me/events/" + items[1]["id"].get<std::string>(),
-                     {{"start", {{"dateTime", "2026-11-24T15:00:00"},
-                                 {"timeZone", "UTC"}}},
-                      {"end", {{"dateTime", "2026-11-24T16:00:00"},
-                               {"timeZone", "UTC"}}}});
+  auto moved = graph(
+      "PATCH", "/me/events/" + items[1]["id"].get<std::string>(),
+      {{"start", {{"dateTime", "2026-11-24T15:00:00"}, {"timeZone", "UTC"}}},
+       {"end", {{"dateTime", "2026-11-24T16:00:00"}, {"timeZone", "UTC"}}}});
   ASSERT_EQ(moved.status, 200) << moved.body;
   EXPECT_EQ(moved.content()["type"], "exception");
-  EXPECT_EQ(graph("DELETE", "/me/events/" + items[2]["id"].get<std::string>())
-              .status,
-            204);
-  EXPECT_EQ(starts("2026-11-23T00:00:00Z", "2026-11-28T00:00:00Z"),
-            (times{"2026-11-23T09:00", "2026-11-24T15:00",
-                   "2026-11-26T09:00"}));
-  EXPECT_EQ(graph("GET", "/me/events/" + items[2]["id"].get<std::string>())
-              .status,
-            404);
+  EXPECT_EQ(
+      graph("DELETE", "/me/events/" + items[2]["id"].get<std::string>()).status,
+      204);
+  EXPECT_EQ(
+      starts("2026-11-23T00:00:00Z", "2026-11-28T00:00:00Z"),
+      (times{"2026-11-23T09:00", "2026-11-24T15:00", "2026-11-26T09:00"}));
+  EXPECT_EQ(
+      graph("GET", "/me/events/" + items[2]["id"].get<std::string>()).status,
+      404);
   EXPECT_EQ(stored()[0]["exceptions"].size(), 2u);
-  EXPECT_EQ(graph("DELETE", "/me/events/" + master["id"].get<std::string>())
-              .status,
-            204);
+  EXPECT_EQ(
+      graph("DELETE", "/me/events/" + master["id"].get<std::string>()).status,
+      204);
   EXPECT_TRUE(starts("2026-11-23T00:00:00Z", "2026-11-28T00:00:00Z").empty());
 }
 
@@ -158,10 +154,11 @@ TEST_F(SeriesTest, AnExceptionIsFoundWhereItWasMovedTo) {
                {"startDate", "2026-11-23"},
                {"numberOfOccurrences", 2}}));
   auto item = view("2026-11-24T00:00:00Z", "2026-11-25T00:00:00Z").at(0);
-  control("PATCH", "/events", {{"account", "pete@contoso.example"},
-                               {"id", item["id"]},
-                               {"start", "2026-12-24T09:00:00Z"},
-                               {"end", "2026-12-24T10:00:00Z"}});
+  control("PATCH", "/events",
+          {{"account", "pete@contoso.example"},
+           {"id", item["id"]},
+           {"start", "2026-12-24T09:00:00Z"},
+           {"end", "2026-12-24T10:00:00Z"}});
   EXPECT_TRUE(starts("2026-11-24T00:00:00Z", "2026-11-25T00:00:00Z").empty());
   EXPECT_EQ(starts("2026-12-24T00:00:00Z", "2026-12-25T00:00:00Z"),
             (times{"2026-12-24T09:00"}));
@@ -180,8 +177,8 @@ TEST_F(SeriesTest, NonsenseIsRefused) {
   EXPECT_TRUE(refused({{"type", "hourly"}, {"interval", 1}}, no_end));
   EXPECT_TRUE(refused({{"type", "daily"}, {"interval", 0}}, no_end));
   EXPECT_TRUE(refused({{"type", "weekly"}, {"interval", 1}}, no_end));
-  EXPECT_TRUE(refused(daily, {{"type", "endDate"},
-                              {"startDate", "2026-11-23"}}));
+  EXPECT_TRUE(
+      refused(daily, {{"type", "endDate"}, {"startDate", "2026-11-23"}}));
   EXPECT_TRUE(refused(daily, {{"type", "noEnd"}, {"startDate", "2026-11-22"}}));
   EXPECT_TRUE(refused({{"type", "daily"}, {"interval", 1}, {"x", 1}}, no_end));
 }

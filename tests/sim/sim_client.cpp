@@ -37,15 +37,16 @@ simulator_options stopped_options() {
 
 } // namespace
 
-json reply::content() const { return json::parse(body, nullptr, false); }
+json reply::content() const {
+  return json::parse(body, nullptr, false);
+}
 
 std::string reply::error_code() const {
   auto parsed = content();
   if (!parsed.is_object() || !parsed.contains("error"))
     return {};
   auto& error = parsed["error"];
-  return error.is_string() ? error.get<std::string>()
-                           : error.value("code", "");
+  return error.is_string() ? error.get<std::string>() : error.value("code", "");
 }
 
 std::string reply::header(const std::string& name) const {
@@ -96,8 +97,8 @@ reply client::send(const std::string& method, const std::string& url,
 }
 
 std::string encode(const std::string& text) {
-  auto escaped = curl_easy_escape(nullptr, text.data(),
-                                  static_cast<int>(text.size()));
+  auto escaped
+      = curl_easy_escape(nullptr, text.data(), static_cast<int>(text.size()));
   std::string result{escaped};
   curl_free(escaped);
   return result;
@@ -150,9 +151,8 @@ json SimTest::create(const std::string& subject, const std::string& start,
 
 json SimTest::human(const std::string& start, const std::string& end,
                     json more) {
-  json order{{"account", "pete@contoso.example"},
-             {"start", start},
-             {"end", end}};
+  json order{
+      {"account", "pete@contoso.example"}, {"start", start}, {"end", end}};
   order.update(more);
   return control("POST", "/events", order);
 }

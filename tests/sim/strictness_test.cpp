@@ -39,27 +39,27 @@ TEST_F(StrictnessTest, UnknownPropertiesAreRefusedUnlessSwitchedOff) {
 TEST_F(StrictnessTest, WrongTypesAndEnumsAreRefused) {
   auto failure = "ErrorPropertyValidationFailure";
   for (auto& change : std::vector<json>{
-         {{"subject", 5}},
-         {{"showAs", "Busy"}},
-         {{"showAs", "engaged"}},
-         {{"sensitivity", "secret"}},
-         {{"importance", "urgent"}},
-         {{"isReminderOn", "yes"}},
-         {{"reminderMinutesBeforeStart", 1.5}},
-         {{"categories", "Viewing"}},
-         {{"attendees", "jo@x.example"}},
-         {{"body", {{"contentType", "HTML"}, {"content", "x"}}}},
-         {{"start", {{"dateTime", "2026-11-24T09:00:00Z"}}}},
-         {{"start", {{"dateTime", "2026-11-24T09:00:00+01:00"}}}},
-         {{"start", {{"dateTime", "2026-11-24"}}}},
-         {{"start", {{"dateTime", "2026-02-30T09:00:00"}}}},
-         {{"start", {{"timeZone", nullptr}}}},
-         {{"start", nullptr}},
-         {{"end", nullptr}},
-         {{"transactionId", 7}},
-         {{"id", "mine"}},
-         {{"isCancelled", true}},
-         {{"singleValueExtendedProperties", {{{"id", "x"}}}}}})
+           {{"subject", 5}},
+           {{"showAs", "Busy"}},
+           {{"showAs", "engaged"}},
+           {{"sensitivity", "secret"}},
+           {{"importance", "urgent"}},
+           {{"isReminderOn", "yes"}},
+           {{"reminderMinutesBeforeStart", 1.5}},
+           {{"categories", "Viewing"}},
+           {{"attendees", "jo@x.example"}},
+           {{"body", {{"contentType", "HTML"}, {"content", "x"}}}},
+           {{"start", {{"dateTime", "2026-11-24T09:00:00Z"}}}},
+           {{"start", {{"dateTime", "2026-11-24T09:00:00+01:00"}}}},
+           {{"start", {{"dateTime", "2026-11-24"}}}},
+           {{"start", {{"dateTime", "2026-02-30T09:00:00"}}}},
+           {{"start", {{"timeZone", nullptr}}}},
+           {{"start", nullptr}},
+           {{"end", nullptr}},
+           {{"transactionId", 7}},
+           {{"id", "mine"}},
+           {{"isCancelled", true}},
+           {{"singleValueExtendedProperties", {{{"id", "x"}}}}}})
     EXPECT_EQ(refusal(change), failure) << change;
 }
 
@@ -67,12 +67,12 @@ TEST_F(StrictnessTest, EndMayNotBeBeforeStart) {
   EXPECT_EQ(refusal({{"end", {{"dateTime", "2026-11-24T08:59:59"}}}}),
             "ErrorPropertyValidationFailure");
   auto made = create("Viewing", nine, half_past_nine);
-  auto answer = graph("PATCH", "/me/events/" + made["id"].get<std::string>(),
-                      {{"end", {{"dateTime", "2026-11-24T08:00:00"},
-                                {"timeZone", "UTC"}}}});
+  auto answer = graph(
+      "PATCH", "/me/events/" + made["id"].get<std::string>(),
+      {{"end", {{"dateTime", "2026-11-24T08:00:00"}, {"timeZone", "UTC"}}}});
   EXPECT_EQ(answer.status, 400);
   EXPECT_EQ(view("2026-11-24T09:00:00Z", "2026-11-24T10:00:00Z").size(), 1u)
-    << "a refused change leaves the event";
+      << "a refused change leaves the event";
 }
 
 TEST_F(StrictnessTest, ZonesMustBeKnown) {
@@ -83,22 +83,23 @@ TEST_F(StrictnessTest, ZonesMustBeKnown) {
 
 TEST_F(StrictnessTest, AllDayMeansMidnights) {
   EXPECT_EQ(refusal({{"isAllDay", true}}), "ErrorPropertyValidationFailure");
-  auto answer = graph("POST", "/me/events",
-                      {{"subject", "Holiday"},
-                       {"isAllDay", true},
-                       {"start", {{"dateTime", "2026-11-24T00:00:00"},
-                                  {"timeZone", "Europe/Berlin"}}},
-                       {"end", {{"dateTime", "2026-11-25T00:00:00"},
-                                {"timeZone", "Europe/Berlin"}}}});
+  auto answer = graph(
+      "POST", "/me/events",
+      {{"subject", "Holiday"},
+       {"isAllDay", true},
+       {"start",
+        {{"dateTime", "2026-11-24T00:00:00"}, {"timeZone", "Europe/Berlin"}}},
+       {"end",
+        {{"dateTime", "2026-11-25T00:00:00"}, {"timeZone", "Europe/Berlin"}}}});
   EXPECT_EQ(answer.status, 201) << answer.body;
 }
 
 TEST_F(StrictnessTest, RecipientsMustBeAddresses) {
   for (auto address : {"", "jo", "@x", "jo@", "jo bloggs@x", "a@b@c"})
-    EXPECT_EQ(refusal({{"attendees",
-                        {{{"emailAddress", {{"address", address}}}}}}}),
-              "ErrorInvalidRecipients")
-      << address;
+    EXPECT_EQ(
+        refusal({{"attendees", {{{"emailAddress", {{"address", address}}}}}}}),
+        "ErrorInvalidRecipients")
+        << address;
   EXPECT_EQ(refusal({{"attendees",
                       {{{"emailAddress", {{"address", "a@b.example"}}},
                         {"type", "guest"}}}}}),
@@ -115,7 +116,7 @@ TEST_F(StrictnessTest, TransactionIdCannotBeChanged) {
   auto made = create("Viewing", nine, half_past_nine);
   EXPECT_EQ(graph("PATCH", "/me/events/" + made["id"].get<std::string>(),
                   {{"transactionId", "t"}})
-              .status,
+                .status,
             400);
 }
 
@@ -123,27 +124,24 @@ TEST_F(StrictnessTest, BodiesNeedTheirContentType) {
   auto body = event_body("Viewing", nine, half_past_nine).dump();
   EXPECT_EQ(post_raw(body, {}).status, 400);
   EXPECT_EQ(post_raw(body, {{"Content-Type", "text/plain"}}).status, 415);
-  EXPECT_EQ(post_raw("{\"subject\":",
-                     {{"Content-Type", "application/json"}})
-              .error_code(),
+  EXPECT_EQ(post_raw("{\"subject\":", {{"Content-Type", "application/json"}})
+                .error_code(),
             "BadRequest");
-  EXPECT_EQ(post_raw("[]", {{"Content-Type", "application/json"}}).status,
-            400);
-  EXPECT_EQ(post_raw(body,
-                     {{"Content-Type", "application/json; charset=utf-8"}})
-              .status,
-            201);
+  EXPECT_EQ(post_raw("[]", {{"Content-Type", "application/json"}}).status, 400);
+  EXPECT_EQ(
+      post_raw(body, {{"Content-Type", "application/json; charset=utf-8"}})
+          .status,
+      201);
 }
 
 TEST_F(StrictnessTest, TokensAreChecked) {
   auto get = [&](values headers) {
     return http.send("GET", microsoft.graph_url() + "/me", headers);
   };
-  for (auto& headers : std::vector<values>{
-         {},
-         {{"Authorization", "Bearer"}},
-         {{"Authorization", "Bearer forged"}},
-         {{"Authorization", "Basic abc"}}}) {
+  for (auto& headers : std::vector<values>{{},
+                                           {{"Authorization", "Bearer"}},
+                                           {{"Authorization", "Bearer forged"}},
+                                           {{"Authorization", "Basic abc"}}}) {
     auto answer = get(headers);
     EXPECT_EQ(answer.status, 401);
     EXPECT_EQ(answer.error_code(), "InvalidAuthenticationToken");
@@ -174,7 +172,7 @@ TEST_F(StrictnessTest, ScopesAreEnforced) {
     if (!body.empty())
       headers.emplace_back("Content-Type", "application/json");
     return http.send(method, microsoft.graph_url() + path, headers, body)
-      .status;
+        .status;
   };
   auto event = event_body("x", nine, half_past_nine).dump();
   EXPECT_EQ(status("Calendars.Read", "GET", "/me"), 403);

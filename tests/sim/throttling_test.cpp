@@ -28,8 +28,8 @@ protected:
   int in_flight(const std::string& account) {
     auto mailboxes = control("GET", "/stats")["mailboxes"];
     return mailboxes.contains(account)
-             ? mailboxes[account]["inFlight"].get<int>()
-             : 0;
+               ? mailboxes[account]["inFlight"].get<int>()
+               : 0;
   }
 
   void TearDown() override {
@@ -55,15 +55,15 @@ TEST_F(ThrottlingTest, TheFifthRequestOfAMailboxIsOneTooMany) {
             "Application is over its MailboxConcurrency limit.");
   EXPECT_EQ(fifth.header("retry-after"), "1");
   EXPECT_EQ(graph("GET", "/me", nullptr, {}, ana).status, 200)
-    << "another mailbox";
+      << "another mailbox";
   auto stats = control("GET", "/stats");
   EXPECT_EQ(stats["mailboxes"][pete]["maxConcurrency"], 4);
   EXPECT_EQ(stats["refusedForConcurrency"], 1);
 }
 
 TEST_F(ThrottlingTest, TheLimitCanCountTheWholeApplication) {
-  control("POST", "/settings", {{"concurrency_per_app", true},
-                                {"concurrency_retry_after", ""}});
+  control("POST", "/settings",
+          {{"concurrency_per_app", true}, {"concurrency_retry_after", ""}});
   hold(2, pete);
   hold(2, ana);
   auto fifth = graph("GET", "/me", nullptr, {}, "nozone@contoso.example");

@@ -36,13 +36,13 @@ TEST_F(WireTest, PortIsFreeAndItsOwn) {
   simulator other;
   other.start();
   EXPECT_NE(other.port(), microsoft.port());
-  EXPECT_EQ(http.send("GET", other.base_url() + "/_control/stats").status,
-            200);
+  EXPECT_EQ(http.send("GET", other.base_url() + "/_control/stats").status, 200);
 }
 
 TEST_F(WireTest, StoppingEndsWhatIsInFlight) {
-  control("POST", "/faults", {{"match", {{"operation", "me"}}},
-                              {"action", {{"latency_ms", 600000}}}});
+  control(
+      "POST", "/faults",
+      {{"match", {{"operation", "me"}}}, {"action", {{"latency_ms", 600000}}}});
   auto token = token_for("pete@contoso.example");
   std::thread waiting{[&] {
     client own;
@@ -63,14 +63,14 @@ TEST_F(WireTest, OddRequestsDoNotHurt) {
   EXPECT_EQ(graph("GET", "/me/events/%ff%fe").status, 400);
   EXPECT_EQ(http.send("POST", microsoft.base_url() + "/_control/faults", {},
                       "not json")
-              .status,
+                .status,
             400);
-  EXPECT_EQ(graph("GET", "/me", nullptr, {{"client-request-id", "\xff\xfe"}})
-              .status,
-            200);
+  EXPECT_EQ(
+      graph("GET", "/me", nullptr, {{"client-request-id", "\xff\xfe"}}).status,
+      200);
   auto large = std::string(9 * 1024 * 1024, 'x');
-  auto answer = http.send("POST", microsoft.graph_url() + "/me/events", {},
-                          large);
+  auto answer
+      = http.send("POST", microsoft.graph_url() + "/me/events", {}, large);
   EXPECT_TRUE(answer.status == 413 || answer.failure != 0);
   EXPECT_EQ(graph("GET", "/me").status, 200);
 }

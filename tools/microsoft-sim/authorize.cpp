@@ -1,6 +1,6 @@
+#include "tools/microsoft-sim/crypto.hpp"
 #include "tools/microsoft-sim/identity.hpp"
 #include "tools/microsoft-sim/pages.hpp"
-#include "tools/microsoft-sim/crypto.hpp"
 #include "tools/microsoft-sim/url.hpp"
 
 #include <algorithm>
@@ -17,7 +17,7 @@ fields values_of(const request& from) {
 
 bool registered(const settings& conf, const std::string& uri) {
   static const std::regex local{
-    R"(http://(localhost|127\.0\.0\.1)(:\d+)?/calendar/auth/callback)"};
+      R"(http://(localhost|127\.0\.0\.1)(:\d+)?/calendar/auth/callback)"};
   auto& uris = conf.redirect_uris;
   return uris.empty() ? std::regex_match(uri, local)
                       : std::find(uris.begin(), uris.end(), uri) != uris.end();
@@ -39,7 +39,8 @@ response deliver_error(const sign_in_flow& flow, const std::string& error,
 }
 
 response deliver_cancel(const sign_in_flow& flow) {
-  return deliver(flow, {{"error", "access_denied"}, {"error_subcode", "cancel"}});
+  return deliver(flow,
+                 {{"error", "access_denied"}, {"error_subcode", "cancel"}});
 }
 
 response deliver_code(identity_call& call, const sign_in_flow& flow) {
@@ -95,15 +96,16 @@ std::pair<std::string, std::string> objection(const sign_in_flow& flow,
   if (type != "code")
     return {"unsupported_response_type",
             "AADSTS700054: response_type '" + std::string{type}
-              + "' is not enabled for the application."};
+                + "' is not enabled for the application."};
   if (flow.scopes.empty())
     return {"invalid_request", "AADSTS900144: The request body must contain "
                                "the following parameter: 'scope'."};
   if (auto scope = unknown_scope(flow.scopes); !scope.empty())
     return {"invalid_client", "AADSTS650053: The application asked for scope '"
-                                + scope
-                                + "' that doesn't exist on the resource."};
-  if (challenge.empty() != method.empty() || (!method.empty() && method != "S256"))
+                                  + scope
+                                  + "' that doesn't exist on the resource."};
+  if (challenge.empty() != method.empty()
+      || (!method.empty() && method != "S256"))
     return {"invalid_request", "AADSTS501481: A code_challenge goes with the "
                                "code_challenge_method S256."};
   if (!challenge.empty()

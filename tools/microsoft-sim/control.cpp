@@ -40,8 +40,8 @@ std::string optional_account(world& in, const json& body) {
 
 json reset(world& in, const json& body) {
   only(body, {"what"});
-  constexpr std::array all{"accounts", "clock",  "events", "faults", "humans",
-                           "mails",    "settings", "stats", "tokens"};
+  constexpr std::array all{"accounts", "clock",    "events", "faults", "humans",
+                           "mails",    "settings", "stats",  "tokens"};
   auto what = body.value("what", json(all));
   auto named = [&](const char* name) {
     return std::find(what.begin(), what.end(), name) != what.end();
@@ -76,7 +76,9 @@ json change_settings(world& in, const json& body) {
   return to_json(in.conf.get());
 }
 
-json clock_json(world& in) { return {{"now", instant_text(in.clock.now())}}; }
+json clock_json(world& in) {
+  return {{"now", instant_text(in.clock.now())}};
+}
 
 json change_clock(world& in, const json& body) {
   only(body, {"set", "advance_seconds", "freeze", "reset"});
@@ -109,8 +111,8 @@ json add_many(world& in, json body) {
   body.erase("prefix");
   auto result = json::array();
   for (int i = 1; i <= count; ++i) {
-    body["email"] = prefix + std::to_string(i) + '@'
-                    + in.conf.get().tenant_domain;
+    body["email"]
+        = prefix + std::to_string(i) + '@' + in.conf.get().tenant_domain;
     result.push_back(to_json(in.people.add_or_change(body)->about()));
   }
   return result;
@@ -138,9 +140,9 @@ json auto_sign_in(world& in, const json& body) {
 json make_tokens(world& in, const json& body) {
   only(body, {"account", "scope", "expires_in", "tenant"});
   auto email = needed_account(in, body)->about().email;
-  auto scopes = split_scopes(
-    body.value("scope", "openid profile email offline_access User.Read "
-                        "Calendars.ReadWrite MailboxSettings.Read Mail.Send"));
+  auto scopes = split_scopes(body.value(
+      "scope", "openid profile email offline_access User.Read "
+               "Calendars.ReadWrite MailboxSettings.Read Mail.Send"));
   auto now = in.clock.now();
   auto life = body.value("expires_in", in.conf.get().expires_in);
   std::string scope_text;
@@ -151,11 +153,17 @@ json make_tokens(world& in, const json& body) {
           {"scope", scope_text},
           {"expires_in", life},
           {"access_token",
-           in.tokens.add(access_grant{email, scopes,
-                                      now + std::chrono::seconds{life}})},
+           in.tokens.add(
+               access_grant{email, scopes, now + std::chrono::seconds{life}})},
           {"refresh_token",
-           in.tokens.add(refresh_grant{email, body.value("tenant", "common"),
-                                       scopes, now, now, {}, false, false})}};
+           in.tokens.add(refresh_grant{email,
+                                       body.value("tenant", "common"),
+                                       scopes,
+                                       now,
+                                       now,
+                                       {},
+                                       false,
+                                       false})}};
 }
 
 json expire_access(world& in, const json& body) {
@@ -174,8 +182,8 @@ json refresh_error(world& in, const json& body) {
   only(body, {"account", "error_name"});
   auto email = needed_account(in, body)->about().email;
   auto name = body.contains("error_name") && body["error_name"].is_string()
-                ? body["error_name"].get<std::string>()
-                : "";
+                  ? body["error_name"].get<std::string>()
+                  : "";
   if (!name.empty() && !find_identity_failure(name, {}))
     fail("unknown error_name '" + name + "'");
   in.tokens.fail_refresh(email, name);
@@ -286,19 +294,19 @@ json answer_get(world& in, const request& from, const std::string& what) {
 json answer_post(world& in, const json& body, const std::string& what) {
   using action = json (*)(world&, const json&);
   static const std::map<std::string, action> actions{
-    {"reset", reset},
-    {"settings", change_settings},
-    {"clock", change_clock},
-    {"accounts", add_accounts},
-    {"auto-sign-in", auto_sign_in},
-    {"tokens", make_tokens},
-    {"expire-access-tokens", expire_access},
-    {"revoke-refresh-tokens", revoke_refresh},
-    {"refresh-error", refresh_error},
-    {"faults", add_fault},
-    {"human-at", add_human},
-    {"release", release},
-    {"events", insert_events}};
+      {"reset", reset},
+      {"settings", change_settings},
+      {"clock", change_clock},
+      {"accounts", add_accounts},
+      {"auto-sign-in", auto_sign_in},
+      {"tokens", make_tokens},
+      {"expire-access-tokens", expire_access},
+      {"revoke-refresh-tokens", revoke_refresh},
+      {"refresh-error", refresh_error},
+      {"faults", add_fault},
+      {"human-at", add_human},
+      {"release", release},
+      {"events", insert_events}};
   auto found = actions.find(what);
   return found == actions.end() ? json{} : found->second(in, body);
 }
@@ -332,9 +340,9 @@ response handle_control(world& in, const request& from) {
       return show_page(in, from);
     auto result = dispatch(in, from);
     if (result.is_null())
-      return json_response(404, {{"error", "the control plane has no "
-                                             + from.method + ' '
-                                             + from.path}});
+      return json_response(404,
+                           {{"error", "the control plane has no " + from.method
+                                          + ' ' + from.path}});
     return json_response(200, result);
   } catch (const std::exception& error) {
     return json_response(400, {{"error", error.what()}});

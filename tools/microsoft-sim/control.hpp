@@ -29,8 +29,7 @@ json list_instances(world& in, const std::string& account, sys_seconds from,
 
 /// A human moves or changes an event, or deletes it.
 json change_event(world& in, const json& described);
-json delete_event(world& in, const std::string& account,
-                  const std::string& id);
+json delete_event(world& in, const std::string& account, const std::string& id);
 
 /// Accounts and this week's events as a page.
 response show_page(world& in, const request& from);

@@ -54,7 +54,8 @@ json long_recurrence(const json& from, const zoned_time& start) {
   if (from.contains("until"))
     range.update({{"type", "endDate"}, {"endDate", from["until"]}});
   if (from.contains("count"))
-    range.update({{"type", "numbered"}, {"numberOfOccurrences", from["count"]}});
+    range.update(
+        {{"type", "numbered"}, {"numberOfOccurrences", from["count"]}});
   return {{"pattern", pattern}, {"range", range}};
 }
 
@@ -63,9 +64,9 @@ void be_invited(event& to, const std::string& organizer,
                 const std::string& response) {
   to.properties["isOrganizer"] = false;
   to.properties["organizer"]
-    = {{"emailAddress", {{"name", organizer}, {"address", organizer}}}};
-  to.properties["responseStatus"] = {{"response", response},
-                                     {"time", "0001-01-01T00:00:00Z"}};
+      = {{"emailAddress", {{"name", organizer}, {"address", organizer}}}};
+  to.properties["responseStatus"]
+      = {{"response", response}, {"time", "0001-01-01T00:00:00Z"}};
 }
 
 void put(event& to, const std::string& name, const json& value,
@@ -88,8 +89,8 @@ void put(event& to, const std::string& name, const json& value,
   else if (name == "organizer")
     be_invited(to, text_of(value, name),
                to.properties["responseStatus"]["response"] == "organizer"
-                 ? "accepted"
-                 : to.properties["responseStatus"]["response"]);
+                   ? "accepted"
+                   : to.properties["responseStatus"]["response"]);
   else if (name != "account" && name != "timeZone" && name != "recurrence"
            && name != "slot" && name != "id")
     fail("unknown name '" + name + "'");
@@ -123,7 +124,7 @@ event draft_of(const world& in, const profile& about, const json& described,
     fail("'start' and 'end' are needed");
   if (described.contains("recurrence"))
     result.repeats = parse_recurrence(
-      long_recurrence(described["recurrence"], result.start));
+        long_recurrence(described["recurrence"], result.start));
   return result;
 }
 
@@ -225,12 +226,12 @@ json change_event(world& in, const json& described) {
   auto who = owner(in, described.value("account", ""));
   auto about = who->about();
   auto result = who->calendar.change(
-    key_in(described.value("id", "")), {}, in.clock.now(), [&](event& to) {
-      auto zone = described.value("timeZone", to.start.zone);
-      for (auto& [name, value] : described.items())
-        put(to, name, value, zone);
-      check(to);
-    });
+      key_in(described.value("id", "")), {}, in.clock.now(), [&](event& to) {
+        auto zone = described.value("timeZone", to.start.zone);
+        for (auto& [name, value] : described.items())
+          put(to, name, value, zone);
+        check(to);
+      });
   if (result.kind != mailbox::change_result::outcome::done)
     fail("there is no such event");
   return instance_json(result.after, about);

@@ -38,8 +38,7 @@ std::string hours_of(const instance& item, const std::string& zone) {
   auto clock = [&](sys_seconds instant) {
     return graph_time(to_local(instant, *iana_name(zone))).substr(11, 5);
   };
-  return clock(starts_at(item, zone)) + " \u2013 "
-         + clock(ends_at(item, zone));
+  return clock(starts_at(item, zone)) + " \u2013 " + clock(ends_at(item, zone));
 }
 
 std::string guests_of(const event& data) {
@@ -69,8 +68,8 @@ std::string calendar_of(const account& who, sys_seconds from) {
   std::stable_sort(items.begin(), items.end(), [&](auto& a, auto& b) {
     return starts_at(a, zone) < starts_at(b, zone);
   });
-  auto html = "<h2>" + html_escape(about.name)
-              + " <span class=\"muted\">" + html_escape(about.email) + ", "
+  auto html = "<h2>" + html_escape(about.name) + " <span class=\"muted\">"
+              + html_escape(about.email) + ", "
               + html_escape(about.time_zone.empty() ? "no time zone"
                                                     : about.time_zone)
               + (about.has_mailbox ? "" : ", no mailbox") + "</span></h2>\n";
@@ -89,21 +88,22 @@ std::string calendar_of(const account& who, sys_seconds from) {
 response show_page(world& in, const request& from) {
   auto now = in.clock.now();
   auto begin = parse_instant(from.parameter("from").value_or(""))
-                 .value_or(std::chrono::floor<days>(now));
+                   .value_or(std::chrono::floor<days>(now));
   auto wanted = from.parameter("account").value_or("");
   std::string html
-    = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
-      "<meta name=\"viewport\" content=\"width=device-width,"
-      "initial-scale=1\"><title>Simulated calendars</title><style>"
-      + std::string{style} + "</style></head><body>\n<h1>Simulated calendars"
-      "</h1>\n<p class=\"muted\">The simulator's clock says "
-      + http_date(now)
-      + ". Each calendar is shown in its owner's time zone; what an "
-        "application booked is green.</p>\n"
-        "<nav><a href=\"/_control/events\">events as JSON</a>"
-        "<a href=\"/_control/invitations\">invitations</a>"
-        "<a href=\"/_control/mails\">mails</a>"
-        "<a href=\"/_control/stats\">counters</a></nav>\n";
+      = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+        "<meta name=\"viewport\" content=\"width=device-width,"
+        "initial-scale=1\"><title>Simulated calendars</title><style>"
+        + std::string{style}
+        + "</style></head><body>\n<h1>Simulated calendars"
+          "</h1>\n<p class=\"muted\">The simulator's clock says "
+        + http_date(now)
+        + ". Each calendar is shown in its owner's time zone; what an "
+          "application booked is green.</p>\n"
+          "<nav><a href=\"/_control/events\">events as JSON</a>"
+          "<a href=\"/_control/invitations\">invitations</a>"
+          "<a href=\"/_control/mails\">mails</a>"
+          "<a href=\"/_control/stats\">counters</a></nav>\n";
   std::size_t shown = 0;
   for (auto& who : in.people.all()) {
     if (!wanted.empty() && !equal_ignoring_case(who->about().email, wanted))

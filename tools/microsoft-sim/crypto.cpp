@@ -11,7 +11,7 @@ namespace rental::sim {
 namespace {
 
 constexpr std::string_view alphabet
-  = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 std::string random_bytes(std::size_t count) {
   std::string result(count, '\0');
@@ -40,9 +40,13 @@ std::string random_token(std::size_t bytes) {
   return base64url(random_bytes(bytes));
 }
 
-std::string random_guid() { return guid_from(random_bytes(16)); }
+std::string random_guid() {
+  return guid_from(random_bytes(16));
+}
 
-std::string guid_of(std::string_view text) { return guid_from(sha256(text)); }
+std::string guid_of(std::string_view text) {
+  return guid_from(sha256(text));
+}
 
 std::string sha256(std::string_view data) {
   std::string digest(SHA256_DIGEST_LENGTH, '\0');
@@ -60,8 +64,8 @@ std::string base64(std::string_view data) {
              | (i + k < data.size() ? static_cast<unsigned char>(data[i + k])
                                     : 0u);
     for (std::size_t k = 0; k < 4; ++k)
-      result += i + k <= data.size() ? alphabet[word >> (18 - 6 * k) & 63]
-                                     : '=';
+      result
+          += i + k <= data.size() ? alphabet[word >> (18 - 6 * k) & 63] : '=';
   }
   return result;
 }

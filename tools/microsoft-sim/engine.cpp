@@ -22,8 +22,8 @@ struct engine::journey {
 namespace {
 
 constexpr auto diagnostic
-  = R"({"ServerInfo":{"DataCenter":"Simulator","Slice":"E","Ring":"5",)"
-    R"("ScaleUnit":"000","RoleInstance":"SIM000001"}})";
+    = R"({"ServerInfo":{"DataCenter":"Simulator","Slice":"E","Ring":"5",)"
+      R"("ScaleUnit":"000","RoleInstance":"SIM000001"}})";
 
 void sign_answer(response& with, const stamp& by, area where) {
   with.set("Date", http_date(by.now));
@@ -55,10 +55,11 @@ answer engine::handle(const request& from) {
   auto what = operation_of(from);
   if (what.where == area::control)
     return {handle_control(in_, from), {}};
-  journey of{what, in_.conf.get(), {random_guid(), {}, in_.clock.now()}, {}, {}};
+  journey of{
+      what, in_.conf.get(), {random_guid(), {}, in_.clock.now()}, {}, {}};
   auto given = from.header("client-request-id");
-  of.by.client_request_id = given.empty() ? of.by.request_id
-                                          : std::string{given};
+  of.by.client_request_id
+      = given.empty() ? of.by.request_id : std::string{given};
   auto reply = travel(from, of);
   sign_answer(reply.content, of.by, what.where);
   in_.counters.finished({what.name.empty() ? "unknown" : what.name, from.method,
@@ -78,11 +79,6 @@ answer engine::travel(const request& from, journey& of) {
     identity_call call{in_, signer_, from, of.conf, of.by};
     of.account = claimed_account(call);
   }
-  bool too_early = false;
-  of.fault = in_.faults.take(
-    from, {of.what, of.account, page_of(from, of.conf.page_size)}, too_early);
-  if (too_early)
-    in_.counters.came_too_early();
   if (of.what.where != area::graph || of.account.empty())
     return perform(from, of);
   if (!in_.counters.enter(of.account, of.conf.mailbox_concurrency,
@@ -93,6 +89,11 @@ answer engine::travel(const request& from, journey& of) {
 }
 
 answer engine::perform(const request& from, journey& of) {
+  bool too_early = false;
+  of.fault = in_.faults.take(
+      from, {of.what, of.account, page_of(from, of.conf.page_size)}, too_early);
+  if (too_early)
+    in_.counters.came_too_early();
   if (auto time = latency(of); time > 0)
     in_.latencies.sleep(std::chrono::milliseconds{time});
   auto replaced = of.fault && of.fault->replaces();

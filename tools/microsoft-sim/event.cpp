@@ -41,9 +41,9 @@ std::string encode_id(const event_key& key, bool immutable) {
   std::string packed;
   append(packed, key.number, 8);
   append(packed,
-         key.date ? static_cast<std::uint32_t>(
-           key.date->time_since_epoch().count())
-                  : no_date,
+         key.date
+             ? static_cast<std::uint32_t>(key.date->time_since_epoch().count())
+             : no_date,
          4);
   append(packed, crc32(packed), 4);
   return std::string{immutable ? immutable_prefix : ordinary_prefix}
@@ -79,7 +79,9 @@ std::string change_key(const event& from) {
   return "DwAAABYA" + base64(packed);
 }
 
-std::string etag(const event& from) { return "W/\"" + change_key(from) + '"'; }
+std::string etag(const event& from) {
+  return "W/\"" + change_key(from) + '"';
+}
 
 sys_seconds starts_at(const instance& of, const std::string& all_day_zone) {
   return instant_of(of.start, of.data->all_day, all_day_zone);
@@ -98,8 +100,8 @@ sys_seconds ends_at(const event& of, const std::string& all_day_zone) {
 }
 
 instance as_instance(event_ptr of) {
-  auto type = of->repeats ? event_type::series_master
-                          : event_type::single_instance;
+  auto type
+      = of->repeats ? event_type::series_master : event_type::single_instance;
   return {of, type, nullptr, {}, of->start, of->end};
 }
 

@@ -24,7 +24,7 @@ zoned_time read_time(const json& value, const std::string& name) {
     throw graph_refusal{400, "TimeZoneNotSupportedException",
                         "A valid TimeZone value must be specified. The "
                         "following TimeZone value is not supported: '"
-                          + zone.get<std::string>() + "'."};
+                            + zone.get<std::string>() + "'."};
   return zoned(*local, zone.get<std::string>());
 }
 
@@ -37,7 +37,7 @@ void read_extended(event_change& into, const json& value) {
     demand(id.is_string() && content.is_string(),
            "singleValueExtendedProperties");
     into.extended[normalised_property_id(id.get<std::string>())]
-      = content.get<std::string>();
+        = content.get<std::string>();
   }
 }
 
@@ -110,12 +110,13 @@ event_change read_event_body(const json& body, bool creating,
     else if (is_read_only(name))
       demand(false, name);
     else if (name != "@odata.type" && !swallow_unknown)
-      throw graph_refusal{
-        400, "RequestBodyRead",
-        "The property '" + name
-          + "' does not exist on type 'microsoft.graph.event'. Make sure to "
-            "only use property names that are defined by the type or mark the "
-            "type as open type."};
+      throw graph_refusal{400, "RequestBodyRead",
+                          "The property '" + name
+                              + "' does not exist on type "
+                                "'microsoft.graph.event'. Make sure to "
+                                "only use property names that are defined by "
+                                "the type or mark the "
+                                "type as open type."};
   }
   if (creating)
     demand(result.start && result.end, "start and end");
@@ -145,26 +146,26 @@ event blank_event(const std::string& owner_name,
                   const std::string& owner_address) {
   event result;
   result.properties = {
-    {"subject", ""},
-    {"body", {{"contentType", "html"}, {"content", ""}}},
-    {"importance", "normal"},
-    {"sensitivity", "normal"},
-    {"showAs", "busy"},
-    {"location", check_location(json::object(), "location")},
-    {"attendees", json::array()},
-    {"categories", json::array()},
-    {"isReminderOn", true},
-    {"reminderMinutesBeforeStart", 15},
-    {"responseRequested", true},
-    {"allowNewTimeProposals", true},
-    {"hideAttendees", false},
-    {"isOnlineMeeting", false},
-    {"onlineMeetingProvider", "unknown"},
-    {"isCancelled", false},
-    {"isOrganizer", true},
-    {"responseStatus", {{"response", "organizer"}, {"time", no_time}}},
-    {"organizer",
-     {{"emailAddress", {{"name", owner_name}, {"address", owner_address}}}}}};
+      {"subject", ""},
+      {"body", {{"contentType", "html"}, {"content", ""}}},
+      {"importance", "normal"},
+      {"sensitivity", "normal"},
+      {"showAs", "busy"},
+      {"location", check_location(json::object(), "location")},
+      {"attendees", json::array()},
+      {"categories", json::array()},
+      {"isReminderOn", true},
+      {"reminderMinutesBeforeStart", 15},
+      {"responseRequested", true},
+      {"allowNewTimeProposals", true},
+      {"hideAttendees", false},
+      {"isOnlineMeeting", false},
+      {"onlineMeetingProvider", "unknown"},
+      {"isCancelled", false},
+      {"isOrganizer", true},
+      {"responseStatus", {{"response", "organizer"}, {"time", no_time}}},
+      {"organizer",
+       {{"emailAddress", {{"name", owner_name}, {"address", owner_address}}}}}};
   return result;
 }
 

@@ -11,24 +11,38 @@ namespace rental::sim {
 
 namespace {
 
-constexpr std::array computed_names{
-  "id",          "createdDateTime",       "lastModifiedDateTime",
-  "changeKey",   "transactionId",         "originalStartTimeZone",
-  "originalEndTimeZone", "iCalUId",       "bodyPreview",
-  "isAllDay",    "seriesMasterId",        "type",
-  "webLink",     "start",                 "end",
-  "recurrence",  "originalStart",         "body",
-  "hasAttachments", "onlineMeeting",      "onlineMeetingUrl",
-  "isDraft",     "locations"};
+constexpr std::array computed_names{"id",
+                                    "createdDateTime",
+                                    "lastModifiedDateTime",
+                                    "changeKey",
+                                    "transactionId",
+                                    "originalStartTimeZone",
+                                    "originalEndTimeZone",
+                                    "iCalUId",
+                                    "bodyPreview",
+                                    "isAllDay",
+                                    "seriesMasterId",
+                                    "type",
+                                    "webLink",
+                                    "start",
+                                    "end",
+                                    "recurrence",
+                                    "originalStart",
+                                    "body",
+                                    "hasAttachments",
+                                    "onlineMeeting",
+                                    "onlineMeetingUrl",
+                                    "isDraft",
+                                    "locations"};
 
 /// Those that are stored as they are shown.
 constexpr std::array stored_names{
-  "subject",       "importance",    "sensitivity",
-  "isCancelled",   "isOrganizer",   "responseRequested",
-  "showAs",        "categories",    "reminderMinutesBeforeStart",
-  "isReminderOn",  "responseStatus", "location",
-  "attendees",     "organizer",     "allowNewTimeProposals",
-  "hideAttendees", "isOnlineMeeting", "onlineMeetingProvider"};
+    "subject",       "importance",      "sensitivity",
+    "isCancelled",   "isOrganizer",     "responseRequested",
+    "showAs",        "categories",      "reminderMinutesBeforeStart",
+    "isReminderOn",  "responseStatus",  "location",
+    "attendees",     "organizer",       "allowNewTimeProposals",
+    "hideAttendees", "isOnlineMeeting", "onlineMeetingProvider"};
 
 /// Bytes of a bodyPreview.
 constexpr std::size_t preview_size = 255;
@@ -42,10 +56,10 @@ const char* type_name(event_type type) {
 std::string ical_uid(const event& from, local_days date, bool in_series) {
   auto text = "040000008200E00074C5B7101A82E008"
               + hex(sha256(std::to_string(from.number))).substr(0, 32);
-  return in_series ? text + date_text(date).substr(2, 2)
-                       + date_text(date).substr(5, 2)
-                       + date_text(date).substr(8, 2)
-                   : text;
+  return in_series
+             ? text + date_text(date).substr(2, 2)
+                   + date_text(date).substr(5, 2) + date_text(date).substr(8, 2)
+             : text;
 }
 
 json shown_time(const instance& from, bool start, const event_style& style) {
@@ -78,7 +92,7 @@ json shown_extended(const event& from, const std::vector<std::string>& ids) {
 class writer {
 public:
   writer(json& into, const std::set<std::string>& select)
-    : into_{into}, select_{select} {}
+      : into_{into}, select_{select} {}
 
   template <class Value>
   void put(const char* name, Value value) {

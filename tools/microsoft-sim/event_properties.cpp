@@ -28,8 +28,8 @@ json integer(const json& value, const std::string& name) {
 
 json texts(const json& value, const std::string& name) {
   demand(value.is_array()
-           && std::all_of(value.begin(), value.end(),
-                          [](auto& item) { return item.is_string(); }),
+             && std::all_of(value.begin(), value.end(),
+                            [](auto& item) { return item.is_string(); }),
          name);
   return value;
 }
@@ -38,8 +38,8 @@ template <std::size_t N>
 json one_of(const json& value, const std::string& name,
             const std::array<const char*, N>& names) {
   demand(value.is_string()
-           && std::find(names.begin(), names.end(), value.get<std::string>())
-                != names.end(),
+             && std::find(names.begin(), names.end(), value.get<std::string>())
+                    != names.end(),
          name);
   return value;
 }
@@ -73,8 +73,8 @@ json attendees(const json& value, const std::string& name) {
   auto result = json::array();
   for (auto& one : value) {
     demand_members(one, name, {"emailAddress", "type", "proposedNewTime"});
-    auto checked = read_recipient(json{
-      {"emailAddress", one.value("emailAddress", json{})}});
+    auto checked = read_recipient(
+        json{{"emailAddress", one.value("emailAddress", json{})}});
     checked["type"] = one_of(one.value("type", json("required")), name,
                              std::array{"required", "optional", "resource"});
     checked["status"] = {{"response", "none"}, {"time", no_time}};
@@ -92,21 +92,21 @@ using checker = json (*)(const json&, const std::string&);
 /// Properties that are stored as they come, with their checks.
 const std::map<std::string, checker>& plain_properties() {
   static const std::map<std::string, checker> table{
-    {"subject", text},
-    {"body", item_body},
-    {"importance", importance},
-    {"sensitivity", sensitivity},
-    {"showAs", show_as},
-    {"location", check_location},
-    {"attendees", attendees},
-    {"categories", texts},
-    {"isReminderOn", flag},
-    {"reminderMinutesBeforeStart", integer},
-    {"responseRequested", flag},
-    {"allowNewTimeProposals", flag},
-    {"hideAttendees", flag},
-    {"isOnlineMeeting", flag},
-    {"onlineMeetingProvider", provider}};
+      {"subject", text},
+      {"body", item_body},
+      {"importance", importance},
+      {"sensitivity", sensitivity},
+      {"showAs", show_as},
+      {"location", check_location},
+      {"attendees", attendees},
+      {"categories", texts},
+      {"isReminderOn", flag},
+      {"reminderMinutesBeforeStart", integer},
+      {"responseRequested", flag},
+      {"allowNewTimeProposals", flag},
+      {"hideAttendees", flag},
+      {"isOnlineMeeting", flag},
+      {"onlineMeetingProvider", provider}};
   return table;
 }
 
@@ -125,8 +125,8 @@ void demand_members(const json& from, const std::string& name,
         && std::find(known.begin(), known.end(), member) == known.end())
       throw graph_refusal{400, "RequestBodyRead",
                           "The property '" + member
-                            + "' does not exist on the type of '" + name
-                            + "'."};
+                              + "' does not exist on the type of '" + name
+                              + "'."};
 }
 
 json check_location(const json& value, const std::string& name) {
@@ -149,15 +149,30 @@ json check_location(const json& value, const std::string& name) {
 }
 
 bool is_read_only(const std::string& name) {
-  constexpr std::array names{
-    "id",            "createdDateTime",     "lastModifiedDateTime",
-    "changeKey",     "originalStartTimeZone", "originalEndTimeZone",
-    "originalStart", "iCalUId",             "bodyPreview",
-    "seriesMasterId", "type",               "webLink",
-    "isCancelled",   "isOrganizer",         "responseStatus",
-    "organizer",     "hasAttachments",      "onlineMeeting",
-    "onlineMeetingUrl", "isDraft",          "cancelledOccurrences",
-    "attachments",   "extensions",          "multiValueExtendedProperties"};
+  constexpr std::array names{"id",
+                             "createdDateTime",
+                             "lastModifiedDateTime",
+                             "changeKey",
+                             "originalStartTimeZone",
+                             "originalEndTimeZone",
+                             "originalStart",
+                             "iCalUId",
+                             "bodyPreview",
+                             "seriesMasterId",
+                             "type",
+                             "webLink",
+                             "isCancelled",
+                             "isOrganizer",
+                             "responseStatus",
+                             "organizer",
+                             "hasAttachments",
+                             "onlineMeeting",
+                             "onlineMeetingUrl",
+                             "isDraft",
+                             "cancelledOccurrences",
+                             "attachments",
+                             "extensions",
+                             "multiValueExtendedProperties"};
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
@@ -169,8 +184,7 @@ bool check_flag(const json& value, const std::string& name) {
   return flag(value, name).get<bool>();
 }
 
-std::optional<json> check_property(const std::string& name,
-                                   const json& value) {
+std::optional<json> check_property(const std::string& name, const json& value) {
   auto& plain = plain_properties();
   auto known = plain.find(name);
   if (known == plain.end())
@@ -182,15 +196,15 @@ json read_recipient(const json& from) {
   demand_members(from, "recipient", {"emailAddress"});
   auto mail = from.value("emailAddress", json{});
   demand_members(mail, "emailAddress", {"address", "name"});
-  auto address = text(mail.value("address", json{}), "address")
-                   .get<std::string>();
+  auto address
+      = text(mail.value("address", json{}), "address").get<std::string>();
   auto at = address.find('@');
   if (at == 0 || at == std::string::npos || at + 1 == address.size()
       || address.find('@', at + 1) != std::string::npos
       || address.find_first_of(" \t\r\n<>,;") != std::string::npos)
     throw graph_refusal{400, "ErrorInvalidRecipients",
                         "At least one recipient isn't valid., '" + address
-                          + "' is not an address."};
+                            + "' is not an address."};
   auto name = text(mail.value("name", json{}), "name").get<std::string>();
   return {{"emailAddress",
            {{"address", address}, {"name", name.empty() ? address : name}}}};

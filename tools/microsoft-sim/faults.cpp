@@ -275,10 +275,9 @@ std::optional<fault_action> fault_box::take(const request& from,
     one->times -= one->times > 0;
     ++one->struck;
     if (one->enforce_retry_after)
-      one->closed_until
-        = steady::now()
-          + std::chrono::milliseconds{
-            static_cast<int>(1000 * one->action.retry_after.value_or(0))};
+      one->closed_until = steady::now()
+                          + std::chrono::milliseconds{static_cast<int>(
+                              1000 * one->action.retry_after.value_or(0))};
     return one->action;
   }
   return std::nullopt;

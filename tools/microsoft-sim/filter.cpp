@@ -13,7 +13,7 @@ namespace {
 [[noreturn]] void refuse(std::string_view what) {
   throw graph_refusal{400, "ErrorInvalidUrlQueryFilter",
                       "The query filter contains one or more invalid nodes: "
-                        + std::string{what}};
+                          + std::string{what}};
 }
 
 struct token {
@@ -271,14 +271,14 @@ std::vector<std::string> parse_expand(std::string_view text) {
 
 std::string normalised_property_id(std::string_view id) {
   static const std::regex shape{
-    R"((String|Integer|Boolean|SystemTime|Long|Double) )"
-    R"((\{[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\} )"
-    R"((Name .+|Id 0x[0-9A-Fa-f]{1,8})|0x[0-9A-Fa-f]{4}))"};
+      R"((String|Integer|Boolean|SystemTime|Long|Double) )"
+      R"((\{[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\} )"
+      R"((Name .+|Id 0x[0-9A-Fa-f]{1,8})|0x[0-9A-Fa-f]{4}))"};
   std::string result{id};
   if (!std::regex_match(result, shape))
     throw graph_refusal{400, "ErrorInvalidProperty",
                         "The extended property id '" + result
-                          + "' is malformed."};
+                            + "' is malformed."};
   auto brace = result.find('{');
   if (brace != std::string::npos)
     result.replace(brace, 38, lower(result.substr(brace, 38)));

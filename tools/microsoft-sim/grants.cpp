@@ -10,7 +10,7 @@ namespace {
 
 template <class Map>
 auto look_up(const Map& in, const std::string& key)
-  -> std::optional<typename Map::mapped_type> {
+    -> std::optional<typename Map::mapped_type> {
   auto found = in.find(key);
   return found == in.end() ? std::nullopt : std::optional{found->second};
 }
@@ -109,7 +109,8 @@ int grants::revoke_refresh(const std::string& account, sys_seconds now) {
   return ended;
 }
 
-void grants::fail_refresh(const std::string& account, const std::string& error) {
+void grants::fail_refresh(const std::string& account,
+                          const std::string& error) {
   std::lock_guard lock{mutex_};
   refresh_errors_[account] = error;
 }

@@ -9,9 +9,9 @@ namespace rental::sim {
 namespace {
 
 constexpr auto challenge
-  = R"(Bearer realm="", authorization_uri="https://login.microsoftonline.com)"
-    R"(/common/oauth2/authorize", client_id="00000003-0000-0000-c000-)"
-    R"(000000000000")";
+    = R"(Bearer realm="", authorization_uri="https://login.microsoftonline.com)"
+      R"(/common/oauth2/authorize", client_id="00000003-0000-0000-c000-)"
+      R"(000000000000")";
 
 struct handler {
   response (*run)(graph_call&);
@@ -22,25 +22,25 @@ struct handler {
 
 const std::map<std::string, handler>& handlers() {
   static const std::vector<std::string> read{
-    "Calendars.ReadWrite", "Calendars.Read", "Calendars.ReadBasic"};
+      "Calendars.ReadWrite", "Calendars.Read", "Calendars.ReadBasic"};
   static const std::vector<std::string> write{"Calendars.ReadWrite"};
   static const std::vector<std::string> settings{"MailboxSettings.Read",
                                                  "MailboxSettings.ReadWrite"};
   static const std::vector<std::string> user{"User.Read", "User.ReadWrite"};
   static const std::map<std::string, handler> table{
-    {"me", {get_me, user, false}},
-    {"mailboxSettings", {get_mailbox_settings, settings}},
-    {"supportedTimeZones", {get_supported_time_zones, user}},
-    {"calendarView", {calendar_view, read}},
-    {"listEvents", {list_events, read}},
-    {"findEvent", {list_events, read}},
-    {"getEvent", {get_event, read}},
-    {"getSchedule", {get_schedule, read}},
-    {"createEvent", {create_event, write}},
-    {"patchEvent", {patch_event, write}},
-    {"deleteEvent", {delete_event, write}},
-    {"cancelEvent", {cancel_event, write}},
-    {"sendMail", {send_mail, {"Mail.Send"}}}};
+      {"me", {get_me, user, false}},
+      {"mailboxSettings", {get_mailbox_settings, settings}},
+      {"supportedTimeZones", {get_supported_time_zones, user}},
+      {"calendarView", {calendar_view, read}},
+      {"listEvents", {list_events, read}},
+      {"findEvent", {list_events, read}},
+      {"getEvent", {get_event, read}},
+      {"getSchedule", {get_schedule, read}},
+      {"createEvent", {create_event, write}},
+      {"patchEvent", {patch_event, write}},
+      {"deleteEvent", {delete_event, write}},
+      {"cancelEvent", {cancel_event, write}},
+      {"sendMail", {send_mail, {"Mail.Send"}}}};
   return table;
 }
 
@@ -93,7 +93,8 @@ void check_scope(const access_grant& grant, const handler& needed) {
   auto& segments = call.from.segments;
   throw graph_refusal{400, "BadRequest",
                       "Resource not found for the segment '"
-                        + (segments.size() > 1 ? segments.back() : "") + "'."};
+                          + (segments.size() > 1 ? segments.back() : "")
+                          + "'."};
 }
 
 } // namespace

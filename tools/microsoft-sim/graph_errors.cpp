@@ -28,9 +28,8 @@ response to_response(const graph_refusal& from, const stamp& by) {
 std::string identity_description(const identity_refusal& from,
                                  const stamp& by) {
   return "AADSTS" + std::to_string(from.number) + ": " + from.text
-         + "\r\nTrace ID: " + by.request_id
-         + "\r\nCorrelation ID: " + by.client_request_id
-         + "\r\nTimestamp: " + identity_time(by.now);
+         + "\r\nTrace ID: " + by.request_id + "\r\nCorrelation ID: "
+         + by.client_request_id + "\r\nTimestamp: " + identity_time(by.now);
 }
 
 response to_response(const identity_refusal& from, const stamp& by) {
@@ -41,7 +40,7 @@ response to_response(const identity_refusal& from, const stamp& by) {
             {"trace_id", by.request_id},
             {"correlation_id", by.client_request_id},
             {"error_uri", "https://login.microsoftonline.com/error?code="
-                            + std::to_string(from.number)}};
+                              + std::to_string(from.number)}};
   if (!from.suberror.empty())
     body["suberror"] = from.suberror;
   auto result = json_response(from.status, body);

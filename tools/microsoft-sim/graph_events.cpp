@@ -23,8 +23,7 @@ event_key key_in_path(const graph_call& call) {
 
 response shown(graph_call& call, int status, const instance& item,
                const query_options& query) {
-  event_style style{call.prefer, query.select, query.expand,
-                    call.about.email};
+  event_style style{call.prefer, query.select, query.expand, call.about.email};
   auto body = to_json(item, style);
   auto result = json_response(status, body);
   result.set("ETag", etag(*item.data));
@@ -93,12 +92,12 @@ void announce_change(graph_call& call, const mailbox::change_result& change,
 [[noreturn]] void refuse_duplicate(const graph_call& call,
                                    const event& earlier) {
   throw graph_refusal{
-    call.conf.duplicate_transaction_status,
-    "ErrorDuplicateTransactionId",
-    "Your request can't be completed. The TransactionId specified in the "
-    "request has already been used to create a different event.",
-    {{"@event.existingEventId",
-      encode_id({earlier.number, {}}, call.prefer.immutable_ids)}}};
+      call.conf.duplicate_transaction_status,
+      "ErrorDuplicateTransactionId",
+      "Your request can't be completed. The TransactionId specified in the "
+      "request has already been used to create a different event.",
+      {{"@event.existingEventId",
+        encode_id({earlier.number, {}}, call.prefer.immutable_ids)}}};
 }
 
 } // namespace
@@ -106,8 +105,8 @@ void announce_change(graph_call& call, const mailbox::change_result& change,
 response create_event(graph_call& call) {
   auto query = read_query(call.from);
   auto body = read_json_body(call.from);
-  auto change = read_event_body(body, true,
-                                !call.conf.refuse_unknown_properties);
+  auto change
+      = read_event_body(body, true, !call.conf.refuse_unknown_properties);
   auto draft = blank_event(call.about.name, call.about.email);
   apply_change(draft, change);
   draft.created = draft.modified = call.by.now;
@@ -121,10 +120,9 @@ response create_event(graph_call& call) {
   if (made.kind == fresh)
     write_to(call, attendees_of(item), item, letter::kind::invitation);
   auto result = shown(call, 201, item, query);
-  result.set("Location", call.base_url() + "/v1.0/users/" + call.about.oid
-                           + "/events/"
-                           + encode_id(key_of(item),
-                                       call.prefer.immutable_ids));
+  result.set("Location",
+             call.base_url() + "/v1.0/users/" + call.about.oid + "/events/"
+                 + encode_id(key_of(item), call.prefer.immutable_ids));
   return result;
 }
 
@@ -140,11 +138,11 @@ response patch_event(graph_call& call) {
   auto query = read_query(call.from);
   auto key = key_in_path(call);
   auto body = read_json_body(call.from);
-  auto change = read_event_body(body, false,
-                                !call.conf.refuse_unknown_properties);
+  auto change
+      = read_event_body(body, false, !call.conf.refuse_unknown_properties);
   auto result = call.who->calendar.change(
-    key, call.from.header("If-Match"), call.by.now,
-    [&](event& to) { apply_change(to, change); });
+      key, call.from.header("If-Match"), call.by.now,
+      [&](event& to) { apply_change(to, change); });
   if (result.kind != mailbox::change_result::outcome::done)
     refuse(result.kind);
   announce_change(call, result, body);
@@ -153,7 +151,7 @@ response patch_event(graph_call& call) {
 
 response delete_event(graph_call& call) {
   auto result = call.who->calendar.remove(
-    key_in_path(call), call.from.header("If-Match"), call.by.now);
+      key_in_path(call), call.from.header("If-Match"), call.by.now);
   if (result.kind != mailbox::change_result::outcome::done)
     refuse(result.kind);
   if (result.before.data->properties.value("isOrganizer", true))
@@ -169,7 +167,7 @@ response cancel_event(graph_call& call) {
     if (name != "comment" && name != "Comment")
       throw graph_refusal{400, "BadRequest",
                           "The parameter '" + name
-                            + "' does not exist on the action 'cancel'."};
+                              + "' does not exist on the action 'cancel'."};
   auto item = call.who->calendar.find(key);
   if (!item)
     throw not_found();

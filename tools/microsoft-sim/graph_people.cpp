@@ -18,7 +18,7 @@ json selected(const graph_call& call, json all, const char* type) {
     if (name.starts_with('$') && name != "$select")
       throw graph_refusal{400, "RequestBroker--ParseUri",
                           "The query parameter '" + name
-                            + "' is not supported."};
+                              + "' is not supported."};
   if (!select)
     return all;
   auto result = json::object();
@@ -29,7 +29,7 @@ json selected(const graph_call& call, json all, const char* type) {
     if (!all.contains(name))
       throw graph_refusal{400, "RequestBroker--ParseUri",
                           "Could not find a property named '" + name
-                            + "' on type 'microsoft.graph." + type + "'."};
+                              + "' on type 'microsoft.graph." + type + "'."};
     result[name] = all[name];
   }
   return result;
@@ -65,27 +65,39 @@ json attachment_names(const json& message) {
 }
 
 void check_message_names(const json& body) {
-  constexpr std::array names{
-    "subject",       "body",         "toRecipients", "ccRecipients",
-    "bccRecipients", "replyTo",      "from",         "importance",
-    "categories",    "attachments",  "flag",         "inferenceClassification",
-    "internetMessageHeaders",        "isDeliveryReceiptRequested",
-    "isReadReceiptRequested",        "singleValueExtendedProperties",
-    "multiValueExtendedProperties",  "extensions",   "@odata.type"};
+  constexpr std::array names{"subject",
+                             "body",
+                             "toRecipients",
+                             "ccRecipients",
+                             "bccRecipients",
+                             "replyTo",
+                             "from",
+                             "importance",
+                             "categories",
+                             "attachments",
+                             "flag",
+                             "inferenceClassification",
+                             "internetMessageHeaders",
+                             "isDeliveryReceiptRequested",
+                             "isReadReceiptRequested",
+                             "singleValueExtendedProperties",
+                             "multiValueExtendedProperties",
+                             "extensions",
+                             "@odata.type"};
   for (auto& [name, value] : body.items())
     if (name != "message" && name != "saveToSentItems" && name != "Message"
         && name != "SaveToSentItems")
       throw graph_refusal{400, "BadRequest",
                           "The parameter '" + name
-                            + "' does not exist on the action 'sendMail'."};
+                              + "' does not exist on the action 'sendMail'."};
   if (!body.contains("message") || !body["message"].is_object())
     throw graph_refusal{400, "ErrorInvalidRequest", "There is no message."};
   for (auto& [name, value] : body["message"].items())
     if (std::find(names.begin(), names.end(), name) == names.end())
       throw graph_refusal{400, "RequestBodyRead",
                           "The property '" + name
-                            + "' does not exist on type "
-                              "'microsoft.graph.message'."};
+                              + "' does not exist on type "
+                                "'microsoft.graph.message'."};
 }
 
 void check_rate(const graph_call& call) {
@@ -108,8 +120,8 @@ response get_me(graph_call& call) {
            {"displayName", about.name},
            {"givenName", about.name.substr(0, space)},
            {"surname", space == std::string::npos
-                         ? json()
-                         : json(about.name.substr(space + 1))},
+                           ? json()
+                           : json(about.name.substr(space + 1))},
            {"mail", about.has_mail_address ? json(about.email) : json()},
            {"userPrincipalName", about.email},
            {"businessPhones", json::array()},
@@ -173,14 +185,16 @@ response send_mail(graph_call& call) {
   if (!subject.is_string())
     throw property_failure("'subject' must be a text.");
   call.in.post.send(
-    {letter::kind::mail, call.about.email, call.by.now,
-     {{"subject", subject},
-      {"body", read_item_body(message.value("body", json::object()))},
-      {"to", to},
-      {"cc", cc},
-      {"bcc", bcc},
-      {"attachments", attachment_names(message)},
-      {"saveToSentItems", body.value("saveToSentItems", true)}}});
+      {letter::kind::mail,
+       call.about.email,
+       call.by.now,
+       {{"subject", subject},
+        {"body", read_item_body(message.value("body", json::object()))},
+        {"to", to},
+        {"cc", cc},
+        {"bcc", bcc},
+        {"attachments", attachment_names(message)},
+        {"saveToSentItems", body.value("saveToSentItems", true)}}});
   return {202, {}, {}};
 }
 

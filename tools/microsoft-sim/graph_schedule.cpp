@@ -52,8 +52,10 @@ int digit_of(const instance& item) {
   auto shown = properties.value("showAs", "busy");
   if (properties.value("isCancelled", false))
     return 0;
-  return shown == "tentative" ? 1 : shown == "busy" ? 2 : shown == "oof" ? 3
-                                                                         : 0;
+  return shown == "tentative" ? 1
+         : shown == "busy"    ? 2
+         : shown == "oof"     ? 3
+                              : 0;
 }
 
 std::string merged_view(const std::vector<instance>& items, const window& in,
@@ -79,8 +81,8 @@ json schedule_item(const instance& item, const std::string& zone,
               {"end", zoned_json(ends_at(item, zone), shown_in)}};
   if (!hidden) {
     result["subject"] = properties.value("subject", "");
-    result["location"] = properties.value("location", json::object())
-                           .value("displayName", "");
+    result["location"]
+        = properties.value("location", json::object()).value("displayName", "");
   }
   return result;
 }
@@ -120,7 +122,7 @@ response get_schedule(graph_call& call) {
         && name != "availabilityViewInterval")
       throw graph_refusal{400, "BadRequest",
                           "The parameter '" + name
-                            + "' does not exist on 'getSchedule'."};
+                              + "' does not exist on 'getSchedule'."};
   auto addresses = body.value("schedules", json::array());
   if (!addresses.is_array() || addresses.empty() || addresses.size() > 20)
     throw graph_refusal{400, "ErrorInvalidParameter",

@@ -22,7 +22,7 @@ sys_seconds boundary(const request& from, const char* name) {
   if (!instant)
     throw graph_refusal{400, "ErrorInvalidParameter",
                         "The value '" + *text + "' of parameter '" + name
-                          + "' is invalid."};
+                            + "' is invalid."};
   return *instant;
 }
 
@@ -57,15 +57,14 @@ response page(graph_call& call, std::vector<instance> items,
   sort_as_asked(items, query);
   auto total = static_cast<int>(items.size());
   auto size = query.top.value_or(
-    std::max(1, call.prefer.page_size.value_or(call.conf.page_size)));
-  event_style style{call.prefer, query.select, query.expand,
-                    call.about.email};
+      std::max(1, call.prefer.page_size.value_or(call.conf.page_size)));
+  event_style style{call.prefer, query.select, query.expand, call.about.email};
   auto value = json::array();
   for (int i = query.skip; i < std::min(total, query.skip + size); ++i)
     value.push_back(to_json(items[static_cast<std::size_t>(i)], style));
   json body{{"@odata.context", call.base_url() + "/v1.0/$metadata#users('"
-                                 + call.about.oid + "')/"
-                                 + call.from.segments.back()},
+                                   + call.about.oid + "')/"
+                                   + call.from.segments.back()},
             {"value", std::move(value)}};
   if (query.count)
     body["@odata.count"] = total;
@@ -88,7 +87,7 @@ response calendar_view(graph_call& call) {
     if (query.select.contains(name))
       throw graph_refusal{400, "ErrorInvalidProperty",
                           std::string{name}
-                            + " cannot be selected in a calendar view."};
+                              + " cannot be selected in a calendar view."};
   auto zone = call.prefer.time_zone_given ? call.prefer.time_zone
                                           : call.about.zone_or_utc();
   return page(call, call.who->calendar.view(from, until, zone), query);

@@ -8,7 +8,9 @@ namespace rental::sim {
 
 namespace {
 
-char lower_char(char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; }
+char lower_char(char c) {
+  return c >= 'A' && c <= 'Z' ? char(c + 32) : c;
+}
 
 } // namespace
 
@@ -80,7 +82,7 @@ std::string_view response::header(std::string_view name) const {
 
 response json_response(int status, const json& body) {
   response result{
-    status, {}, body.dump(-1, ' ', false, json::error_handler_t::replace)};
+      status, {}, body.dump(-1, ' ', false, json::error_handler_t::replace)};
   result.set("Content-Type", "application/json; charset=utf-8");
   return result;
 }

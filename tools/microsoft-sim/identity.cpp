@@ -15,18 +15,18 @@ constexpr std::string_view graph_resource = "https://graph.microsoft.com/";
 response openid_configuration(identity_call& call) {
   auto authority = call.base_url() + '/' + call.tenant();
   return json_response(
-    200,
-    {{"issuer", call.base_url() + '/' + call.conf.tenant_id + "/v2.0"},
-     {"authorization_endpoint", authority + "/oauth2/v2.0/authorize"},
-     {"token_endpoint", authority + "/oauth2/v2.0/token"},
-     {"jwks_uri", authority + "/discovery/v2.0/keys"},
-     {"token_endpoint_auth_methods_supported",
-      {"client_secret_post", "client_secret_basic"}},
-     {"response_modes_supported", {"query", "fragment", "form_post"}},
-     {"response_types_supported", {"code"}},
-     {"scopes_supported", {"openid", "profile", "email", "offline_access"}},
-     {"subject_types_supported", {"pairwise"}},
-     {"id_token_signing_alg_values_supported", {"RS256"}}});
+      200,
+      {{"issuer", call.base_url() + '/' + call.conf.tenant_id + "/v2.0"},
+       {"authorization_endpoint", authority + "/oauth2/v2.0/authorize"},
+       {"token_endpoint", authority + "/oauth2/v2.0/token"},
+       {"jwks_uri", authority + "/discovery/v2.0/keys"},
+       {"token_endpoint_auth_methods_supported",
+        {"client_secret_post", "client_secret_basic"}},
+       {"response_modes_supported", {"query", "fragment", "form_post"}},
+       {"response_types_supported", {"code"}},
+       {"scopes_supported", {"openid", "profile", "email", "offline_access"}},
+       {"subject_types_supported", {"pairwise"}},
+       {"id_token_signing_alg_values_supported", {"RS256"}}});
 }
 
 } // namespace
@@ -53,7 +53,7 @@ response handle_identity(identity_call& call, const operation& what) {
   if (!call.known_tenant())
     return trouble_page(400, "Sorry, but we're having trouble signing you in.",
                         "AADSTS90002: Tenant '" + call.tenant()
-                          + "' not found.");
+                            + "' not found.");
   if (what.name == "authorize")
     return authorize(call);
   if (what.name == "signIn")
@@ -70,9 +70,9 @@ scope_set split_scopes(std::string_view text) {
   std::istringstream words{std::string{text}};
   for (std::string word; words >> word;)
     result.insert(word.starts_with(graph_resource)
-                      && !word.ends_with("/.default")
-                    ? word.substr(graph_resource.size())
-                    : word);
+                          && !word.ends_with("/.default")
+                      ? word.substr(graph_resource.size())
+                      : word);
   return result;
 }
 

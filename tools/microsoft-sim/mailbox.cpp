@@ -44,8 +44,8 @@ void add_series(std::vector<instance>& into, const event_ptr& master,
   for (auto& [date, changed] : master->exceptions) {
     if (!changed)
       continue;
-    instance item{changed, event_type::exception, master, date, changed->start,
-                  changed->end};
+    instance item{changed, event_type::exception, master,
+                  date,    changed->start,        changed->end};
     if (overlaps(item, from, until, zone))
       into.push_back(std::move(item));
   }
@@ -78,9 +78,9 @@ std::optional<instance> mailbox::locate(const event_key& key) const {
   if (changed != stored->exceptions.end()) {
     if (!changed->second)
       return std::nullopt;
-    return instance{changed->second, event_type::exception,
-                    stored,          *key.date,
-                    changed->second->start, changed->second->end};
+    return instance{
+        changed->second, event_type::exception,  stored,
+        *key.date,       changed->second->start, changed->second->end};
   }
   auto dates = dates_until(*stored->repeats, *key.date);
   if (dates.empty() || dates.back() != *key.date)
@@ -92,8 +92,8 @@ mailbox::created mailbox::create(event draft, bool freed_by_delete) {
   std::lock_guard lock{mutex_};
   using enum created::outcome;
   auto known = draft.transaction_id.empty()
-                 ? transactions_.end()
-                 : transactions_.find(draft.transaction_id);
+                   ? transactions_.end()
+                   : transactions_.find(draft.transaction_id);
   if (known != transactions_.end()) {
     auto earlier = events_.at(known->second);
     if (!earlier->deleted && earlier->content_digest == draft.content_digest)

@@ -85,15 +85,15 @@ int main(int argc, char** argv) {
   app.footer(more);
   app.get_formatter()->column_width(34);
   app.add_option("--port", options.port, "Port to listen on; 0: any free one")
-    ->required();
+      ->required();
   app.add_option("--address", options.address, "Address to listen on")
-    ->capture_default_str();
+      ->capture_default_str();
   app.add_option("--client-id", initial.client_id, "The application's id")
-    ->capture_default_str();
+      ->capture_default_str();
   app.add_option("--client-secret", initial.client_secret, "Its secret")
-    ->capture_default_str();
+      ->capture_default_str();
   app.add_option("--tenant-id", initial.tenant_id, "The directory's id")
-    ->capture_default_str();
+      ->capture_default_str();
   app.add_option("--redirect-uri", initial.redirect_uris,
                  "A registered redirect URI, exactly; may be repeated. Without "
                  "it: http://localhost or http://127.0.0.1, any port, path "
@@ -102,13 +102,13 @@ int main(int argc, char** argv) {
                  "The clock starts here (ISO 8601) instead of now");
   app.add_option("--expires-in", initial.expires_in,
                  "Seconds an access token lives")
-    ->capture_default_str();
+      ->capture_default_str();
   app.add_option("--latency-ms", initial.latency_ms,
                  "Each Graph and token request takes this long")
-    ->capture_default_str();
+      ->capture_default_str();
   app.add_option("--latency-jitter-ms", initial.latency_jitter_ms,
                  "and up to this much longer")
-    ->capture_default_str();
+      ->capture_default_str();
   app.add_option("--auto-sign-in", initial.auto_sign_in,
                  "This account signs in and consents without a page");
   app.add_option("--public-url", initial.public_url,

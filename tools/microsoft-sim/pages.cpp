@@ -13,7 +13,8 @@ namespace {
 constexpr std::size_t listed_accounts = 25;
 
 constexpr auto style = R"(
-body{font:16px/1.5 system-ui,sans-serif;margin:0;background:#f2f2f2;color:#1b1b1b}
+body{font:16px/1.5 system-ui,sans-serif;margin:0;background:#f2f2f2;
+color:#1b1b1b}
 main{max-width:27rem;margin:2rem auto;padding:1.5rem;background:#fff;
 box-shadow:0 2px 6px #0003}
 @media(max-width:30rem){main{margin:0;min-height:100vh;box-shadow:none}}
@@ -63,16 +64,15 @@ std::string choice(const profile& who, bool chosen) {
 
 std::string meaning_of(const std::string& scope) {
   static const std::map<std::string, std::string> meanings{
-    {"openid", "Sign you in"},
-    {"profile", "View your basic profile"},
-    {"email", "View your email address"},
-    {"offline_access",
-     "Maintain access to data you have given it access to"},
-    {"User.Read", "Sign you in and read your profile"},
-    {"Calendars.ReadWrite", "Have full access to your calendars"},
-    {"Calendars.Read", "Read your calendars"},
-    {"MailboxSettings.Read", "Read your mailbox settings"},
-    {"Mail.Send", "Send mail as you"}};
+      {"openid", "Sign you in"},
+      {"profile", "View your basic profile"},
+      {"email", "View your email address"},
+      {"offline_access", "Maintain access to data you have given it access to"},
+      {"User.Read", "Sign you in and read your profile"},
+      {"Calendars.ReadWrite", "Have full access to your calendars"},
+      {"Calendars.Read", "Read your calendars"},
+      {"MailboxSettings.Read", "Read your mailbox settings"},
+      {"Mail.Send", "Send mail as you"}};
   auto found = meanings.find(scope);
   return found == meanings.end() ? scope : found->second;
 }
@@ -96,16 +96,16 @@ response sign_in_page(const std::string& tenant, const std::string& flow_id,
       choices = choice(who, true) + choices;
   auto alert = complaint.empty() ? ""
                                  : "<p class=\"alert\" role=\"alert\">"
-                                     + html_escape(complaint) + "</p>\n";
+                                       + html_escape(complaint) + "</p>\n";
   auto body = "<fieldset><legend>Which account do you want to use?</legend>\n"
               + choices
               + "</fieldset>\n<div class=\"row\"><button type=\"submit\" "
                 "name=\"action\" value=\"cancel\" formnovalidate>Cancel"
                 "</button><button class=\"main\" type=\"submit\" "
                 "name=\"action\" value=\"next\">Next</button></div>\n";
-  return html_response(200, page("Pick an account",
-                                 alert + form(tenant, "sign-in", flow_id,
-                                              body)));
+  return html_response(
+      200,
+      page("Pick an account", alert + form(tenant, "sign-in", flow_id, body)));
 }
 
 response consent_page(const std::string& tenant, const std::string& flow_id,
@@ -130,7 +130,7 @@ response consent_page(const std::string& tenant, const std::string& flow_id,
 response trouble_page(int status, const std::string& title,
                       const std::string& text) {
   return html_response(status, page(title, "<p class=\"alert\" role=\"alert\">"
-                                             + html_escape(text) + "</p>"));
+                                               + html_escape(text) + "</p>"));
 }
 
 response form_post_page(const std::string& url, const fields& values) {
@@ -138,11 +138,11 @@ response form_post_page(const std::string& url, const fields& values) {
   for (auto& [name, value] : values)
     inputs += hidden(name, value);
   return html_response(
-    200, page("Working...",
-              "<form method=\"post\" action=\"" + html_escape(url) + "\">"
-                + inputs
-                + "<button class=\"main\">Continue</button></form>"
-                  "<script>document.forms[0].submit()</script>"));
+      200,
+      page("Working...", "<form method=\"post\" action=\"" + html_escape(url)
+                             + "\">" + inputs
+                             + "<button class=\"main\">Continue</button></form>"
+                               "<script>document.forms[0].submit()</script>"));
 }
 
 } // namespace rental::sim

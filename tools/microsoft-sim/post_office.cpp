@@ -16,10 +16,10 @@ int post_office::mails_since(const std::string& account,
                              sys_seconds since) const {
   std::lock_guard lock{mutex_};
   return static_cast<int>(
-    std::count_if(letters_.begin(), letters_.end(), [&](const letter& sent) {
-      return sent.what == letter::kind::mail && sent.account == account
-             && sent.sent >= since;
-    }));
+      std::count_if(letters_.begin(), letters_.end(), [&](const letter& sent) {
+        return sent.what == letter::kind::mail && sent.account == account
+               && sent.sent >= since;
+      }));
 }
 
 json post_office::list(const std::string& account, bool mails) const {

@@ -19,8 +19,8 @@ constexpr std::string_view token_mark = "skip:";
 
 std::optional<int> number_of(std::string_view text) {
   int value = 0;
-  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(),
-                                      value);
+  auto [end, error]
+      = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size() || value < 0)
     return std::nullopt;
   return value;
@@ -30,9 +30,9 @@ int number_option(const std::string& name, const std::string& value, int least,
                   int most) {
   auto number = number_of(value);
   if (!number || *number < least || *number > most)
-    refuse("Invalid value '" + value + "' for " + name
-           + ": a number from " + std::to_string(least) + " to "
-           + std::to_string(most) + " is needed.");
+    refuse("Invalid value '" + value + "' for " + name + ": a number from "
+           + std::to_string(least) + " to " + std::to_string(most)
+           + " is needed.");
   return *number;
 }
 
@@ -73,7 +73,8 @@ std::set<std::string> read_select(std::string_view value) {
 
 void read_order(query_options& into, std::string_view value) {
   auto words = split(value, ' ');
-  if (words.size() > 2 || (words[0] != "start/dateTime" && words[0] != "subject")
+  if (words.size() > 2
+      || (words[0] != "start/dateTime" && words[0] != "subject")
       || (words.size() == 2 && words[1] != "asc" && words[1] != "desc"))
     refuse("$orderby '" + std::string{value} + "' is not supported.");
   into.order_by = words[0];
@@ -110,8 +111,8 @@ void read_option(query_options& into, const std::string& name,
 void read_preference(preferences& into, std::string_view text) {
   auto name = trimmed(text.substr(0, text.find('=')));
   auto value = text.find('=') == std::string_view::npos
-                 ? std::string_view{}
-                 : trimmed(text.substr(text.find('=') + 1));
+                   ? std::string_view{}
+                   : trimmed(text.substr(text.find('=') + 1));
   if (value.size() >= 2 && value.front() == '"' && value.back() == '"')
     value = value.substr(1, value.size() - 2);
   if (equal_ignoring_case(name, "outlook.timezone")) {
@@ -119,7 +120,7 @@ void read_preference(preferences& into, std::string_view text) {
       throw graph_refusal{400, "TimeZoneNotSupportedException",
                           "A valid TimeZone value must be specified. The "
                           "following TimeZone value is not supported: '"
-                            + std::string{value} + "'."};
+                              + std::string{value} + "'."};
     into.time_zone = value;
     into.time_zone_given = true;
   } else if (equal_ignoring_case(name, "IdType")) {
@@ -157,7 +158,8 @@ std::string applied(const preferences& from) {
   if (from.time_zone_given)
     result = "outlook.timezone=\"" + from.time_zone + '"';
   if (from.immutable_ids)
-    result += std::string{result.empty() ? "" : ", "} + "IdType=\"ImmutableId\"";
+    result
+        += std::string{result.empty() ? "" : ", "} + "IdType=\"ImmutableId\"";
   return result;
 }
 
@@ -179,8 +181,8 @@ int page_of(const request& from, int default_page_size) {
   auto skip = token   ? read_skip_token(*token)
               : plain ? number_of(*plain)
                       : std::nullopt;
-  auto size = top ? number_of(*top).value_or(default_page_size)
-                  : default_page_size;
+  auto size
+      = top ? number_of(*top).value_or(default_page_size) : default_page_size;
   return 1 + skip.value_or(0) / std::max(size, 1);
 }
 

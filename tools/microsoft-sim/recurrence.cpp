@@ -24,9 +24,9 @@ constexpr int step_limit = 20000;
 
 template <class Names>
 int position(const Names& names, const json& from, const char* what) {
-  auto found = from.is_string()
-                 ? std::find(names.begin(), names.end(), from.get<std::string>())
-                 : names.end();
+  auto found = from.is_string() ? std::find(names.begin(), names.end(),
+                                            from.get<std::string>())
+                                : names.end();
   if (found == names.end())
     throw std::invalid_argument{std::string{"recurrence: bad "} + what};
   return static_cast<int>(found - names.begin());
@@ -43,8 +43,8 @@ int positive(const json& from, const char* name) {
 local_days date_of(const json& from, const char* name) {
   auto found = from.find(name);
   auto day = found != from.end() && found->is_string()
-               ? parse_date(found->get<std::string>())
-               : std::nullopt;
+                 ? parse_date(found->get<std::string>())
+                 : std::nullopt;
   if (!day)
     throw std::invalid_argument{std::string{"recurrence: bad "} + name};
   return *day;
@@ -59,7 +59,8 @@ void refuse_others(const json& from, std::initializer_list<const char*> known,
       throw std::invalid_argument{"recurrence: unknown property " + name};
 }
 
-bool uses(const recurrence& series, std::initializer_list<recurrence::kind> of) {
+bool uses(const recurrence& series,
+          std::initializer_list<recurrence::kind> of) {
   return std::find(of.begin(), of.end(), series.pattern) != of.end();
 }
 
@@ -70,12 +71,12 @@ void read_pattern(recurrence& into, const json& from) {
                  "index", "firstDayOfWeek", "@odata.type"},
                 "pattern");
   into.pattern = static_cast<recurrence::kind>(
-    position(kind_names, from.value("type", json{}), "type"));
+      position(kind_names, from.value("type", json{}), "type"));
   into.interval = positive(from, "interval");
   if (uses(into, {weekly, relative_monthly, relative_yearly})) {
     for (auto& day : from.value("daysOfWeek", json::array()))
       into.days.emplace_back(
-        static_cast<unsigned>(position(day_names, day, "daysOfWeek")));
+          static_cast<unsigned>(position(day_names, day, "daysOfWeek")));
     if (into.days.empty())
       throw std::invalid_argument{"recurrence: daysOfWeek is missing"};
   }
@@ -89,7 +90,7 @@ void read_pattern(recurrence& into, const json& from) {
     into.index = 1 + position(index_names, from["index"], "index");
   if (from.contains("firstDayOfWeek") && !from["firstDayOfWeek"].is_null())
     into.first_day = weekday{static_cast<unsigned>(
-      position(day_names, from["firstDayOfWeek"], "firstDayOfWeek"))};
+        position(day_names, from["firstDayOfWeek"], "firstDayOfWeek"))};
 }
 
 void read_range(recurrence& into, const json& from) {
@@ -193,23 +194,24 @@ json to_json(const recurrence& from, const std::string& event_zone) {
     days.push_back(day_names[day.c_encoding()]);
   auto range_type = from.last ? "endDate" : from.count ? "numbered" : "noEnd";
   return {
-    {"pattern",
-     {{"type", kind_names[static_cast<std::size_t>(from.pattern)]},
-      {"interval", from.interval},
-      {"month", from.month},
-      {"dayOfMonth", from.day_of_month},
-      {"daysOfWeek", days},
-      {"firstDayOfWeek", day_names[from.first_day.c_encoding()]},
-      {"index", index_names[static_cast<std::size_t>(from.index) - 1]}}},
-    {"range",
-     {{"type", range_type},
-      {"startDate", date_text(from.start)},
-      {"endDate", date_text(from.last.value_or(local_days{year{1} / 1 / 1}))},
-      {"recurrenceTimeZone", from.zone.empty() ? event_zone : from.zone},
-      {"numberOfOccurrences", from.count.value_or(0)}}}};
+      {"pattern",
+       {{"type", kind_names[static_cast<std::size_t>(from.pattern)]},
+        {"interval", from.interval},
+        {"month", from.month},
+        {"dayOfMonth", from.day_of_month},
+        {"daysOfWeek", days},
+        {"firstDayOfWeek", day_names[from.first_day.c_encoding()]},
+        {"index", index_names[static_cast<std::size_t>(from.index) - 1]}}},
+      {"range",
+       {{"type", range_type},
+        {"startDate", date_text(from.start)},
+        {"endDate", date_text(from.last.value_or(local_days{year{1} / 1 / 1}))},
+        {"recurrenceTimeZone", from.zone.empty() ? event_zone : from.zone},
+        {"numberOfOccurrences", from.count.value_or(0)}}}};
 }
 
-std::vector<local_days> dates_until(const recurrence& series, local_days until) {
+std::vector<local_days> dates_until(const recurrence& series,
+                                    local_days until) {
   collector into{series, until};
   year_month_day first{series.start};
   using enum recurrence::kind;
@@ -218,7 +220,9 @@ std::vector<local_days> dates_until(const recurrence& series, local_days until) 
     for (auto day = series.start; into.take(day); day += days{series.interval})
       ;
     break;
-  case weekly: collect_weekly(into); break;
+  case weekly:
+    collect_weekly(into);
+    break;
   case absolute_monthly:
   case relative_monthly:
     collect_monthly(into, series.interval, first.year() / first.month());

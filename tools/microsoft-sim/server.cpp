@@ -1,7 +1,5 @@
 #include "tools/microsoft-sim/server.hpp"
 
-#include <utility>
-
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/read.hpp>
@@ -16,6 +14,7 @@
 #include <sstream>
 #include <system_error>
 #include <thread>
+#include <utility>
 
 namespace asio = boost::asio;
 namespace http = boost::beast::http;
@@ -31,7 +30,9 @@ using parser = http::request_parser<http::string_body>;
 
 request to_request(const http::request<http::string_body>& from) {
   request result;
-  auto view = [](auto text) { return std::string_view{text.data(), text.size()}; };
+  auto view = [](auto text) {
+    return std::string_view{text.data(), text.size()};
+  };
   result.method = view(from.method_string());
   for (auto& field : from)
     result.headers.emplace_back(view(field.name_string()), view(field.value()));
@@ -41,8 +42,8 @@ request to_request(const http::request<http::string_body>& from) {
 }
 
 std::string head_of(const response& content, bool keep_alive) {
-  auto reason = http::obsolete_reason(http::int_to_status(
-    static_cast<unsigned>(content.status)));
+  auto reason = http::obsolete_reason(
+      http::int_to_status(static_cast<unsigned>(content.status)));
   std::ostringstream out;
   out << "HTTP/1.1 " << content.status << ' ' << reason << "\r\n";
   for (auto& [name, value] : content.headers)
@@ -72,7 +73,7 @@ bool malformed(const boost::system::error_code& error) {
   return error && error != http::error::end_of_stream
          && error != http::error::partial_message
          && error.category()
-              == make_error_code(http::error::end_of_stream).category();
+                == make_error_code(http::error::end_of_stream).category();
 }
 
 /// Writes the answer as planned; false if the connection is to be closed.
@@ -168,7 +169,7 @@ struct server::impl {
 };
 
 server::server(const std::string& address, std::uint16_t port, handler handle)
-  : impl_{std::make_unique<impl>()} {
+    : impl_{std::make_unique<impl>()} {
   impl_->handle = std::move(handle);
   tcp::endpoint where{asio::ip::make_address(address), port};
   impl_->acceptor.open(where.protocol());
@@ -177,7 +178,9 @@ server::server(const std::string& address, std::uint16_t port, handler handle)
   impl_->acceptor.listen(1024);
 }
 
-server::~server() { stop(); }
+server::~server() {
+  stop();
+}
 
 void server::start() {
   impl_->accepting = std::thread{[this] { impl_->accept_loop(); }};

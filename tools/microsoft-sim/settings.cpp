@@ -39,9 +39,8 @@ void for_each_setting(Settings& in, Visitor visit) {
 
 json to_json(const settings& from) {
   json result = json::object();
-  for_each_setting(from, [&](const char* name, auto& value) {
-    result[name] = value;
-  });
+  for_each_setting(
+      from, [&](const char* name, auto& value) { result[name] = value; });
   return result;
 }
 

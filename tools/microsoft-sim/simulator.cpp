@@ -11,11 +11,10 @@ namespace rental::sim {
 
 struct simulator::impl {
   explicit impl(const simulator_options& options)
-    : everything{options.initial},
-      works{everything},
-      door{options.address, options.port,
-           [this](const request& from) { return works.handle(from); }},
-      address{options.address} {
+      : everything{options.initial}, works{everything},
+        door{options.address, options.port,
+             [this](const request& from) { return works.handle(from); }},
+        address{options.address} {
     if (options.clock_start.empty())
       return;
     auto instant = parse_instant(options.clock_start);
@@ -32,24 +31,32 @@ struct simulator::impl {
 };
 
 simulator::simulator(simulator_options options)
-  : impl_{std::make_unique<impl>(options)} {}
+    : impl_{std::make_unique<impl>(options)} {}
 
-simulator::~simulator() { stop(); }
+simulator::~simulator() {
+  stop();
+}
 
-void simulator::start() { impl_->door.start(); }
+void simulator::start() {
+  impl_->door.start();
+}
 
 void simulator::stop() {
   impl_->everything.latencies.stop();
   impl_->door.stop();
 }
 
-std::uint16_t simulator::port() const { return impl_->door.port(); }
+std::uint16_t simulator::port() const {
+  return impl_->door.port();
+}
 
 std::string simulator::base_url() const {
   return "http://" + impl_->address + ':' + std::to_string(port());
 }
 
-std::string simulator::graph_url() const { return base_url() + "/v1.0"; }
+std::string simulator::graph_url() const {
+  return base_url() + "/v1.0";
+}
 
 json simulator::control(std::string_view method, std::string_view target,
                         const json& body) {

@@ -65,7 +65,7 @@ private:
 class flight_guard {
 public:
   flight_guard(stats& in, std::string mailbox)
-    : in_{in}, mailbox_{std::move(mailbox)} {}
+      : in_{in}, mailbox_{std::move(mailbox)} {}
   ~flight_guard() { in_.leave(mailbox_); }
   flight_guard(const flight_guard&) = delete;
   flight_guard& operator=(const flight_guard&) = delete;

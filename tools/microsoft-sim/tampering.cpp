@@ -34,8 +34,8 @@ void set_headers(response& of, const fault_action& action, const stamp& by) {
 void replace_body(response& of, const fault_action& action) {
   if (action.body) {
     of.body = *action.body;
-    of.set("Content-Type", json::accept(of.body) ? "application/json"
-                                                 : "text/plain");
+    of.set("Content-Type",
+           json::accept(of.body) ? "application/json" : "text/plain");
   }
   if (action.html) {
     of.body = "<!DOCTYPE html><html><body><h1>We are sorry</h1></body></html>";
@@ -72,10 +72,10 @@ response plain_failure(int status, area where, const stamp& by) {
     return json_response(status, json::object());
   if (where == area::identity)
     return to_response(
-      identity_refusal{status,
-                       status < 500 ? "invalid_request" : "server_error",
-                       status < 500 ? 9002313 : 90033, "The request failed."},
-      by);
+        identity_refusal{status,
+                         status < 500 ? "invalid_request" : "server_error",
+                         status < 500 ? 9002313 : 90033, "The request failed."},
+        by);
   return to_response(graph_refusal{status, "UnknownError", ""}, by);
 }
 

@@ -27,7 +27,7 @@ std::string needed(const fields& form, const char* name) {
     throw identity_refusal{400, "invalid_request", 900144,
                            std::string{"The request body must contain the "
                                        "following parameter: '"}
-                             + name + "'."};
+                               + name + "'."};
   return std::string{value};
 }
 
@@ -47,8 +47,8 @@ void check_client(const identity_call& call, const fields& form) {
   if (needed(form, "client_id") != call.conf.client_id)
     throw identity_refusal{400, "unauthorized_client", 700016,
                            "Application with identifier '"
-                             + std::string{value_of(form, "client_id")}
-                             + "' was not found in the directory."};
+                               + std::string{value_of(form, "client_id")}
+                               + "' was not found in the directory."};
   auto secret = value_of(form, "client_secret");
   if (secret.empty())
     throw identity_refusal{401, "invalid_client", 7000218,
@@ -58,7 +58,7 @@ void check_client(const identity_call& call, const fields& form) {
   if (call.conf.client_secret_expired)
     throw identity_refusal{401, "invalid_client", 7000222,
                            "The provided client secret keys for app '"
-                             + call.conf.client_id + "' are expired."};
+                               + call.conf.client_id + "' are expired."};
   if (secret != call.conf.client_secret)
     throw identity_refusal{401, "invalid_client", 7000215,
                            "Invalid client secret provided. Ensure the secret "
@@ -91,7 +91,7 @@ scope_set narrowed(const fields& form, const scope_set& consented) {
     throw identity_refusal{400, "invalid_scope", 70011,
                            "The provided value for the input parameter "
                            "'scope' is not valid. The scope "
-                             + scope + " is not valid."};
+                               + scope + " is not valid."};
   if (!std::includes(consented.begin(), consented.end(), asked.begin(),
                      asked.end()))
     throw bad_grant(65001,
@@ -127,11 +127,11 @@ std::string id_token(identity_call& call, const profile& who,
 json access_token(identity_call& call, const std::string& account,
                   const scope_set& scopes) {
   auto life = seconds{call.conf.expires_in};
-  auto token = call.in.tokens.add(
-    access_grant{account, scopes, call.by.now + life});
+  auto token
+      = call.in.tokens.add(access_grant{account, scopes, call.by.now + life});
   auto number = call.conf.expires_in_as_string
-                  ? json(std::to_string(life.count()))
-                  : json(life.count());
+                    ? json(std::to_string(life.count()))
+                    : json(life.count());
   return {{"token_type", "Bearer"},
           {"scope", joined(scopes)},
           {"expires_in", number},
@@ -150,9 +150,9 @@ void check_verifier(const code_grant& grant, const fields& form) {
   auto verifier = value_of(form, "code_verifier");
   auto& challenge = grant.flow.code_challenge;
   auto fits = challenge.empty()
-                ? verifier.empty()
-                : verifier.size() >= 43 && verifier.size() <= 128
-                    && base64url(sha256(verifier)) == challenge;
+                  ? verifier.empty()
+                  : verifier.size() >= 43 && verifier.size() <= 128
+                        && base64url(sha256(verifier)) == challenge;
   if (!fits)
     throw bad_grant(501481, "The Code_Verifier does not match the "
                             "code_challenge supplied in the authorization "
@@ -189,9 +189,14 @@ response redeem_code(identity_call& call, const fields& form) {
     throw bad_grant(54005, "OAuth2 Authorization code was already redeemed.");
   auto body = access_token(call, who.email, scopes);
   if (grant->flow.scopes.contains("offline_access"))
-    body["refresh_token"] = call.in.tokens.add(
-      refresh_grant{who.email, call.tenant(), grant->flow.scopes, call.by.now,
-                    call.by.now, {}, false, false});
+    body["refresh_token"] = call.in.tokens.add(refresh_grant{who.email,
+                                                             call.tenant(),
+                                                             grant->flow.scopes,
+                                                             call.by.now,
+                                                             call.by.now,
+                                                             {},
+                                                             false,
+                                                             false});
   if (scopes.contains("openid"))
     body["id_token"] = id_token(call, who, grant->flow.nonce, scopes);
   return json_response(200, body);
@@ -202,15 +207,15 @@ void check_refresh(const identity_call& call, const refresh_grant& grant) {
     throw bad_grant(50173, "The provided grant has expired due to it being "
                            "revoked, a fresh auth token is needed. The grant "
                            "was issued on '"
-                             + instant_text(grant.issued)
-                             + "' and the TokensValidFrom date is '"
-                             + instant_text(grant.revoked_at) + "'.");
+                               + instant_text(grant.issued)
+                               + "' and the TokensValidFrom date is '"
+                               + instant_text(grant.revoked_at) + "'.");
   if (call.by.now > grant.last_used + refresh_life)
     throw bad_grant(700082,
                     "The refresh token has expired due to inactivity. The "
                     "token was issued on "
-                      + instant_text(grant.issued)
-                      + " and was inactive for 90.00:00:00.",
+                        + instant_text(grant.issued)
+                        + " and was inactive for 90.00:00:00.",
                     "bad_token");
 }
 
@@ -263,14 +268,14 @@ response give_token(identity_call& call) {
                            "Tenant '" + call.tenant() + "' not found."};
   add_basic_credentials(form, call.from.header("Authorization"));
   check_client(call, form);
-  auto result = type == "authorization_code" ? redeem_code(call, form)
-                : type == "refresh_token"    ? refresh(call, form)
-                : type == "client_credentials"
-                  ? client_credentials(call, form)
-                  : throw identity_refusal{
-                    400, "unsupported_grant_type", 70003,
-                    "The app requested an unsupported grant type '" + type
-                      + "'."};
+  auto result
+      = type == "authorization_code" ? redeem_code(call, form)
+        : type == "refresh_token"    ? refresh(call, form)
+        : type == "client_credentials"
+            ? client_credentials(call, form)
+            : throw identity_refusal{
+                400, "unsupported_grant_type", 70003,
+                "The app requested an unsupported grant type '" + type + "'."};
   result.set("Cache-Control", "no-store, no-cache");
   return result;
 }
@@ -279,8 +284,8 @@ std::string claimed_account(identity_call& call) {
   auto form = parse_form(call.from.body);
   if (auto code = call.in.tokens.code(std::string{value_of(form, "code")}))
     return code->flow.account;
-  auto token = call.in.tokens.refresh(
-    std::string{value_of(form, "refresh_token")});
+  auto token
+      = call.in.tokens.refresh(std::string{value_of(form, "refresh_token")});
   if (token)
     return token->account;
   auto flow = call.in.tokens.flow(std::string{value_of(form, "flow")});

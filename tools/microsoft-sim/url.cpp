@@ -43,8 +43,8 @@ std::string percent_encode(std::string_view text) {
 std::string percent_decode(std::string_view text) {
   std::string result;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    auto high = text[i] == '%' && i + 2 < text.size() ? hex_value(text[i + 1])
-                                                      : -1;
+    auto high
+        = text[i] == '%' && i + 2 < text.size() ? hex_value(text[i + 1]) : -1;
     auto low = high >= 0 ? hex_value(text[i + 2]) : -1;
     if (low >= 0) {
       result += static_cast<char>(high * 16 + low);
@@ -98,12 +98,23 @@ std::string html_escape(std::string_view text) {
   std::string result;
   for (char c : text) {
     switch (c) {
-    case '&': result += "&amp;"; break;
-    case '<': result += "&lt;"; break;
-    case '>': result += "&gt;"; break;
-    case '"': result += "&quot;"; break;
-    case '\'': result += "&#39;"; break;
-    default: result += c;
+    case '&':
+      result += "&amp;";
+      break;
+    case '<':
+      result += "&lt;";
+      break;
+    case '>':
+      result += "&gt;";
+      break;
+    case '"':
+      result += "&quot;";
+      break;
+    case '\'':
+      result += "&#39;";
+      break;
+    default:
+      result += c;
     }
   }
   return result;

@@ -24,7 +24,7 @@ std::string iana_for_windows(std::string_view name) {
   UErrorCode status = U_ZERO_ERROR;
   icu::UnicodeString iana;
   icu::TimeZone::getIDForWindowsID(
-    icu::UnicodeString::fromUTF8(std::string{name}), nullptr, iana, status);
+      icu::UnicodeString::fromUTF8(std::string{name}), nullptr, iana, status);
   std::string result;
   if (U_SUCCESS(status))
     iana.toUTF8String(result);

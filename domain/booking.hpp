@@ -110,6 +110,12 @@ struct booking {
   time_slot slot;
   std::string address;
   visitor who;
+  /// The number that the booking call came from (signalling); sealed when
+  /// stored. Whoever calls from it, or from the visitor's phone, is known.
+  std::string caller;
+  /// Six digits from the invitation: with the visitor's e-mail address as good
+  /// as the number.
+  std::string code;
   /// VAPI's call id; empty for the API.
   std::string call_id;
   booking_state state = booking_state::held;

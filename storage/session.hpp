@@ -51,6 +51,9 @@ public:
   expected<std::vector<booking>> bookings_of_phone(std::int64_t manager,
                                                    const std::string& phone,
                                                    instant now) override;
+  expected<std::vector<booking>> bookings_of_code(std::int64_t manager,
+                                                  const std::string& code,
+                                                  instant now) override;
   expected<std::vector<booking>> unfinished(std::int64_t manager) override;
 
   // -- session_answers.cpp ----------------------------------------------------
@@ -67,6 +70,8 @@ public:
   expected<done> put_mail(const outbox_mail& mail) override;
   expected<std::vector<outbox_mail>> due_mail(instant now,
                                               std::size_t limit) override;
+  expected<std::optional<instant>> oldest_mail() override;
+  expected<done> settle_interrupted_mail() override;
   expected<std::vector<outbox_mail>> mails(std::int64_t manager) override;
   expected<done> put_mail_state(std::int64_t id, const std::string& state,
                                 const std::string& error,

@@ -8,7 +8,7 @@ using number = long long;
 
 #define BOOKING_COLUMNS                                                        \
   "SELECT id, manager, starts_at, ends_at, address, visitor, call_id, state,"  \
-  " event_id, etag, transaction_id, reason, created_at, updated_at"            \
+  " event_id, etag, transaction_id, moves, reason, created_at, updated_at"     \
   " FROM bookings "
 
 seal_owner visitor_of(const std::string& booking_id) {
@@ -21,13 +21,15 @@ expected<booking> read_booking(const Row& row, const vault& seals) {
   text visitor, state;
   number starts = 0, ends = 0, created = 0, updated = 0;
   std::tie(out.id, out.manager, starts, ends, out.address, visitor, out.call_id,
-           state, out.event_id, out.etag, out.transaction_id, out.reason,
-           created, updated)
+           state, out.event_id, out.etag, out.transaction_id, out.moves,
+           out.reason, created, updated)
       = row;
-  auto who = seals.open(visitor, visitor_of(out.id), 3);
+  auto who = seals.open(visitor, visitor_of(out.id), 5);
   if (!who)
     return who.error();
   out.who = {(*who)[0].reveal(), (*who)[1].reveal(), (*who)[2].reveal()};
+  out.caller = (*who)[3].reveal();
+  out.code = (*who)[4].reveal();
   out.slot = {from_unix(starts), from_unix(ends)};
   out.state = booking_state_from(state).value_or(booking_state::failed);
   out.created_at = from_unix(created);
@@ -42,7 +44,7 @@ expected<std::vector<booking>> read_bookings(connection& db, const vault& seals,
     std::vector<booking> all;
     for (const auto& row :
          db.select<text, number, number, number, text, text, text, text, text,
-                   text, text, text, number, number>(sql, in...)) {
+                   text, text, text, text, number, number>(sql, in...)) {
       auto found = read_booking(row, seals);
       if (!found)
         return found.error();
@@ -56,18 +58,22 @@ expected<std::vector<booking>> read_bookings(connection& db, const vault& seals,
 
 expected<done> sqlite_session::hold(const booking& row) {
   return guarded([&]() -> expected<done> {
-    auto visitor = seals_.seal(visitor_of(row.id),
-                               {row.who.name, row.who.phone, row.who.email});
+    auto visitor = seals_.seal(
+        visitor_of(row.id),
+        {row.who.name, row.who.phone, row.who.email, row.caller, row.code});
     db_.run("INSERT INTO bookings (id, manager, starts_at, ends_at, address,"
-            " visitor, visitor_key, phone_hash, call_id, state, event_id, etag,"
-            " transaction_id, reason, created_at, updated_at) VALUES (:id,"
-            " :manager, :starts_at, :ends_at, :address, :visitor, :visitor_key,"
-            " :phone_hash, :call_id, 'held', '', '', :transaction_id, '',"
-            " :created_at, :updated_at)",
+            " visitor, visitor_key, phone_hash, caller_hash, code_hash,"
+            " call_id, state, event_id, etag, transaction_id, moves, reason,"
+            " created_at, updated_at) VALUES (:id, :manager, :starts_at,"
+            " :ends_at, :address, :visitor, :visitor_key, :phone_hash,"
+            " :caller_hash, :code_hash, :call_id, 'held', '', '',"
+            " :transaction_id, :moves, '', :created_at, :updated_at)",
             row.id, row.manager, to_unix(row.slot.start), to_unix(row.slot.end),
             row.address, visitor.text, visitor.key_id,
-            seals_.phone_hash(row.manager, row.who.phone), row.call_id,
-            row.transaction_id, to_unix(row.created_at),
+            seals_.phone_hash(row.manager, row.who.phone),
+            seals_.phone_hash(row.manager, row.caller),
+            seals_.phone_hash(row.manager, row.code), row.call_id,
+            row.transaction_id, row.moves, to_unix(row.created_at),
             to_unix(row.updated_at));
     return done{};
   });
@@ -180,10 +186,22 @@ sqlite_session::bookings_of_phone(std::int64_t manager,
     return std::vector<booking>{};
   return read_bookings(
       db_, seals_,
-      BOOKING_COLUMNS "WHERE active AND manager = :manager"
-                      " AND phone_hash = :phone_hash AND ends_at > :now"
+      BOOKING_COLUMNS "WHERE active AND manager = :manager AND ends_at > :now"
+                      " AND (phone_hash = :hash OR caller_hash = :hash)"
                       " ORDER BY starts_at",
-      manager, seals_.phone_hash(manager, phone), to_unix(now));
+      manager, to_unix(now), seals_.phone_hash(manager, phone));
+}
+
+expected<std::vector<booking>>
+sqlite_session::bookings_of_code(std::int64_t manager, const std::string& code,
+                                 instant now) {
+  if (code.empty())
+    return std::vector<booking>{};
+  return read_bookings(db_, seals_,
+                       BOOKING_COLUMNS
+                       "WHERE active AND manager = :manager AND ends_at > :now"
+                       " AND code_hash = :hash ORDER BY starts_at",
+                       manager, to_unix(now), seals_.phone_hash(manager, code));
 }
 
 expected<std::vector<booking>>

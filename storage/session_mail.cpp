@@ -131,6 +131,26 @@ expected<std::vector<outbox_mail>> sqlite_session::due_mail(instant now,
                     to_unix(now), limit);
 }
 
+expected<std::optional<instant>> sqlite_session::oldest_mail() {
+  return guarded([&]() -> expected<std::optional<instant>> {
+    auto rows = db_.select<long long>(
+        "SELECT created_at FROM outbox WHERE state IN ('queued', 'sending')"
+        " ORDER BY created_at LIMIT 1");
+    if (rows.empty())
+      return std::optional<instant>{};
+    return std::optional{from_unix(std::get<0>(rows.front()))};
+  });
+}
+
+expected<done> sqlite_session::settle_interrupted_mail() {
+  return guarded([&]() -> expected<done> {
+    db_.run("UPDATE outbox SET state = 'unknown', last_error ="
+            " 'the service ended while it was being sent'"
+            " WHERE state = 'sending'");
+    return done{};
+  });
+}
+
 expected<std::vector<outbox_mail>> sqlite_session::mails(std::int64_t manager) {
   return read_mails(db_, seals_,
                     MAIL_COLUMNS

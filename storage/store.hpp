@@ -111,9 +111,14 @@ public:
   /// call id.
   virtual expected<std::vector<booking>>
   bookings_of_call(std::int64_t manager, const std::string& call_id) = 0;
-  /// Active bookings of a visitor's phone with a manager that end after `now`.
+  /// Active bookings with a manager that end after `now` and that were made
+  /// from this number or for a visitor with this phone, oldest first.
   virtual expected<std::vector<booking>>
   bookings_of_phone(std::int64_t manager, const std::string& phone, instant now)
+      = 0;
+  /// Active bookings with a manager that end after `now` and carry this code.
+  virtual expected<std::vector<booking>>
+  bookings_of_code(std::int64_t manager, const std::string& code, instant now)
       = 0;
   /// Rows in held, writing or cancelling, oldest first: work for the
   /// reconciler. Of all managers when `manager` is 0.
@@ -142,6 +147,10 @@ public:
   virtual expected<std::vector<outbox_mail>> due_mail(instant now,
                                                       std::size_t limit)
       = 0;
+  /// When the oldest mail that still waits (queued or sending) was written.
+  virtual expected<std::optional<instant>> oldest_mail() = 0;
+  /// sending -> unknown: the process ended while they were being sent.
+  virtual expected<done> settle_interrupted_mail() = 0;
   virtual expected<std::vector<outbox_mail>> mails(std::int64_t manager) = 0;
   /// Each change to `sending` counts as an attempt.
   virtual expected<done>

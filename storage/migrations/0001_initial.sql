@@ -63,11 +63,13 @@ CREATE TABLE bookings (
   starts_at INTEGER NOT NULL,
   ends_at INTEGER NOT NULL,
   address TEXT NOT NULL,
-  -- name, phone, e-mail
+  -- name, phone, e-mail, number that called, code
   visitor TEXT NOT NULL,
   visitor_key TEXT NOT NULL,
-  -- keyed hash of manager and phone; '' without phone
+  -- keyed hashes of manager and phone, number that called, code; '' without
   phone_hash TEXT NOT NULL,
+  caller_hash TEXT NOT NULL,
+  code_hash TEXT NOT NULL,
   call_id TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('held', 'writing', 'confirmed',
                                        'cancelling', 'cancelled', 'failed')),
@@ -76,42 +78,47 @@ CREATE TABLE bookings (
   event_id TEXT NOT NULL,
   etag TEXT NOT NULL,
   transaction_id TEXT NOT NULL,
+  -- the booking whose event this one takes over, or ''
+  moves TEXT NOT NULL,
   reason TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
   CHECK (starts_at < ends_at)
 ) STRICT;
 -- Ordered by the end: what is over need not be looked at, however much it is.
+-- What is to come of one manager is little, so phones and codes need no index.
 CREATE INDEX bookings_active ON bookings (manager, ends_at, starts_at)
   WHERE active;
 CREATE INDEX bookings_by_slot ON bookings (manager, starts_at);
 CREATE INDEX bookings_by_call ON bookings (manager, call_id)
   WHERE active;
-CREATE INDEX bookings_by_phone ON bookings (manager, phone_hash)
-  WHERE active;
 CREATE INDEX bookings_unfinished ON bookings (created_at)
   WHERE state IN ('held', 'writing', 'cancelling');
 
 -- The promise of the whole service: no two active bookings of a manager share
--- a second. Half-open intervals; a row does not stand in its own way. NEW.state
--- and not NEW.active: a BEFORE UPDATE trigger sees no generated column whose
--- inputs are left alone.
+-- a second. Half-open intervals; a row does not stand in its own way, nor does
+-- the one that it moves, as long as neither has ended: what comes back to life
+-- is checked against all. NEW.state and not NEW.active: a BEFORE UPDATE trigger
+-- sees no generated column whose inputs are left alone.
 CREATE TRIGGER bookings_no_overlap_insert
 BEFORE INSERT ON bookings
 WHEN NEW.state IN ('held', 'writing', 'confirmed', 'cancelling') AND EXISTS (
   SELECT 1 FROM bookings AS other
   WHERE other.active AND other.manager = NEW.manager
-    AND other.ends_at > NEW.starts_at AND other.starts_at < NEW.ends_at)
+    AND other.ends_at > NEW.starts_at AND other.starts_at < NEW.ends_at
+    AND other.id <> NEW.moves)
 BEGIN
   SELECT RAISE(ABORT, 'slot_taken');
 END;
 CREATE TRIGGER bookings_no_overlap_update
-BEFORE UPDATE OF id, manager, starts_at, ends_at, state ON bookings
+BEFORE UPDATE OF id, manager, starts_at, ends_at, state, moves ON bookings
 WHEN NEW.state IN ('held', 'writing', 'confirmed', 'cancelling') AND EXISTS (
   SELECT 1 FROM bookings AS other
   WHERE other.active AND other.manager = NEW.manager
     AND other.ends_at > NEW.starts_at AND other.starts_at < NEW.ends_at
-    AND other.id <> OLD.id)
+    AND other.id <> OLD.id
+    AND NOT (OLD.state IN ('held', 'writing', 'confirmed', 'cancelling')
+             AND (other.id = NEW.moves OR other.moves = NEW.id)))
 BEGIN
   SELECT RAISE(ABORT, 'slot_taken');
 END;
@@ -162,3 +169,5 @@ CREATE TABLE outbox (
 ) STRICT;
 CREATE INDEX outbox_of_manager ON outbox (manager);
 CREATE INDEX outbox_due ON outbox (not_before) WHERE state = 'queued';
+CREATE INDEX outbox_waiting ON outbox (created_at)
+  WHERE state IN ('queued', 'sending');

@@ -64,6 +64,9 @@ TEST_F(Bookings, AreHeldAndFoundWithAllTheyHave) {
   EXPECT_EQ(found.slot, given.slot);
   EXPECT_EQ(found.address, given.address);
   EXPECT_EQ(found.who, given.who);
+  EXPECT_EQ(found.caller, given.caller);
+  EXPECT_EQ(found.code, given.code);
+  EXPECT_EQ(found.moves, "");
   EXPECT_EQ(found.call_id, given.call_id);
   EXPECT_EQ(found.state, booking_state::held);
   EXPECT_EQ(found.event_id, "");
@@ -120,6 +123,22 @@ TEST_F(Bookings, MoveInOneStepAndNotIntoOthers) {
   value_of(put("c", pete_, 0, 15));
 }
 
+TEST_F(Bookings, TakeTheNewSlotOfAMoveBeforeTheOldIsFree) {
+  value_of(put("old", pete_, 0, 30));
+  auto fresh = sample_booking("new", pete_, 15, 45);
+  EXPECT_EQ(error_of(hold(*db_, fresh)), errc::slot_taken);
+  fresh.moves = "old";
+  value_of(hold(*db_, fresh));
+  EXPECT_EQ(row("new").moves, "old");
+  // Both block until the move has ended.
+  EXPECT_EQ(error_of(put("x", pete_, 0, 10)), errc::slot_taken);
+  EXPECT_EQ(error_of(put("x", pete_, 40, 50)), errc::slot_taken);
+  value_of(writing("new"));
+  value_of(confirm("new"));
+  value_of(state("old", booking_state::cancelled));
+  value_of(put("x", pete_, 0, 10));
+}
+
 TEST_F(Bookings, FreeTheirSlotWhenTheyEnd) {
   value_of(put("a", pete_, 0, 30));
   for (auto active : {booking_state::writing, booking_state::confirmed,
@@ -138,6 +157,8 @@ TEST_F(Bookings, AreListedByManagerWindowCallAndPhone) {
   auto other_call = sample_booking("c", pete_, 200, 230);
   other_call.call_id = "call-2";
   other_call.who.phone = "+14055550199";
+  other_call.caller = "+14055550188";
+  other_call.code = "271828";
   value_of(put("a", pete_, 0, 30));
   value_of(put("b", pete_, 100, 130));
   value_of(hold(*db_, other_call));
@@ -170,6 +191,19 @@ TEST_F(Bookings, AreListedByManagerWindowCallAndPhone) {
   EXPECT_EQ(of_phone("+14055550142", 30), names{"b"});
   EXPECT_EQ(of_phone("+14055550199", 0), names{"c"});
   EXPECT_EQ(of_phone("", 0), names{});
+  EXPECT_EQ(of_phone("+14055550111", 0), (names{"a", "b"}));
+  EXPECT_EQ(of_phone("+14055550188", 0), names{"c"});
+  EXPECT_EQ(of_phone("314159", 0), names{});
+  auto of_code = [&](const std::string& code, std::int64_t now) {
+    return ids([&](store_session& s) {
+      return s.bookings_of_code(pete_, code, at(now));
+    });
+  };
+  EXPECT_EQ(of_code("314159", 0), (names{"a", "b"}));
+  EXPECT_EQ(of_code("314159", 30), names{"b"});
+  EXPECT_EQ(of_code("271828", 0), names{"c"});
+  EXPECT_EQ(of_code("", 0), names{});
+  EXPECT_EQ(of_code("+14055550142", 0), names{});
 }
 
 TEST_F(Bookings, ThatAreUnfinishedAreFoundForTheReconciler) {

@@ -128,6 +128,35 @@ TEST_F(WishesAndMail, MailIsDueInOrderAndInTime) {
   EXPECT_EQ(mails(0).size(), 3u);
 }
 
+TEST_F(WishesAndMail, TheOldestThatWaitsIsKnown) {
+  auto oldest = [&] {
+    return value_of(
+        ask(*db_, [](store_session& s) { return s.oldest_mail(); }));
+  };
+  EXPECT_EQ(oldest(), std::nullopt);
+  mail(pete_, "confirm:1", 10);
+  EXPECT_EQ(oldest(), at(8));
+  value_of(state(mails(pete_).front().id, "sending", "", 10));
+  EXPECT_EQ(oldest(), at(8));
+  value_of(state(mails(pete_).front().id, "sent", "", 10));
+  EXPECT_EQ(oldest(), std::nullopt);
+}
+
+TEST_F(WishesAndMail, MailThatWasBeingSentAtACrashIsUnknown) {
+  for (auto key : {"queued", "sending", "sent"})
+    mail(pete_, key, 10);
+  auto rows = mails(pete_);
+  value_of(state(rows[1].id, "sending", "", 10));
+  value_of(state(rows[2].id, "sent", "", 10));
+  value_of(
+      ask(*db_, [](store_session& s) { return s.settle_interrupted_mail(); }));
+  names states;
+  for (auto& row : mails(pete_))
+    states.push_back(row.state);
+  EXPECT_EQ(states, (names{"queued", "unknown", "sent"}));
+  EXPECT_NE(mails(pete_)[1].last_error, "");
+}
+
 TEST_F(WishesAndMail, AttemptsAreCountedAndPutOff) {
   mail(pete_, "confirm:1", 10);
   auto id = mails(pete_).front().id;

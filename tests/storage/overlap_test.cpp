@@ -13,14 +13,16 @@ namespace {
 class Overlap : public StoreTest {};
 
 std::string insert_sql(const std::string& id, std::int64_t manager, int from,
-                       int to, const std::string& state) {
+                       int to, const std::string& state,
+                       const std::string& moves = "") {
   auto quoted = [](const std::string& text) { return "'" + text + "'"; };
-  return "INSERT INTO bookings (id, manager, starts_at, ends_at, address,"
-         " visitor, visitor_key, phone_hash, call_id, state, event_id, etag,"
-         " transaction_id, reason, created_at, updated_at) VALUES ("
+  return "INSERT INTO bookings (id, manager, starts_at, ends_at, state, moves,"
+         " address, visitor, visitor_key, phone_hash, caller_hash, code_hash,"
+         " call_id, event_id, etag, transaction_id, reason, created_at,"
+         " updated_at) VALUES ("
          + quoted(id) + "," + std::to_string(manager) + ","
-         + std::to_string(from) + "," + std::to_string(to) + ",'','','','','',"
-         + quoted(state) + ",'','','','',0,0)";
+         + std::to_string(from) + "," + std::to_string(to) + "," + quoted(state)
+         + "," + quoted(moves) + ",'','','','','','','','','','','',0,0)";
 }
 
 /// What the database must do, in ten lines: a list of slots by id.
@@ -66,6 +68,31 @@ TEST_F(Overlap, IsRefusedByTheDatabaseItself) {
   EXPECT_EQ(run("INSERT OR REPLACE "
                 + insert_sql("c", pete, 150, 160, "held").substr(7)),
             taken);
+}
+
+TEST_F(Overlap, IsAllowedOnlyBetweenABookingAndItsMove) {
+  auto pete = add_manager("pete");
+  auto run = [&](const std::string& sql) { return raw_sql(path_, sql); };
+  auto set = [&](const std::string& id, const std::string& what) {
+    return run("UPDATE bookings SET " + what + " WHERE id = '" + id + "'");
+  };
+  lines taken{"error: slot_taken"};
+  EXPECT_EQ(run(insert_sql("old", pete, 100, 200, "confirmed")), lines{});
+  EXPECT_EQ(run(insert_sql("beside", pete, 300, 400, "confirmed")), lines{});
+  EXPECT_EQ(run(insert_sql("new", pete, 150, 250, "held", "beside")), taken);
+  EXPECT_EQ(run(insert_sql("new", pete, 150, 301, "held", "old")), taken);
+  EXPECT_EQ(run(insert_sql("new", pete, 150, 250, "held", "old")), lines{});
+  EXPECT_EQ(run(insert_sql("third", pete, 120, 130, "held", "new")), taken);
+  EXPECT_EQ(set("new", "moves = ''"), taken);
+  EXPECT_EQ(set("new", "state = 'writing'"), lines{});
+  EXPECT_EQ(set("old", "state = 'cancelling'"), lines{});
+  EXPECT_EQ(set("new", "state = 'confirmed'"), lines{});
+  EXPECT_EQ(set("old", "state = 'cancelled'"), lines{});
+  // The move is over: neither comes back over the other.
+  EXPECT_EQ(set("old", "state = 'confirmed'"), taken);
+  EXPECT_EQ(set("new", "state = 'failed'"), lines{});
+  EXPECT_EQ(set("old", "state = 'confirmed'"), lines{});
+  EXPECT_EQ(set("new", "state = 'held'"), taken);
 }
 
 TEST_F(Overlap, NonsenseIsRefusedByTheDatabaseItself) {

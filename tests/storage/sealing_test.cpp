@@ -87,12 +87,26 @@ TEST_F(Sealing, LeavesNoClearTextInAnyFile) {
   }));
   auto bytes = file_bytes();
   ASSERT_NE(bytes.find("12 Elm Street"), std::string::npos) << "not looking";
-  for (auto needle :
-       {"access-of-pete", "refresh-of-pete", "access-two", "refresh-two",
-        "pete.manager@example.com", "Zebulon", "Quentin", "4055550142",
-        "quentin@example.org", "wanted-words", "mail-recipient", "mail-subject",
-        "mail-text", "mail-html", "sign-in-nonce", "sign-in-verifier",
-        "expected-account", "spoken-answer"})
+  for (auto needle : {"access-of-pete",
+                      "refresh-of-pete",
+                      "access-two",
+                      "refresh-two",
+                      "pete.manager@example.com",
+                      "Zebulon",
+                      "Quentin",
+                      "4055550142",
+                      "4055550111",
+                      "314159",
+                      "quentin@example.org",
+                      "wanted-words",
+                      "mail-recipient",
+                      "mail-subject",
+                      "mail-text",
+                      "mail-html",
+                      "sign-in-nonce",
+                      "sign-in-verifier",
+                      "expected-account",
+                      "spoken-answer"})
     EXPECT_EQ(bytes.find(needle), std::string::npos) << needle;
 }
 

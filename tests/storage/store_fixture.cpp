@@ -50,6 +50,8 @@ booking sample_booking(const std::string& id, std::int64_t manager,
   row.slot = {at(from_minute), at(to_minute)};
   row.address = "12 Elm Street";
   row.who = {"Quentin Visitor", "+14055550142", "quentin@example.org"};
+  row.caller = "+14055550111";
+  row.code = "314159";
   row.call_id = "call-1";
   row.created_at = at(3);
   row.updated_at = at(3);

@@ -92,13 +92,13 @@ void admin_front_state::book(const http_in& in, const responder& respond,
   find(in, respond, id, [=, this](const calendar_ref& found) {
     const std::string key{in.header("idempotency-key")};
     const auto until = self->clock().now() + deps.booking_budget;
-    const booking_order order{
-        {found.key.agency, {}, key.empty() ? key : "api:" + key},
-        fingerprint_of(wanted, id),
-        wanted.start,
-        wanted.address,
-        wanted.who,
-        until};
+    booking_order order;
+    order.key = {found.key.agency, {}, key.empty() ? key : "api:" + key};
+    order.fingerprint = fingerprint_of(wanted, id);
+    order.start = wanted.start;
+    order.address = wanted.address;
+    order.who = wanted.who;
+    order.until = until;
     ask<booking_outcome>(
         self, found.calendar, deps.booking_budget + slack,
         [=](expected<booking_outcome> made) {

@@ -172,6 +172,7 @@ http_out booking_out(const booking_outcome& outcome,
   case booking_result::needs_reconnect:
     return refused_out(outcome, 409, "needs_reconnect", request_id);
   case booking_result::refused:
+  default:
     break;
   }
   const bool taken = outcome.why == refusal::taken;

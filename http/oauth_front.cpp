@@ -107,8 +107,7 @@ void oauth_front_state::start(const http_in& in, const responder& respond) {
 }
 
 void oauth_front_state::callback(const http_in& in, const responder& respond) {
-  auto text
-      = [&in](const char* key) { return std::string{in.parameter(key)}; };
+  auto text = [&in](const char* key) { return std::string{in.parameter(key)}; };
   connect_callback what{text("code"),
                         text("state"),
                         text("error"),

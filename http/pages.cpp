@@ -73,8 +73,8 @@ mustache::data parameters_of(const ordered_json& operation) {
 
 mustache::data responses_of(const ordered_json& operation) {
   mustache::data list{mustache::data::type::list};
-  for (const auto& [status, response] :
-       operation.value("responses", ordered_json::object()).items()) {
+  const auto responses = operation.value("responses", ordered_json::object());
+  for (const auto& [status, response] : responses.items()) {
     mustache::data item;
     item.set("status", status);
     item.set("text", text_of(response, "description"));

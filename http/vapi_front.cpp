@@ -107,12 +107,13 @@ void vapi_front_state::book(const batch_ptr& all, std::size_t i) {
   if (call.argument("attendee_name").empty())
     return missing(detail::name);
   const auto until = in(deps.booking_budget);
-  booking_order order{{{}, all->job.message.call.call_id, call.id},
-                      fingerprint(call),
-                      call.argument("start_time"),
-                      call.argument("property_address"),
-                      visitor_of(all, i),
-                      until};
+  booking_order order;
+  order.key = {{}, all->job.message.call.call_id, call.id};
+  order.fingerprint = fingerprint(call);
+  order.start = call.argument("start_time");
+  order.address = call.argument("property_address");
+  order.who = visitor_of(all, i);
+  order.until = until;
   find(all, i, until, [=, this](const calendar_ref& found) mutable {
     order.key.agency = found.key.agency;
     ask<booking_outcome>(

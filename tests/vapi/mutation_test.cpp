@@ -38,7 +38,7 @@ TEST(Mutations, DamagedBytesNeverCrash) {
   };
   using namespace std::string_literals;
   const auto alphabet = "{}[]\",:\\u0dnull0e9-.truefals\0\xff\xc3\n "s;
-  for (int round = 0; round < 4000; ++round) {
+  for (int round = 0; round < 1500; ++round) {
     auto body = bodies::captured;
     for (auto hits = 1 + below(6); hits > 0 && !body.empty(); --hits) {
       const auto at = below(body.size());
@@ -90,7 +90,7 @@ void replace_somewhere(json& tree, std::mt19937& random) {
 TEST(Mutations, WrongTypesNeverCrash) {
   std::mt19937 random{4};
   int understood = 0;
-  for (int round = 0; round < 4000; ++round) {
+  for (int round = 0; round < 1500; ++round) {
     auto tree = json::parse(bodies::captured);
     for (int hits = 0; hits < 1 + round % 5; ++hits)
       replace_somewhere(tree, random);
@@ -98,7 +98,7 @@ TEST(Mutations, WrongTypesNeverCrash) {
     digest(body);
     understood += parse_server_message(body) ? 1 : 0;
   }
-  EXPECT_GT(understood, 400);
+  EXPECT_GT(understood, 150);
 }
 
 } // namespace

@@ -3,10 +3,10 @@
 // A sentence is one line: at most two statements and a question, at most three
 // options, no colon, no figures, no 24-hour time. It ends with a question where
 // the caller has to decide. A booking is told with weekday, date, local time
-// and zone. Only booked, already_booked, moved, already_at_that_time and found
-// may say that a viewing stands: a test holds all others to that, because a
-// model repeats whatever sounds like success. Nothing here tells one caller
-// about another.
+// and zone. Only booked, already_booked, moved, already_at_that_time, found and
+// which_viewing may say that a viewing stands: a test holds all others to that,
+// because a model repeats whatever sounds like success. Nothing here tells one
+// caller about another.
 //
 // Addresses are given as the caller said them and cleaned in here. All
 // functions are pure and thread-safe; none fails.

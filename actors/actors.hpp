@@ -27,16 +27,21 @@ using ledger_actor = caf::typed_actor<
 using calendar_actor = caf::typed_actor<
   // Every free slot and the sentence about them. Never fails.
   caf::replies_to<atom::openings, openings_query>::with<openings_answer>,
-  // Books, and answers by the order's deadline. Fails with errc::expired when
-  // the deadline passed before the work began, errc::storage when the answer
-  // could not be kept.
+  // Books, moves or cancels, and answers by the order's deadline: "noted" when
+  // it is not done by then.
   caf::replies_to<atom::book, booking_order>::with<booking_outcome>,
+  // The caller's own viewings, and the sentence about them. errc::storage.
+  caf::replies_to<atom::appointment, find_query>::with<found_bookings>,
   // What is booked, newest first.
   caf::replies_to<atom::bookings>::with<booking_list>,
   // A call began: read the calendar ahead.
   caf::reacts_to<atom::warm>,
   // The manager connected again or disconnected: load the row anew.
   caf::reacts_to<atom::changed>,
+  // Sends a mail from the manager's own mailbox. Never fails; see mail_result.
+  caf::replies_to<atom::mail, outgoing_mail>::with<mail_result>,
+  // Ends what a crash, or an unknown outcome, left unfinished.
+  caf::reacts_to<atom::reconcile>,
   // Internal: something outside finished.
   caf::reacts_to<atom::finished, std::uint64_t, job_result>,
   // Internal: the caller of order `n` cannot wait any longer.
@@ -58,7 +63,17 @@ using directory_actor = caf::typed_actor<
   caf::replies_to<atom::find, manager_query>::with<calendar_ref>,
   // A manager's row changed: whoever holds it has to load it anew.
   caf::reacts_to<atom::changed, manager_key>,
+  // Internal: wakes the calendars that have unfinished rows, sweeps old
+  // answers; re-arms itself.
+  caf::reacts_to<atom::reconcile>,
   // Internal: a ledger look-up or a timer finished.
+  caf::reacts_to<atom::finished, std::uint64_t, job_result>>;
+
+/// MAILER: drains the outbox.
+using mailer_actor = caf::typed_actor<
+  // Internal: time to look; re-arms itself.
+  caf::reacts_to<atom::tick>,
+  // Internal: something outside finished.
   caf::reacts_to<atom::finished, std::uint64_t, job_result>>;
 
 /// CONNECTOR: the OAuth sign-ins of managers.

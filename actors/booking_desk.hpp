@@ -1,9 +1,11 @@
-// The queue of one manager's bookings: strictly one after another, each taken
-// through the saga (domain/saga.hpp) to an end that is true.
+// The queue of one manager's bookings, moves and cancellations: strictly one
+// after another, each taken through its saga (domain/saga.hpp) to an end that
+// is true.
 #pragma once
 
 #include "actors/openings_desk.hpp"
 #include "domain/saga.hpp"
+#include "voice/understand.hpp"
 
 #include <caf/typed_response_promise.hpp>
 
@@ -11,6 +13,8 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string_view>
+#include <vector>
 
 namespace rental {
 
@@ -21,14 +25,21 @@ struct order_in_hand {
   std::optional<caf::typed_response_promise<booking_outcome>> promise;
   /// The caller has been answered; what happens now, happens in the background.
   bool answered = false;
+  /// A row that was left unfinished; nobody waits.
+  bool resumed = false;
   saga::machine machine = saga::machine::booking();
+  /// Set for cancellations, which run this instead of `machine`.
+  std::optional<saga::removal> removal;
+  /// The booking that is made, or (cancel) that is to go.
   booking row;
-  /// The booking of the same call and property that this one moves.
+  /// The booking whose event this one takes over (move).
   std::optional<booking> old;
   calendar_event written;
+  /// The event's etag was read anew after a 412.
+  bool etag_renewed = false;
   /// Why Graph or the database said no; for the log and the wish.
   failure trouble;
-  /// What the caller hears when the confirmation is durable.
+  /// What the caller hears once the end is durable.
   booking_outcome confirmed;
 };
 using order_ptr = std::shared_ptr<order_in_hand>;
@@ -36,53 +47,91 @@ using order_ptr = std::shared_ptr<order_in_hand>;
 class booking_desk {
 public:
   booking_desk(calendar_core& core, graph_desk& graph, openings_desk& openings)
-    : core_(core), graph_(graph), openings_(openings) {}
+    : core_(core), graph_(graph), openings_(openings) {
+    openings_.on_read = [this](const view_ptr& view) { notice(view); };
+  }
 
   caf::result<booking_outcome> take(const booking_order& order);
+  /// The caller's own viewings.
+  caf::result<found_bookings> find(const find_query& query);
   /// The caller of order `number` cannot wait any longer: an honest answer now.
   void overdue(std::uint64_t number);
+  /// Queues the rows that are left in held, writing or cancelling.
+  void reconcile();
+  /// Compares a reading with our rows: what the manager moved or deleted in
+  /// Outlook frees or moves the slot.
+  void notice(const view_ptr& view);
   /// Nothing is queued or running.
   bool idle() const { return !current_ && queue_.empty(); }
   /// Answers everybody who waits; for the actor's end.
   void fail_all(const failure& why);
 
 private:
-  // -- before the saga (booking_desk.cpp) -------------------------------------
+  // -- the queue (booking_desk.cpp) -------------------------------------------
   void next();
   void look_up(const order_ptr& job);
   bool replay(const order_ptr& job, const std::optional<stored_answer>& before);
-  void understand(const order_ptr& job, std::vector<booking> same_call);
-  bool same_wish(const order_ptr& job, const std::vector<booking>& same_call);
-  void check(const order_ptr& job, instant start);
-  void refuse(const order_ptr& job, refusal why);
+  void note(const order_ptr& job);
 
-  // -- the saga (booking_steps.cpp) -------------------------------------------
+  // -- what is wanted (booking_wish.cpp) --------------------------------------
+  void understand(const order_ptr& job, const std::vector<booking>& same_call);
+  /// Reads the wanted start into the row; answers itself when it cannot.
+  bool read_start(const order_ptr& job, time_reading::kind& what);
+  bool same_wish(const order_ptr& job, const std::vector<booking>& same_call);
+  void check(const order_ptr& job);
+  void refuse(const order_ptr& job, refusal why);
+  void identify(const order_ptr& job);
+  void choose(const order_ptr& job, std::vector<booking> own);
+  void move(const order_ptr& job, const booking& from);
+  void cancel(const order_ptr& job, const booking& what);
+
+  // -- booking and moving (booking_steps.cpp) ---------------------------------
   void perform(const order_ptr& job);
   void on(const order_ptr& job, saga::event what, const failure& why = {});
   void hold(const order_ptr& job);
   void read_slot(const order_ptr& job);
+  busy_set others_in(const calendar_view& view, const booking& own) const;
   void mark_writing(const order_ptr& job);
   void create(const order_ptr& job);
+  void on_created(const order_ptr& job, expected<calendar_event> made);
+  void renew_etag(const order_ptr& job);
   void find(const order_ptr& job);
   void confirm(const order_ptr& job);
   void withdraw(const order_ptr& job);
   void release(const order_ptr& job);
-  busy_set others_in(const calendar_view& view, const booking& own) const;
   void step_in_ledger(const order_ptr& job,
                       std::function<expected<done>(store_session&)> work);
 
-  // -- the end ----------------------------------------------------------------
+  // -- cancelling (removal_steps.cpp) -----------------------------------------
+  void perform_removal(const order_ptr& job);
+  void on_removal(const order_ptr& job, expected<done> result);
+  void close_removal(const order_ptr& job);
+  void conclude_removal(const order_ptr& job);
+
+  // -- rows and Outlook (reconcile_steps.cpp) ---------------------------------
+  bool in_hand(const std::string& booking_id) const;
+  void resume(booking row, std::optional<booking> old);
+  void check_missing(const booking& row);
+  void put_noticed(const booking& row, booking_state state, const char* reason);
+  void follow(const booking& row, time_slot to);
+
+  // -- the end (booking_end.cpp) ----------------------------------------------
   void conclude(const order_ptr& job);
-  void note(const order_ptr& job);
+  std::string not_done(const order_ptr& job) const;
   booking_outcome outcome(booking_result result, std::string sentence) const;
   /// Stores the answer (with a wish when there is one), then gives it.
   void close(const order_ptr& job, booking_outcome answer,
              std::optional<wish_note> wish = {});
+  void close_unclear(const order_ptr& job, std::string sentence,
+                     booking_result result = booking_result::unclear);
   void deliver(const order_ptr& job, booking_outcome answer);
   void done_with(const order_ptr& job);
   wish_note wish_of(const order_ptr& job, const std::string& reason) const;
   stored_answer answer_of(const order_ptr& job,
                           const booking_outcome& answer) const;
+  bool keeps_answer(const order_ptr& job) const;
+  /// Tells a test where the work stands; see calendar_deps::on_step.
+  void step(const char* what, const char* when) const;
 
   calendar_core& core_;
   graph_desk& graph_;

@@ -1,4 +1,5 @@
 #include "actors/booking_desk.hpp"
+#include "actors/booking_mail.hpp"
 #include "actors/viewing_event.hpp"
 #include "log/log.hpp"
 #include "voice/sentences.hpp"
@@ -12,9 +13,6 @@ using saga::event;
 
 namespace {
 
-// A read that fails says nothing about the slot.
-event unreadable(errc) { return event::unknown; }
-
 // "ErrorDuplicateTransactionId": an event with our transaction id exists, so
 // this is not a refusal but a reason to look it up.
 event event_of_create(const failure& why) {
@@ -26,8 +24,7 @@ event event_of_create(const failure& why) {
 } // namespace
 
 void booking_desk::perform(const order_ptr& job) {
-  log::debug("booking.step", {{"booking", job->row.id},
-                              {"step", to_string(job->machine.next())}});
+  step(to_string(job->machine.next()), "before");
   switch (job->machine.next()) {
     case action::hold: return hold(job);
     case action::read_before:
@@ -44,6 +41,7 @@ void booking_desk::perform(const order_ptr& job) {
 }
 
 void booking_desk::on(const order_ptr& job, event what, const failure& why) {
+  step(to_string(job->machine.next()), "after");
   if (what != event::ok) {
     job->trouble = why;
     log::info("booking.trouble", {{"booking", job->row.id},
@@ -73,6 +71,18 @@ void booking_desk::hold(const order_ptr& job) {
   });
 }
 
+void booking_desk::read_slot(const order_ptr& job) {
+  openings_.fresh_view(urgency::caller, [this, job](expected<view_ptr> view) {
+    // A read that fails says nothing about the slot.
+    if (!view)
+      return on(job, event::unknown, view.error());
+    if (others_in(**view, job->row).is_free(job->row.slot, core_.rules))
+      on(job, event::ok);
+    else
+      on(job, event::taken, {errc::slot_taken, "an event is in the way", {}});
+  });
+}
+
 // What is busy without this booking and without the one that it moves.
 busy_set booking_desk::others_in(const calendar_view& view,
                                  const booking& own) const {
@@ -90,19 +100,6 @@ busy_set booking_desk::others_in(const calendar_view& view,
   return busy;
 }
 
-void booking_desk::read_slot(const order_ptr& job) {
-  openings_.fresh_view(
-    urgency::caller, [this, job](expected<view_ptr> view) {
-      if (!view)
-        return on(job, unreadable(view.error().code), view.error());
-      const auto busy = others_in(**view, job->row);
-      if (busy.is_free(job->row.slot, core_.rules))
-        on(job, event::ok);
-      else
-        on(job, event::taken, {errc::slot_taken, "an event is in the way", {}});
-    });
-}
-
 void booking_desk::mark_writing(const order_ptr& job) {
   step_in_ledger(job, [id = job->row.id, transaction = job->row.transaction_id,
                        now = core_.now()](store_session& session) {
@@ -111,21 +108,48 @@ void booking_desk::mark_writing(const order_ptr& job) {
 }
 
 void booking_desk::create(const order_ptr& job) {
-  const auto start = [this, job](graph_call call, reply<calendar_event> done) {
+  const auto start = [this, job](graph_call call, reply<calendar_event> then) {
     if (job->old)
       core_.deps.graph->move_event(std::move(call), job->old->event_id,
                                    job->old->etag, job->row.slot, job->row.id,
-                                   std::move(done));
+                                   std::move(then));
     else
       core_.deps.graph->create_event(std::move(call), draft_of(job->row),
-                                     std::move(done));
+                                     std::move(then));
   };
+  graph_.run<calendar_event>(urgency::caller, start,
+                             [this, job](expected<calendar_event> made) {
+                               on_created(job, std::move(made));
+                             });
+}
+
+void booking_desk::on_created(const order_ptr& job,
+                              expected<calendar_event> made) {
+  if (made) {
+    job->written = std::move(*made);
+    return on(job, event::ok);
+  }
+  if (job->old && made.error().code == errc::changed && !job->etag_renewed)
+    return renew_etag(job);
+  on(job, event_of_create(made.error()), made.error());
+}
+
+// 412: the event changed since we saw it. Read it, decide anew, repeat once.
+void booking_desk::renew_etag(const order_ptr& job) {
+  job->etag_renewed = true;
   graph_.run<calendar_event>(
-    urgency::caller, start, [this, job](expected<calendar_event> made) {
-      if (!made)
-        return on(job, event_of_create(made.error()), made.error());
-      job->written = std::move(*made);
-      on(job, event::ok);
+    urgency::caller,
+    [this, job](graph_call call, reply<calendar_event> then) {
+      core_.deps.graph->get_event(std::move(call), job->old->event_id,
+                                  std::move(then));
+    },
+    [this, job](expected<calendar_event> seen) {
+      if (!seen || seen->cancelled)
+        return on(job, event::refused,
+                  seen ? failure{errc::not_found, "the event was cancelled", {}}
+                       : seen.error());
+      job->old->etag = seen->etag;
+      create(job);
     });
 }
 
@@ -133,9 +157,9 @@ void booking_desk::find(const order_ptr& job) {
   using found = std::optional<calendar_event>;
   graph_.run<found>(
     urgency::caller,
-    [this, job](graph_call call, reply<found> done) {
+    [this, job](graph_call call, reply<found> then) {
       core_.deps.graph->find_event(std::move(call), job->row.id,
-                                   std::move(done));
+                                   std::move(then));
     },
     [this, job](expected<found> result) {
       if (!result)
@@ -152,23 +176,29 @@ void booking_desk::confirm(const order_ptr& job) {
   row.event_id = job->written.id;
   row.etag = job->written.etag;
   row.state = booking_state::confirmed;
-  const bool invited = !row.who.email.empty();
-  job->confirmed = job->old
-                     ? outcome(booking_result::moved,
-                               sentence::moved(row.address, job->old->slot,
-                                               row.slot, core_.tz))
-                     : outcome(booking_result::booked,
-                               sentence::booked(row.address, row.slot, core_.tz,
-                                                invited));
+  const confirmation_notes notes{job->answered, job->machine.unverified()};
+  const auto now = core_.now();
+  job->confirmed
+    = job->old
+        ? outcome(booking_result::moved,
+                  sentence::moved(row.address, job->old->slot, row.slot, core_.tz))
+        : outcome(booking_result::booked,
+                  sentence::booked(row.address, row.slot, core_.tz,
+                                   !row.who.email.empty()));
   job->confirmed.made = std::make_shared<const booking>(row);
-  const bool keep = !job->answered && !job->order.key.tool_call_id.empty();
-  step_in_ledger(job, [row, keep, answer = answer_of(job, job->confirmed),
-                       now = core_.now()](store_session& session) {
-    auto step = session.confirm(row.id, row.event_id, row.etag, now);
-    if (step && !row.moves.empty())
-      step = session.put_booking_state(row.moves, booking_state::cancelled,
-                                       "moved", now);
-    return step && keep ? session.put_answer(answer) : step;
+  auto mail = job->old ? moved_mail(row, job->old->slot, core_.tz, notes, now)
+                       : booked_mail(row, core_.tz, notes, now);
+  const bool keep = !job->answered && keeps_answer(job);
+  step_in_ledger(job, [row, keep, now, mail = std::move(mail),
+                       answer = answer_of(job, job->confirmed)](
+                        store_session& session) {
+    auto all = session.confirm(row.id, row.event_id, row.etag, now);
+    if (all && !row.moves.empty())
+      all = session.put_booking_state(row.moves, booking_state::cancelled,
+                                      "moved", now);
+    if (all)
+      all = session.put_mail(mail);
+    return all && keep ? session.put_answer(answer) : all;
   });
 }
 
@@ -183,17 +213,17 @@ void booking_desk::withdraw(const order_ptr& job) {
   if (job->old)
     return graph_.run<calendar_event>(
       urgency::caller,
-      [this, job](graph_call call, reply<calendar_event> done) {
+      [this, job](graph_call call, reply<calendar_event> then) {
         core_.deps.graph->move_event(std::move(call), job->written.id,
                                      job->written.etag, job->old->slot,
-                                     job->old->id, std::move(done));
+                                     job->old->id, std::move(then));
       },
       after);
   graph_.run<done>(
     urgency::caller,
-    [this, job](graph_call call, reply<done> finished) {
+    [this, job](graph_call call, reply<done> then) {
       core_.deps.graph->delete_event(std::move(call), job->written.id,
-                                     std::move(finished));
+                                     std::move(then));
     },
     after);
 }
@@ -204,33 +234,6 @@ void booking_desk::release(const order_ptr& job) {
                        now = core_.now()](store_session& session) {
     return session.put_booking_state(id, booking_state::failed, reason, now);
   });
-}
-
-void booking_desk::conclude(const order_ptr& job) {
-  const auto result = job->machine.result();
-  core_.count("booking", to_string(result));
-  log::info("booking.ended", {{"booking", job->row.id},
-                              {"call", job->order.key.call_id},
-                              {"outcome", to_string(result)},
-                              {"answered", job->answered ? "before" : "now"}});
-  switch (result) {
-    case saga::outcome::booked:
-      deliver(job, job->confirmed);
-      return done_with(job);
-    case saga::outcome::taken:
-      return refuse(job, refusal::taken);
-    case saga::outcome::unreachable:
-    case saga::outcome::unknown:
-    case saga::outcome::running:
-      return close(job,
-                   outcome(booking_result::noted,
-                           sentence::noted(job->order.address,
-                                           job->row.slot.start, core_.tz)),
-                   wish_of(job, to_string(job->trouble.code)));
-    case saga::outcome::storage_failed:
-      return close(job, outcome(booking_result::refused,
-                                sentence::not_booked(job->order.address)));
-  }
 }
 
 } // namespace rental

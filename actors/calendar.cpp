@@ -52,6 +52,22 @@ caf::result<booking_list> calendar_state::list() {
   return promise;
 }
 
+caf::result<mail_result> calendar_state::send(const outgoing_mail& mail) {
+  auto promise = core.self->make_response_promise<mail_result>();
+  graph.run<done>(
+    urgency::background,
+    [this, mail](graph_call call, reply<done> then) {
+      core.deps.graph->send_mail(
+        std::move(call),
+        {mail.to.empty() ? core.manager.account : mail.to, mail.subject, mail.html},
+        std::move(then));
+    },
+    [promise](expected<done> sent) mutable {
+      promise.deliver(mail_result{std::move(sent)});
+    });
+  return promise;
+}
+
 void calendar_state::rest() {
   core.self->delayed_send(core.self, core.deps.options.idle_after, atom::idle_v,
                           requests);
@@ -85,12 +101,20 @@ calendar(calendar_actor::stateful_pointer<calendar_state> self,
       ++self->state.requests;
       return self->state.desk.take(order);
     },
+    [self](atom::appointment, const find_query& query) {
+      ++self->state.requests;
+      return self->state.desk.find(query);
+    },
     [self](atom::bookings) { return self->state.list(); },
     [self](atom::warm) {
       ++self->state.requests;
       self->state.openings.view(urgency::background, [](expected<view_ptr>) {});
     },
     [self](atom::changed) { self->state.reload(); },
+    [self](atom::mail, const outgoing_mail& mail) {
+      return self->state.send(mail);
+    },
+    [self](atom::reconcile) { self->state.desk.reconcile(); },
     [self](atom::finished, std::uint64_t id, const job_result& result) {
       self->state.core.jobs.finish(id, result);
     },

@@ -11,6 +11,7 @@ struct calendar_state {
   /// Loads the row again after the manager connected or disconnected.
   void reload();
   caf::result<booking_list> list();
+  caf::result<mail_result> send(const outgoing_mail& mail);
   /// Ends the actor when nothing happened since the timer was set.
   void on_idle(std::uint64_t seen);
   void rest();

@@ -44,6 +44,9 @@ struct calendar_deps {
   ledger_actor ledger;
   calendar_options options;
   tally count;
+  /// Tests only: told before and after each step of a saga ("create:before",
+  /// "create:after"), on the actor's thread. A test ends the process there.
+  std::function<void(const std::string&)> on_step;
 };
 
 /// Part of a calendar's state; the other parts hold a pointer to it.

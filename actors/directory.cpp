@@ -194,6 +194,49 @@ void directory_state::forget(const caf::actor_addr& whom) {
                 [&](const auto& x) { return x.second.calendar == whom; });
 }
 
+namespace {
+
+// The managers that have unfinished rows.
+expected<std::vector<manager_record>> unfinished_managers(store_session& session) {
+  auto rows = session.unfinished(0);
+  if (!rows)
+    return rows.error();
+  std::vector<manager_record> result;
+  for (const auto& row : *rows) {
+    const bool known = std::any_of(
+      result.begin(), result.end(),
+      [&](const auto& manager) { return manager.id == row.manager; });
+    if (known)
+      continue;
+    auto manager = session.manager_by_id(row.manager);
+    if (!manager)
+      return manager.error();
+    result.push_back(std::move(*manager));
+  }
+  return result;
+}
+
+} // namespace
+
+void directory_state::reconcile() {
+  self->delayed_send(self, options.reconcile_every, atom::reconcile_v);
+  const auto old = deps.time->now() - options.keep_answers;
+  transact<std::vector<manager_record>>(
+    self, deps.ledger,
+    [old](store_session& session) -> expected<std::vector<manager_record>> {
+      if (auto swept = session.sweep_answers(old); !swept)
+        return swept.error();
+      return unfinished_managers(session);
+    },
+    [this](expected<std::vector<manager_record>> found) {
+      if (!found)
+        return log::warn("reconcile.unreadable",
+                         {{"reason", to_string(found.error())}});
+      for (const auto& manager : *found)
+        self->send(wake(manager).calendar, atom::reconcile_v);
+    });
+}
+
 void directory_state::stop(const caf::error& reason) {
   for (auto& [id, ref] : awake_)
     self->send_exit(ref.calendar, reason);
@@ -215,11 +258,13 @@ directory(directory_actor::stateful_pointer<directory_state> self,
     self->state.stop(msg.reason);
     self->quit(msg.reason);
   });
+  self->send(self, atom::reconcile_v);
   return {
     [self](atom::find, const manager_query& query) {
       return self->state.find(query);
     },
     [self](atom::changed, const manager_key& key) { self->state.changed(key); },
+    [self](atom::reconcile) { self->state.reconcile(); },
     [self](atom::finished, std::uint64_t id, const job_result& result) {
       self->state.jobs.finish(id, result);
     },

@@ -33,6 +33,10 @@ struct directory_options {
   std::vector<agency_binding> bindings;
   std::vector<property_owner> properties;
   std::string default_agency = "default";
+  /// How often unfinished rows are looked for.
+  std::chrono::seconds reconcile_every{30};
+  /// Stored answers are swept when they are older.
+  std::chrono::hours keep_answers{7 * 24};
   /// One written form for ids: phone numbers as E.164.
   std::function<std::string(std::string_view)> normalise_id;
 };
@@ -43,6 +47,8 @@ struct directory_state {
   caf::result<calendar_ref> find(const manager_query& query);
   void changed(const manager_key& key);
   void forget(const caf::actor_addr& whom);
+  /// Wakes the calendars with unfinished rows; sweeps; re-arms the timer.
+  void reconcile();
   /// Ends every calendar.
   void stop(const caf::error& reason);
 

@@ -67,6 +67,8 @@ void openings_desk::read(urgency who, on_view then) {
       add_rows(view, [this, generation, then](expected<view_ptr> complete) {
         if (complete && generation == generation_)
           cached_ = *complete;
+        if (complete && on_read)
+          on_read(*complete);
         then(std::move(complete));
       });
     });

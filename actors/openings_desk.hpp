@@ -39,6 +39,8 @@ public:
   void fresh_view(urgency who, on_view then);
   /// Forgets the cache.
   void drop();
+  /// Told of every complete reading.
+  std::function<void(const view_ptr&)> on_read;
   /// The free slots of a reading, as of now.
   slots_ptr free_of(const view_ptr& view);
 

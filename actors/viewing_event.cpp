@@ -45,8 +45,9 @@ event_draft draft_of(const booking& row) {
   add_line(draft.html_body, "Property:", row.address);
   add_line(draft.html_body, "Call:", row.call_id);
   add_line(draft.html_body, "Booking:", row.id);
-  draft.html_body += "<p>Booked by the voice assistant. Move or delete this "
-                     "event to change the viewing.</p>";
+  draft.html_body += "<p>To move or cancel the viewing, call again from the same "
+                     "phone, or tell your e-mail address and the code <b>"
+                     + row.code + "</b>.</p>";
   return draft;
 }
 

@@ -8,7 +8,8 @@ const char* to_string(booking_result result) noexcept {
   constexpr std::array names
     = {"booked", "already_booked", "moved",           "refused",
        "unclear", "noted",         "not_connected",   "needs_reconnect",
-       "key_reused", "replayed"};
+       "key_reused", "replayed",   "cancelled", "nothing_found",
+       "which_one", "stranger"};
   return names[static_cast<std::size_t>(result)];
 }
 

@@ -80,16 +80,57 @@ struct openings_answer {
   std::string sentence;
 };
 
-/// A caller wants a viewing.
+/// Who wants to find, move or cancel a viewing. The number comes from VAPI's
+/// signalling, never from arguments that a model wrote.
+struct caller_identity {
+  std::string number;
+  /// The booking's e-mail address together with its code is as good.
+  std::string email;
+  std::string code;
+};
+
+enum class order_kind { book, move, cancel };
+
+/// A caller wants a viewing, another time for it, or none any more.
 struct booking_order {
+  order_kind kind = order_kind::book;
   idempotency_key key;
   /// See stored_answer.
   std::string fingerprint;
-  /// `start_time` as it came: ISO or words.
+  /// A time as it came, ISO or words: the wanted one, the new one, or (cancel)
+  /// the one that is meant; only to cancel it may be empty.
   std::string start;
+  /// To move and cancel it may be empty.
   std::string address;
   visitor who;
+  caller_identity by;
+  /// The operator's API: exactly this booking.
+  std::string booking_id;
   deadline until{};
+};
+
+/// A caller asks for the viewings that are the caller's own.
+struct find_query {
+  caller_identity by;
+  /// Empty: at any property.
+  std::string address;
+};
+
+struct found_bookings {
+  std::string sentence;
+  std::vector<booking> rows;
+};
+
+/// A mail on its way out of the outbox.
+struct outgoing_mail {
+  std::string to;
+  std::string subject;
+  std::string html;
+};
+
+/// How the sending ended. Graph accepts (202); delivery is its own affair.
+struct mail_result {
+  expected<done> sent = errc::internal;
 };
 
 enum class booking_result {
@@ -110,6 +151,13 @@ enum class booking_result {
   key_reused,
   /// Replayed: what was answered before, of whatever kind.
   replayed,
+  cancelled,
+  /// None of the caller's own viewings fits.
+  nothing_found,
+  /// Several fit: a question goes back.
+  which_one,
+  /// Nobody whom we could know: learns nothing.
+  stranger,
 };
 const char* to_string(booking_result result) noexcept;
 
@@ -219,6 +267,10 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::openings_query)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::openings_answer)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::booking_order)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::booking_outcome)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::find_query)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::found_bookings)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::outgoing_mail)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::mail_result)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::booking_list)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::connect_request)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::connect_redirect)

@@ -31,6 +31,7 @@ protected:
         return caf::make_error(errc::internal);
       },
       [seen](atom::changed, const manager_key& key) { seen->push_back(key); },
+      [](atom::reconcile) {},
       [](atom::finished, std::uint64_t, const job_result&) {},
     };
   }

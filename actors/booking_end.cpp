@@ -1,0 +1,142 @@
+#include "actors/booking_desk.hpp"
+#include "actors/booking_mail.hpp"
+#include "log/log.hpp"
+#include "voice/sentences.hpp"
+
+#include <utility>
+
+namespace rental {
+
+void booking_desk::step(const char* what, const char* when) const {
+  if (core_.deps.on_step)
+    core_.deps.on_step(std::string{what} + ":" + when);
+}
+
+bool booking_desk::keeps_answer(const order_ptr& job) const {
+  return !job->order.key.tool_call_id.empty();
+}
+
+booking_outcome booking_desk::outcome(booking_result result,
+                                      std::string sentence) const {
+  booking_outcome answer;
+  answer.result = result;
+  answer.sentence = std::move(sentence);
+  answer.tz = core_.tz;
+  return answer;
+}
+
+// Certainly nothing was done, in the words of what was wanted.
+std::string booking_desk::not_done(const order_ptr& job) const {
+  if (job->removal)
+    return sentence::not_cancelled(job->row.address, job->row.slot, core_.tz);
+  if (job->old)
+    return sentence::not_moved(job->old->address, job->old->slot, core_.tz);
+  if (job->order.kind != order_kind::book)
+    return sentence::busy_try_again();
+  return sentence::not_booked(job->order.address);
+}
+
+wish_note booking_desk::wish_of(const order_ptr& job,
+                                const std::string& reason) const {
+  wish_note wish;
+  wish.manager = core_.manager.id;
+  wish.call_id = job->order.key.call_id;
+  wish.who = job->order.who;
+  if (wish.who.phone.empty())
+    wish.who.phone = job->order.by.number;
+  wish.address = job->order.address;
+  wish.wanted = job->order.start;
+  if (job->order.kind != order_kind::book)
+    wish.wanted = (job->removal ? "cancel the viewing " : "move the viewing to ")
+                  + wish.wanted;
+  wish.reason = reason;
+  wish.created_at = core_.now();
+  return wish;
+}
+
+stored_answer booking_desk::answer_of(const order_ptr& job,
+                                      const booking_outcome& answer) const {
+  return {job->order.key,  job->order.fingerprint,
+          answer.sentence, answer.is_error,
+          answer.made ? answer.made->id : std::string{}, core_.now()};
+}
+
+void booking_desk::close_unclear(const order_ptr& job, std::string sentence,
+                                 booking_result result) {
+  close(job, outcome(result, std::move(sentence)));
+}
+
+void booking_desk::close(const order_ptr& job, booking_outcome answer,
+                         std::optional<wish_note> wish) {
+  if (job->answered)
+    return done_with(job);
+  const bool keep = keeps_answer(job);
+  if (!keep && !wish) {
+    deliver(job, std::move(answer));
+    return done_with(job);
+  }
+  core_.transact<done>(
+    [row = answer_of(job, answer), keep,
+     wish](store_session& session) -> expected<done> {
+      if (wish)
+        if (auto kept = keep_wish(session, *wish); !kept)
+          return kept;
+      return keep ? session.put_answer(row) : expected<done>{done{}};
+    },
+    [this, job, answer, promised = wish.has_value()](expected<done> kept) mutable {
+      if (!kept && promised)
+        answer = outcome(booking_result::refused, not_done(job));
+      deliver(job, std::move(answer));
+      done_with(job);
+    });
+}
+
+void booking_desk::deliver(const order_ptr& job, booking_outcome answer) {
+  if (auto promise = std::exchange(job->promise, std::nullopt)) {
+    core_.count("tool_outcome", to_string(answer.result));
+    promise->deliver(std::move(answer));
+  }
+}
+
+void booking_desk::done_with(const order_ptr& job) {
+  if (current_ != job)
+    return;
+  current_.reset();
+  next();
+}
+
+void booking_desk::conclude(const order_ptr& job) {
+  const auto result = job->machine.result();
+  core_.count(job->resumed ? "reconciled" : "booking", to_string(result));
+  log::info("booking.ended", {{"booking", job->row.id},
+                              {"call", job->order.key.call_id},
+                              {"outcome", to_string(result)},
+                              {"answered", job->answered ? "before" : "now"}});
+  const auto noted = [&](std::string sentence) {
+    close(job, outcome(booking_result::noted, std::move(sentence)),
+          wish_of(job, to_string(job->trouble.code)));
+  };
+  switch (result) {
+    case saga::outcome::booked:
+      if (!job->answered)
+        deliver(job, job->confirmed);
+      return done_with(job);
+    case saga::outcome::taken:
+      return refuse(job, refusal::taken);
+    case saga::outcome::unreachable:
+      if (job->old)
+        return close(job, outcome(booking_result::refused, not_done(job)));
+      return noted(
+        sentence::noted(job->order.address, job->row.slot.start, core_.tz));
+    case saga::outcome::unknown:
+    case saga::outcome::running:
+      return noted(job->old ? sentence::move_noted(job->row.address,
+                                                   job->row.slot, core_.tz)
+                            : sentence::noted(job->order.address,
+                                              job->row.slot.start, core_.tz));
+    case saga::outcome::storage_failed:
+      return close(job, outcome(booking_result::refused, not_done(job)));
+  }
+}
+
+} // namespace rental

@@ -1,0 +1,170 @@
+#include "actors/booking_mail.hpp"
+
+#include "voice/say.hpp"
+
+#include <kainjow/mustache.hpp>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace rental {
+namespace {
+
+using kainjow::mustache::data;
+using kainjow::mustache::mustache;
+
+constexpr const char* html_template = R"(<!doctype html>
+<html lang="en"><body style="font-family:sans-serif;line-height:1.5">
+<p>{{lead}}</p>
+<table>{{#facts}}<tr><td style="padding-right:1em;color:#555">{{name}}</td><td><b>{{value}}</b></td></tr>{{/facts}}</table>
+{{#notes}}<p>{{text}}</p>{{/notes}}
+<p style="color:#555">{{close}}</p>
+</body></html>
+)";
+
+constexpr const char* text_template = R"({{{lead}}}
+
+{{#facts}}{{{name}}}: {{{value}}}
+{{/facts}}
+{{#notes}}{{{text}}}
+
+{{/notes}}{{{close}}}
+)";
+
+struct letter {
+  std::string lead;
+  std::vector<std::pair<std::string, std::string>> facts;
+  std::vector<std::string> notes;
+  std::string close;
+};
+
+data data_of(const letter& from) {
+  data facts{data::type::list};
+  for (const auto& [name, value] : from.facts)
+    if (!value.empty()) {
+      data fact;
+      fact.set("name", name);
+      fact.set("value", value);
+      facts.push_back(fact);
+    }
+  data notes{data::type::list};
+  for (const auto& text : from.notes) {
+    data note;
+    note.set("text", text);
+    notes.push_back(note);
+  }
+  data all;
+  all.set("lead", from.lead);
+  all.set("close", from.close);
+  all.set("facts", facts);
+  all.set("notes", notes);
+  return all;
+}
+
+outbox_mail mail_of(std::string key, std::int64_t manager, std::string subject,
+                    const letter& content, instant now) {
+  outbox_mail mail;
+  mail.key = std::move(key);
+  mail.manager = manager;
+  mail.subject = std::move(subject);
+  const auto fields = data_of(content);
+  mail.text = mustache{text_template}.render(fields);
+  mail.html = mustache{html_template}.render(fields);
+  mail.created_at = mail.not_before = now;
+  return mail;
+}
+
+void add_visitor(letter& to, const visitor& who, const std::string& caller) {
+  to.facts.emplace_back("Visitor", who.name);
+  to.facts.emplace_back("Phone", who.phone);
+  if (caller != who.phone)
+    to.facts.emplace_back("Called from", caller);
+  to.facts.emplace_back("E-mail", who.email);
+}
+
+letter letter_about(const booking& row, const zone& tz) {
+  letter result;
+  result.facts.emplace_back("Property", row.address);
+  result.facts.emplace_back("When", say_when_and_zone(row.slot.start, tz));
+  add_visitor(result, row.who, row.caller);
+  result.facts.emplace_back("Call", row.call_id);
+  result.facts.emplace_back("Booking", row.id);
+  result.close = "To cancel, delete the event in your calendar; to move it, move "
+                 "the event. The visitor can do either by calling again.";
+  return result;
+}
+
+void add_notes(letter& to, const confirmation_notes& notes) {
+  if (notes.late)
+    to.notes.emplace_back(
+      "This took longer than the call: the visitor was told that the viewing was "
+      "not confirmed yet. Please call back and confirm it.");
+  if (notes.unverified)
+    to.notes.emplace_back(
+      "Your calendar could not be read again after the event was written. Please "
+      "check that nothing else was entered at the same time.");
+}
+
+} // namespace
+
+outbox_mail booked_mail(const booking& row, const zone& tz,
+                        const confirmation_notes& notes, instant now) {
+  auto content = letter_about(row, tz);
+  content.lead = "A property viewing was booked.";
+  add_notes(content, notes);
+  return mail_of("booked:" + row.id, row.manager,
+                 "Viewing booked: " + row.address + ", "
+                   + say_when(row.slot.start, tz),
+                 content, now);
+}
+
+outbox_mail moved_mail(const booking& row, const time_slot& from, const zone& tz,
+                       const confirmation_notes& notes, instant now) {
+  auto content = letter_about(row, tz);
+  content.lead = "A property viewing was moved. It was "
+                 + say_when_and_zone(from.start, tz) + " before.";
+  add_notes(content, notes);
+  return mail_of("moved:" + row.id, row.manager,
+                 "Viewing moved: " + row.address + ", "
+                   + say_when(row.slot.start, tz),
+                 content, now);
+}
+
+outbox_mail cancelled_mail(const booking& row, const zone& tz, bool late,
+                           instant now) {
+  auto content = letter_about(row, tz);
+  content.lead = "A property viewing was cancelled by its visitor. The time is "
+                 "free again.";
+  content.close.clear();
+  if (late)
+    content.notes.emplace_back("This took longer than the call: please call the "
+                               "visitor back and confirm it.");
+  return mail_of("cancelled:" + row.id, row.manager,
+                 "Viewing cancelled: " + row.address + ", "
+                   + say_when(row.slot.start, tz),
+                 content, now);
+}
+
+outbox_mail wish_mail(const wish_note& wish, std::int64_t id) {
+  letter content;
+  content.lead = "Somebody wants to view a property and was promised a call back. "
+                 "Nothing was confirmed during the call.";
+  content.facts.emplace_back("Property", wish.address);
+  content.facts.emplace_back("Wanted", wish.wanted);
+  add_visitor(content, wish.who, {});
+  content.facts.emplace_back("Call", wish.call_id);
+  content.facts.emplace_back("Reason", wish.reason);
+  return mail_of("wish:" + std::to_string(id), wish.manager,
+                 "Please call back: viewing of " + wish.address, content,
+                 wish.created_at);
+}
+
+expected<done> keep_wish(store_session& session, const wish_note& wish) {
+  const auto id = session.put_wish(wish);
+  if (!id)
+    return id.error();
+  return session.put_mail(wish_mail(wish, *id));
+}
+
+} // namespace rental

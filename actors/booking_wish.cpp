@@ -1,0 +1,283 @@
+#include "actors/booking_desk.hpp"
+#include "crypto/random.hpp"
+#include "crypto/uuid.hpp"
+#include "voice/address.hpp"
+#include "voice/sentences.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace rental {
+namespace {
+
+// The nearest two, without the slot itself: another process may hold it.
+std::vector<time_slot> alternatives(const std::vector<time_slot>& free,
+                                    const time_slot& wanted) {
+  std::vector<time_slot> others;
+  std::copy_if(free.begin(), free.end(), std::back_inserter(others),
+               [&](const time_slot& slot) { return !overlaps(slot, wanted); });
+  return nearest(others, wanted.start, 2);
+}
+
+// Six digits: short enough to be said, and of use only together with the
+// booking's e-mail address.
+std::string new_code() {
+  std::uint32_t number = 0;
+  for (const char byte : random_bytes(4))
+    number = number << 8 | static_cast<unsigned char>(byte);
+  auto digits = std::to_string(number % 1'000'000);
+  return std::string(6 - digits.size(), '0') + digits;
+}
+
+bool known_caller(const caller_identity& by) {
+  return !by.number.empty() || (!by.email.empty() && !by.code.empty());
+}
+
+bool equal_email(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [&](char x, char y) { return lower(x) == lower(y); });
+}
+
+expected<std::vector<booking>> own_bookings(store_session& session,
+                                            std::int64_t manager,
+                                            const caller_identity& by,
+                                            instant now) {
+  auto rows = session.bookings_of_phone(manager, by.number, now);
+  if (!rows || by.email.empty() || by.code.empty())
+    return rows;
+  auto coded = session.bookings_of_code(manager, by.code, now);
+  if (!coded)
+    return coded;
+  for (auto& row : *coded) {
+    const bool known = std::any_of(rows->begin(), rows->end(),
+                                   [&](const auto& x) { return x.id == row.id; });
+    if (!known && equal_email(row.who.email, by.email))
+      rows->push_back(std::move(row));
+  }
+  return rows;
+}
+
+std::vector<sentence::viewing> spoken(const std::vector<booking>& rows) {
+  std::vector<sentence::viewing> result;
+  for (const auto& row : rows)
+    result.push_back({row.address, row.slot});
+  return result;
+}
+
+void keep_only_confirmed(std::vector<booking>& rows) {
+  std::erase_if(rows, [](const auto& row) {
+    return row.state != booking_state::confirmed;
+  });
+  std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
+    return a.slot < b.slot;
+  });
+}
+
+void keep_only_at(std::vector<booking>& rows, const std::string& address) {
+  if (!address.empty())
+    std::erase_if(rows, [&](const auto& row) {
+      return !same_property(row.address, address);
+    });
+}
+
+} // namespace
+
+bool booking_desk::read_start(const order_ptr& job, time_reading::kind& what) {
+  const auto reading = understand_start(job->order.start, core_.tz, core_.now(),
+                                        core_.rules);
+  what = reading.what;
+  switch (reading.what) {
+    case time_reading::kind::unclear:
+      close_unclear(job, sentence::time_unclear());
+      return false;
+    case time_reading::kind::ambiguous:
+      close_unclear(job, sentence::which_time(reading.first, reading.second,
+                                              core_.tz, core_.now()));
+      return false;
+    case time_reading::kind::nonexistent:
+      close_unclear(job, sentence::time_skipped(reading.first, core_.tz));
+      return false;
+    case time_reading::kind::past:
+    case time_reading::kind::exact:
+      break;
+  }
+  job->row.slot = {reading.first, reading.first + core_.rules.slot};
+  return true;
+}
+
+void booking_desk::understand(const order_ptr& job,
+                              const std::vector<booking>& same_call) {
+  auto what = time_reading::kind::unclear;
+  if (read_start(job, what) && !same_wish(job, same_call))
+    check(job);
+}
+
+bool booking_desk::same_wish(const order_ptr& job,
+                             const std::vector<booking>& same_call) {
+  for (const auto& row : same_call) {
+    if (row.state != booking_state::confirmed
+        || !same_property(row.address, job->order.address))
+      continue;
+    if (row.slot.start == job->row.slot.start) {
+      auto answer = outcome(
+        booking_result::already_booked,
+        sentence::already_booked(job->order.address, row.slot, core_.tz));
+      answer.made = std::make_shared<const booking>(row);
+      close(job, std::move(answer));
+      return true;
+    }
+    job->old = row;
+  }
+  return false;
+}
+
+void booking_desk::check(const order_ptr& job) {
+  auto& row = job->row;
+  if (row.slot.start < core_.now()) {
+    auto answer
+      = outcome(booking_result::refused,
+                sentence::time_in_past(row.slot.start, core_.now(), core_.tz));
+    answer.why = refusal::past;
+    return close(job, std::move(answer));
+  }
+  if (const auto why
+      = check_rules(core_.rules, core_.tz, core_.now(), row.slot.start))
+    return refuse(job, *why);
+  row.id = uuid_v4();
+  row.transaction_id = uuid_v5(rental_namespace, row.id);
+  row.manager = core_.manager.id;
+  row.address = job->order.address;
+  row.who = job->order.who;
+  row.caller = job->order.by.number;
+  row.call_id = job->order.key.call_id;
+  row.code = new_code();
+  row.created_at = row.updated_at = core_.now();
+  if (job->old) {
+    row.moves = job->old->id;
+    row.event_id = job->old->event_id;
+    row.address = job->old->address;
+    row.code = job->old->code;
+  }
+  perform(job);
+}
+
+void booking_desk::refuse(const order_ptr& job, refusal why) {
+  core_.count("booking_refused", to_string(why));
+  if (job->answered)
+    return done_with(job);
+  openings_.view(urgency::caller, [this, job, why](expected<view_ptr> view) {
+    auto answer = outcome(booking_result::refused, {});
+    answer.why = why;
+    if (view)
+      answer.alternatives
+        = alternatives(*openings_.free_of(*view), job->row.slot);
+    answer.sentence = sentence::refused(why, job->row.slot.start, core_.now(),
+                                        core_.tz, core_.rules,
+                                        answer.alternatives);
+    close(job, std::move(answer));
+  });
+}
+
+caf::result<found_bookings> booking_desk::find(const find_query& query) {
+  if (!known_caller(query.by))
+    return found_bookings{sentence::who_are_you(), {}};
+  auto promise = core_.self->make_response_promise<found_bookings>();
+  core_.transact<std::vector<booking>>(
+    [id = core_.manager.id, by = query.by,
+     now = core_.now()](store_session& session) {
+      return own_bookings(session, id, by, now);
+    },
+    [this, promise, query](expected<std::vector<booking>> own) mutable {
+      if (!own) {
+        promise.deliver(to_caf(own.error()));
+        return;
+      }
+      keep_only_confirmed(*own);
+      keep_only_at(*own, query.address);
+      auto sentence = own->empty()
+                        ? sentence::nothing_found()
+                        : sentence::found(spoken(*own), core_.tz);
+      promise.deliver(found_bookings{std::move(sentence), std::move(*own)});
+    });
+  return promise;
+}
+
+void booking_desk::identify(const order_ptr& job) {
+  const auto& order = job->order;
+  if (order.booking_id.empty() && !known_caller(order.by))
+    return close_unclear(job, sentence::who_are_you(), booking_result::stranger);
+  core_.transact<std::vector<booking>>(
+    [id = core_.manager.id, by = order.by, exact = order.booking_id,
+     now = core_.now()](store_session& session)
+      -> expected<std::vector<booking>> {
+      if (exact.empty())
+        return own_bookings(session, id, by, now);
+      auto row = session.booking_by_id(exact);
+      if (!row || row->manager != id)
+        return std::vector<booking>{};
+      return std::vector<booking>{*row};
+    },
+    [this, job](expected<std::vector<booking>> own) {
+      if (!own) {
+        job->trouble = own.error();
+        return close(job, outcome(booking_result::refused, not_done(job)));
+      }
+      choose(job, std::move(*own));
+    });
+}
+
+void booking_desk::choose(const order_ptr& job, std::vector<booking> own) {
+  keep_only_confirmed(own);
+  keep_only_at(own, job->order.address);
+  if (job->order.kind == order_kind::cancel && own.size() > 1
+      && !job->order.start.empty()) {
+    const auto meant = understand_start(job->order.start, core_.tz, core_.now(),
+                                        core_.rules);
+    std::erase_if(own, [&](const auto& row) {
+      return row.slot.start != meant.first && row.slot.start != meant.second;
+    });
+  }
+  if (own.empty())
+    return close_unclear(job, sentence::nothing_found(),
+                         booking_result::nothing_found);
+  if (own.size() > 1)
+    return close_unclear(job, sentence::which_viewing(spoken(own), core_.tz),
+                         booking_result::which_one);
+  if (own.front().slot.end <= core_.now())
+    return close_unclear(
+      job, sentence::already_over(own.front().address, own.front().slot, core_.tz),
+      booking_result::refused);
+  if (job->order.kind == order_kind::cancel)
+    cancel(job, own.front());
+  else
+    move(job, own.front());
+}
+
+void booking_desk::move(const order_ptr& job, const booking& from) {
+  auto what = time_reading::kind::unclear;
+  job->order.address = from.address;
+  job->order.who = from.who;
+  if (!read_start(job, what))
+    return;
+  if (from.slot.start == job->row.slot.start) {
+    auto answer = outcome(
+      booking_result::already_booked,
+      sentence::already_at_that_time(from.address, from.slot, core_.tz));
+    answer.made = std::make_shared<const booking>(from);
+    return close(job, std::move(answer));
+  }
+  job->old = from;
+  check(job);
+}
+
+void booking_desk::cancel(const order_ptr& job, const booking& what) {
+  job->row = what;
+  job->order.address = what.address;
+  job->order.who = what.who;
+  job->removal = saga::removal::of_confirmed();
+  perform_removal(job);
+}
+
+} // namespace rental

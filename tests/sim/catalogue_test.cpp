@@ -56,11 +56,14 @@ TEST_F(CatalogueTest, AgreesWithTheSharedList) {
   if (!file)
     GTEST_SKIP() << "there is no list of Microsoft's errors at "
                     "../shared/specs beside this repository";
-  for (auto& entry : json::parse(file)["errors"]) {
+  auto list = json::parse(file);
+  int compared = 0;
+  for (auto& entry : list["errors"]) {
     auto name = entry["name"].get<std::string>();
     if (entry["service"] == "identity-callback" || entry["http_status"] == 0)
       continue;
     auto answer = provoke(name);
+    ++compared;
     EXPECT_EQ(answer.status, entry["http_status"].get<long>()) << name;
     auto& body = entry["body"];
     if (!body.is_object())
@@ -79,6 +82,7 @@ TEST_F(CatalogueTest, AgreesWithTheSharedList) {
           << name;
     }
   }
+  EXPECT_GT(compared, 60);
 }
 
 } // namespace rental::sim::test

@@ -9,6 +9,8 @@
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/write.hpp>
 
+#include <algorithm>
+
 namespace rental {
 namespace {
 
@@ -20,7 +22,9 @@ constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
 /// What is read and thrown away after a refusal, so that the client gets to
 /// see it instead of a reset connection.
 constexpr std::size_t linger_bytes = 64 * 1024 * 1024;
-constexpr std::chrono::seconds linger_time{2};
+/// Between two of its packets, and altogether.
+constexpr std::chrono::seconds linger_pause{2};
+constexpr std::chrono::seconds linger_time{30};
 
 } // namespace
 
@@ -211,12 +215,14 @@ void session::on_written(error ec) {
   if (keep_alive_)
     return await_request();
   stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, ec);
-  stream_.expires_after(linger_time);
+  began_ = std::chrono::steady_clock::now();
   linger();
 }
 
 void session::linger() {
   buffer_.clear();
+  stream_.expires_at(std::min(std::chrono::steady_clock::now() + linger_pause,
+                              began_ + linger_time));
   stream_.async_read_some(
       buffer_.prepare(16 * 1024),
       [self = shared_from_this()](error ec, std::size_t count) {

@@ -1,0 +1,209 @@
+// Front ends on the deterministic scheduler, with hand-written actors behind
+// them that record what they are asked.
+#pragma once
+
+#include "http/fronts.hpp"
+#include "tests/support/actor_test.hpp"
+
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_response_promise.hpp>
+#include <gmock/gmock.h>
+#include <nlohmann/json.hpp>
+
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace rental::test {
+
+/// What the fake calendar was asked and how it answers.
+struct calendar_script {
+  std::vector<openings_query> openings;
+  std::vector<booking_order> orders;
+  std::vector<find_query> finds;
+  int lists = 0;
+  int warmed = 0;
+  /// Answers by address; none: the request stays open.
+  std::map<std::string, openings_answer> answers;
+  std::optional<booking_outcome> outcome;
+  errc book_error = errc::internal;
+  bool silent = false;
+  booking_list list;
+  /// Requests that wait; atom::idle with a number answers one. (A promise works
+  /// only within its actor.)
+  std::vector<
+      std::pair<caf::typed_response_promise<openings_answer>, openings_answer>>
+      parked;
+  bool park = false;
+};
+using calendar_script_ptr = std::shared_ptr<calendar_script>;
+
+inline calendar_actor::behavior_type fake_calendar(calendar_actor::pointer self,
+                                                   calendar_script_ptr script) {
+  return {
+      [=](atom::openings,
+          const openings_query& query) -> caf::result<openings_answer> {
+        script->openings.push_back(query);
+        auto promise = self->make_response_promise<openings_answer>();
+        auto found = script->answers.find(query.address);
+        if (script->silent)
+          script->parked.emplace_back(promise, openings_answer{});
+        else if (found == script->answers.end())
+          promise.deliver(caf::make_error(errc::internal));
+        else if (script->park)
+          script->parked.emplace_back(promise, found->second);
+        else
+          promise.deliver(found->second);
+        return promise;
+      },
+      [=](atom::book,
+          const booking_order& order) -> caf::result<booking_outcome> {
+        script->orders.push_back(order);
+        if (script->silent)
+          return self->make_response_promise<booking_outcome>();
+        if (script->outcome)
+          return *script->outcome;
+        return caf::make_error(script->book_error);
+      },
+      [=](atom::appointment,
+          const find_query& query) -> caf::result<found_bookings> {
+        script->finds.push_back(query);
+        return found_bookings{};
+      },
+      [=](atom::bookings) -> caf::result<booking_list> {
+        ++script->lists;
+        return script->list;
+      },
+      [=](atom::warm) { ++script->warmed; },
+      [](atom::changed) {},
+      [](atom::mail, const outgoing_mail&) { return mail_result{}; },
+      [](atom::reconcile) {},
+      [](atom::finished, std::uint64_t, const job_result&) {},
+      [](atom::overdue, std::uint64_t) {},
+      [=](atom::idle, std::uint64_t i) {
+        auto& [promise, answer] = script->parked.at(i);
+        promise.deliver(answer);
+      },
+  };
+}
+
+struct directory_script {
+  std::vector<manager_query> queries;
+  std::optional<calendar_ref> found;
+  errc error = errc::unknown_manager;
+};
+using directory_script_ptr = std::shared_ptr<directory_script>;
+
+inline directory_actor::behavior_type
+fake_directory(directory_actor::pointer, directory_script_ptr script) {
+  return {
+      [=](atom::find, const manager_query& query) -> caf::result<calendar_ref> {
+        script->queries.push_back(query);
+        if (script->found)
+          return *script->found;
+        return caf::make_error(script->error);
+      },
+      [](atom::changed, const manager_key&) {},
+      [](atom::reconcile) {},
+      [](atom::finished, std::uint64_t, const job_result&) {},
+  };
+}
+
+struct connector_script {
+  std::vector<connect_request> begun;
+  std::vector<connect_callback> callbacks;
+  std::vector<manager_key> asked;
+  std::vector<manager_key> forgotten;
+  expected<connect_redirect> redirect = connect_redirect{
+      "https://login.test/authorize?state=s", "cookie-value"};
+  expected<connect_result> result = connect_result{};
+  expected<connection_status> status = connection_status{};
+};
+using connector_script_ptr = std::shared_ptr<connector_script>;
+
+template <class T>
+caf::result<T> as_result(const expected<T>& value) {
+  if (value)
+    return *value;
+  return to_caf(value.error());
+}
+
+inline connector_actor::behavior_type
+fake_connector(connector_actor::pointer, connector_script_ptr script) {
+  return {
+      [=](atom::begin, const connect_request& request) {
+        script->begun.push_back(request);
+        return as_result(script->redirect);
+      },
+      [=](atom::complete, const connect_callback& callback) {
+        script->callbacks.push_back(callback);
+        return as_result(script->result);
+      },
+      [=](atom::status, const manager_key& key) {
+        script->asked.push_back(key);
+        return as_result(script->status);
+      },
+      [=](atom::disconnect, const manager_key& key) {
+        script->forgotten.push_back(key);
+        return as_result(script->status);
+      },
+      [](atom::finished, std::uint64_t, const job_result&) {},
+  };
+}
+
+/// What came back through a responder.
+using reply_ptr = std::shared_ptr<std::optional<http_out>>;
+
+class front_test : public actor_test {
+protected:
+  front_test() {
+    directory->found.emplace();
+    directory->found->key = {"default", "pete_admin"};
+    directory->found->id = 1;
+    directory->found->calendar = spawn(fake_calendar, calendar);
+    directory_handle = spawn(fake_directory, directory);
+  }
+
+  /// Releases the scripts' handles before the actor system goes.
+  void TearDown() override {
+    calendar->parked.clear();
+    directory->found.reset();
+    directory_handle = nullptr;
+  }
+
+  static std::pair<responder, reply_ptr> listen() {
+    auto reply = std::make_shared<std::optional<http_out>>();
+    return {responder{[reply](http_out out) { *reply = std::move(out); }},
+            reply};
+  }
+
+  /// Hands a request to a handler; nothing is processed yet.
+  reply_ptr send(const http_handler& handler, http_in in) {
+    auto [respond, reply] = listen();
+    in.request_id = "req-1";
+    handler(std::move(in), std::move(respond));
+    return reply;
+  }
+
+  /// The same, and runs everything.
+  http_out answered(const http_handler& handler, http_in in) {
+    auto reply = send(handler, std::move(in));
+    sched.run();
+    EXPECT_TRUE(reply->has_value()) << "no answer";
+    return reply->value_or(http_out{0, {}, {}});
+  }
+
+  static std::string header_of(const http_out& out, std::string_view name) {
+    for (const auto& [key, value] : out.headers)
+      if (key == name)
+        return value;
+    return {};
+  }
+
+  calendar_script_ptr calendar = std::make_shared<calendar_script>();
+  directory_script_ptr directory = std::make_shared<directory_script>();
+  directory_actor directory_handle;
+};
+
+} // namespace rental::test

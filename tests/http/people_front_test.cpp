@@ -1,0 +1,400 @@
+// OAUTH_FRONT and ADMIN_FRONT.
+#include "http/admin_front.hpp"
+#include "http/oauth_front.hpp"
+#include "tests/http/front_fixture.hpp"
+
+namespace rental {
+namespace {
+
+using namespace std::chrono_literals;
+using nlohmann::json;
+using testing::HasSubstr;
+using testing::Not;
+
+http_in a_get(const std::string& target, string_map headers = {}) {
+  http_in in;
+  in.method = "GET";
+  const auto query = target.find('?');
+  in.path = target.substr(0, query);
+  if (query != std::string::npos)
+    in.query = parse_query(target.substr(query + 1));
+  in.headers = std::move(headers);
+  if (auto i = in.headers.find("cookie"); i != in.headers.end())
+    in.cookies = parse_cookies(i->second);
+  return in;
+}
+
+http_in a_post(const std::string& target, const std::string& body = "",
+               string_map headers = {}) {
+  auto in = a_get(target, std::move(headers));
+  in.method = "POST";
+  in.body = body;
+  return in;
+}
+
+const string_map with_token{{"authorization", "Bearer admin-token"}};
+
+class PeopleFront : public test::front_test {
+protected:
+  PeopleFront() {
+    options.public_url = "https://calendar.test";
+    options.admin_tokens = {secret{"admin-token"}};
+    options.normalise_id = [](std::string_view id) {
+      return id == "14055550142" ? "+14055550142" : std::string{id};
+    };
+    options.numbers = std::make_shared<metrics>();
+  }
+
+  http_handler oauth() {
+    oauth_front_deps deps;
+    deps.connector = spawn(test::fake_connector, connector);
+    deps.options = options;
+    return to_front(spawn(oauth_front, deps));
+  }
+
+  http_handler admin() {
+    admin_front_deps deps;
+    deps.directory = directory_handle;
+    deps.options = options;
+    return to_front(spawn(admin_front, deps));
+  }
+
+  test::connector_script_ptr connector
+      = std::make_shared<test::connector_script>();
+  front_options options;
+};
+
+TEST_F(PeopleFront, StartSendsTheBrowserToMicrosoftAndBindsIt) {
+  options.open = true;
+  const auto out
+      = answered(oauth(), a_get("/calendar/auth/start?user_id=14055550142",
+                                {{"host", "evil.test"}}));
+  EXPECT_EQ(out.status, 302u);
+  EXPECT_EQ(header_of(out, "Location"), "https://login.test/authorize?state=s");
+  EXPECT_EQ(header_of(out, "Set-Cookie"),
+            "__Host-peterental_sign_in=cookie-value; Path=/; Max-Age=600; "
+            "HttpOnly; SameSite=Lax; Secure");
+  ASSERT_EQ(connector->begun.size(), 1u);
+  EXPECT_EQ(connector->begun[0].manager,
+            (manager_key{"default", "+14055550142"}));
+}
+
+TEST_F(PeopleFront, WithoutHttpsTheCookieIsPlain) {
+  options.open = true;
+  options.public_url = "http://localhost:8080";
+  const auto cookie = header_of(
+      answered(oauth(), a_get("/calendar/auth/start?user_id=a")), "Set-Cookie");
+  EXPECT_THAT(cookie, HasSubstr("peterental_sign_in=cookie-value;"));
+  EXPECT_THAT(cookie, HasSubstr("HttpOnly; SameSite=Lax"));
+  EXPECT_THAT(cookie, Not(HasSubstr("__Host-")));
+  EXPECT_THAT(cookie, Not(HasSubstr("Secure")));
+}
+
+TEST_F(PeopleFront, StartNeedsALinkOrTheTokenOutsideDevelopmentMode) {
+  auto front = oauth();
+  const auto refused = answered(front, a_get("/calendar/auth/start?user_id=a"));
+  EXPECT_EQ(refused.status, 401u);
+  EXPECT_THAT(header_of(refused, "Content-Type"), HasSubstr("text/html"));
+  EXPECT_TRUE(connector->begun.empty());
+  EXPECT_EQ(answered(front, a_get("/calendar/auth/start?user_id=a", with_token))
+                .status,
+            302u);
+}
+
+TEST_F(PeopleFront, StartWithoutAUserIsAReadablePage) {
+  options.open = true;
+  auto front = oauth();
+  for (const char* target :
+       {"/calendar/auth/start", "/calendar/auth/start?user_id=",
+        "/calendar/auth/start?user_id=a%0ab", "/calendar/auth/start?other=1"}) {
+    const auto out = answered(front, a_get(target));
+    EXPECT_EQ(out.status, 400u) << target;
+    EXPECT_THAT(out.body, HasSubstr("What to do next")) << target;
+  }
+  EXPECT_EQ(answered(front, a_get("/calendar/auth/start?user_id="
+                                  + std::string(129, 'x')))
+                .status,
+            400u);
+  EXPECT_TRUE(connector->begun.empty());
+}
+
+TEST_F(PeopleFront, StartTellsWhenItCannot) {
+  options.open = true;
+  connector->redirect = errc::storage;
+  const auto out = answered(oauth(), a_get("/calendar/auth/start?user_id=a"));
+  EXPECT_EQ(out.status, 503u);
+  EXPECT_THAT(out.body, HasSubstr("Nothing was changed"));
+}
+
+TEST_F(PeopleFront, CallbackHandsOverWhatCameAndShowsThePage) {
+  connect_result result;
+  result.manager = {"default", "pete_admin"};
+  result.account = "pete@example.com";
+  result.zone = "Europe/Berlin";
+  result.hours = default_hours();
+  connector->result = result;
+  const auto out = answered(
+      oauth(),
+      a_get("/calendar/auth/callback?code=c%2B1&state=s&error_subcode=e",
+            {{"cookie", "x=1; __Host-peterental_sign_in=cookie-value"}}));
+  EXPECT_EQ(out.status, 200u);
+  EXPECT_THAT(out.body, HasSubstr("pete@example.com"));
+  EXPECT_THAT(out.body, HasSubstr("Europe/Berlin"));
+  EXPECT_THAT(header_of(out, "Set-Cookie"), HasSubstr("Max-Age=0"));
+  ASSERT_EQ(connector->callbacks.size(), 1u);
+  EXPECT_EQ(connector->callbacks[0].code, "c+1");
+  EXPECT_EQ(connector->callbacks[0].state, "s");
+  EXPECT_EQ(connector->callbacks[0].error_subcode, "e");
+  EXPECT_EQ(connector->callbacks[0].cookie, "cookie-value");
+}
+
+TEST_F(PeopleFront, CallbackNeverAnswersWithRawJson) {
+  connect_result bad;
+  bad.problem = connect_problem::bad_state;
+  connector->result = bad;
+  auto front = oauth();
+  auto out = answered(front, a_get("/calendar/auth/callback"));
+  EXPECT_EQ(out.status, 400u);
+  EXPECT_THAT(header_of(out, "Content-Type"), HasSubstr("text/html"));
+  EXPECT_THAT(out.body, HasSubstr("req-1"));
+  connector->result = errc::unavailable;
+  out = answered(front, a_get("/calendar/auth/callback?state=s&code=c"));
+  EXPECT_EQ(out.status, 503u);
+  EXPECT_THAT(header_of(out, "Content-Type"), HasSubstr("text/html"));
+  EXPECT_THAT(options.numbers->text(),
+              HasSubstr("peterental_connect_total{outcome=\"bad_state\"} 1"));
+}
+
+TEST_F(PeopleFront, StatusAsTheReplacedAppSaidIt) {
+  connection_status status;
+  status.state = connection_state::connected;
+  status.authorized = true;
+  status.expires_at = from_unix(1790000000);
+  status.account = "pete@example.com";
+  connector->status = status;
+  auto front = oauth();
+  const auto target = "/calendar/auth/status?user_id=pete_admin";
+  EXPECT_EQ(answered(front, a_get(target)).status, 401u);
+  EXPECT_EQ(json::parse(answered(front, a_get(target, with_token)).body),
+            json::parse(R"({"authorized":true,
+              "expires_at":"2026-09-21T14:13:20Z",
+              "account":"pete@example.com","state":"connected"})"));
+  connector->status = connection_status{};
+  EXPECT_EQ(json::parse(answered(front, a_get(target, with_token)).body),
+            json::parse(R"({"authorized":false,"expires_at":null,
+              "account":null,"state":"disconnected"})"));
+  EXPECT_EQ(answered(front, a_get("/calendar/auth/status", with_token)).status,
+            400u);
+}
+
+TEST_F(PeopleFront, DisconnectTakesTheIdFromQueryOrForm) {
+  auto front = oauth();
+  EXPECT_EQ(
+      answered(front, a_post("/calendar/auth/disconnect?user_id=a")).status,
+      401u);
+  EXPECT_TRUE(connector->forgotten.empty());
+  answered(front,
+           a_post("/calendar/auth/disconnect?user_id=a", "", with_token));
+  answered(front, a_post("/calendar/auth/disconnect", "user_id=b", with_token));
+  ASSERT_EQ(connector->forgotten.size(), 2u);
+  EXPECT_EQ(connector->forgotten[0].user_id, "a");
+  EXPECT_EQ(connector->forgotten[1].user_id, "b");
+  connector->status = errc::unknown_manager;
+  EXPECT_EQ(answered(front, a_post("/calendar/auth/disconnect?user_id=c", "",
+                                   with_token))
+                .status,
+            404u);
+}
+
+// -- the operator's API
+// ----------------------------------------------------------
+
+zone chicago() {
+  return *zone::find("America/Chicago");
+}
+
+/// Tuesday, 2026-11-24, 14:00 in Chicago.
+constexpr time_slot viewing{from_unix(1795550400), from_unix(1795552200)};
+
+std::shared_ptr<const booking> made() {
+  booking row;
+  row.id = "b-1";
+  row.slot = viewing;
+  row.address = "9 Elm St";
+  row.who = {"Jane", "+14055550142", "j@x.test"};
+  row.state = booking_state::confirmed;
+  row.event_id = "event-1";
+  return std::make_shared<const booking>(row);
+}
+
+TEST_F(PeopleFront, AvailabilityInTheWordsOfTheReplacedApp) {
+  openings_answer answer;
+  answer.state = openings_state::readable;
+  answer.tz = chicago();
+  answer.free = std::make_shared<const std::vector<time_slot>>(
+      std::vector<time_slot>{viewing});
+  calendar->answers[""] = answer;
+  const auto out = answered(
+      admin(), a_get("/calendar/availability?user_id=pete_admin", with_token));
+  EXPECT_EQ(out.status, 200u);
+  EXPECT_EQ(json::parse(out.body), json::parse(R"({
+    "status":"success","user_id":"pete_admin","available_slots":[
+      {"start_time":"2026-11-24T14:00:00-06:00",
+       "end_time":"2026-11-24T14:30:00-06:00","duration_minutes":30,
+       "formatted_time":"Tuesday, November 24 at 02:00 PM"}],
+    "total_slots":1,"timezone":"America/Chicago"})"));
+  EXPECT_TRUE(directory->queries.at(0).by_operator);
+}
+
+TEST_F(PeopleFront, AnUnreadableCalendarOffersNothing) {
+  auto front = admin();
+  const std::pair<openings_state, unsigned> table[]
+      = {{openings_state::unreadable, 503},
+         {openings_state::not_connected, 409},
+         {openings_state::needs_reconnect, 409}};
+  for (const auto& [state, status] : table) {
+    calendar->answers[""].state = state;
+    const auto out = answered(
+        front, a_get("/calendar/availability?user_id=a", with_token));
+    EXPECT_EQ(out.status, status);
+    EXPECT_EQ(header_of(out, "Content-Type"), "application/problem+json");
+  }
+}
+
+TEST_F(PeopleFront, TheApiNeedsTheTokenAndAKnownManager) {
+  auto front = admin();
+  EXPECT_EQ(answered(front, a_get("/calendar/availability?user_id=a")).status,
+            401u);
+  EXPECT_EQ(answered(front, a_get("/calendar/events?user_id=a",
+                                  {{"authorization", "Bearer no"}}))
+                .status,
+            401u);
+  EXPECT_EQ(answered(front, a_post("/calendar/events", "{}")).status, 401u);
+  EXPECT_EQ(answered(front, a_get("/calendar/events", with_token)).status,
+            400u);
+  EXPECT_TRUE(directory->queries.empty());
+  directory->found.reset();
+  EXPECT_EQ(
+      answered(front, a_get("/calendar/events?user_id=a", with_token)).status,
+      404u);
+}
+
+TEST_F(PeopleFront, ListsBookings) {
+  calendar->list.rows = {*made()};
+  calendar->list.tz = chicago();
+  const auto out = answered(
+      admin(), a_get("/calendar/events?user_id=pete_admin", with_token));
+  const auto body = json::parse(out.body);
+  EXPECT_EQ(body["total_events"], 1);
+  EXPECT_EQ(body["events"][0], json::parse(R"({
+    "event_id":"event-1","booking_id":"b-1",
+    "subject":"Property Viewing: 9 Elm St",
+    "start_time":"2026-11-24T14:00:00-06:00",
+    "end_time":"2026-11-24T14:30:00-06:00","state":"confirmed",
+    "property_address":"9 Elm St","attendee_name":"Jane",
+    "attendee_email":"j@x.test","attendee_phone":"+14055550142"})"));
+}
+
+const std::string order_body = R"({"user_id":"pete_admin",
+  "property_address":"9 Elm St","start_time":"2026-11-24T14:00:00-06:00",
+  "attendee_name":"Jane","attendee_email":"j@x.test","attendee_phone":null,
+  "days_ahead":7})";
+
+TEST_F(PeopleFront, BooksThroughTheCalendar) {
+  booking_outcome outcome;
+  outcome.result = booking_result::booked;
+  outcome.sentence = "You're booked.";
+  outcome.made = made();
+  outcome.tz = chicago();
+  calendar->outcome = outcome;
+  auto headers = with_token;
+  headers["idempotency-key"] = "k1";
+  const auto out
+      = answered(admin(), a_post("/calendar/events", order_body, headers));
+  EXPECT_EQ(out.status, 201u);
+  const auto body = json::parse(out.body);
+  EXPECT_EQ(body["status"], "success");
+  EXPECT_EQ(body["event"]["event_id"], "event-1");
+  ASSERT_EQ(calendar->orders.size(), 1u);
+  const auto& order = calendar->orders[0];
+  EXPECT_EQ(order.key, (idempotency_key{"default", "", "api:k1"}));
+  EXPECT_EQ(order.start, "2026-11-24T14:00:00-06:00");
+  EXPECT_EQ(order.who, (visitor{"Jane", "", "j@x.test"}));
+}
+
+TEST_F(PeopleFront, EveryOutcomeHasItsStatus) {
+  auto front = admin();
+  const std::pair<booking_result, unsigned> table[]
+      = {{booking_result::booked, 201},
+         {booking_result::already_booked, 200},
+         {booking_result::moved, 200},
+         {booking_result::replayed, 200},
+         {booking_result::noted, 202},
+         {booking_result::refused, 409},
+         {booking_result::unclear, 422},
+         {booking_result::key_reused, 422},
+         {booking_result::not_connected, 409},
+         {booking_result::needs_reconnect, 409}};
+  for (const auto& [result, status] : table) {
+    calendar->outcome = booking_outcome{};
+    calendar->outcome->result = result;
+    EXPECT_EQ(
+        answered(front, a_post("/calendar/events", order_body, with_token))
+            .status,
+        status)
+        << to_string(result);
+  }
+  calendar->outcome.reset();
+  calendar->book_error = errc::expired;
+  EXPECT_EQ(answered(front, a_post("/calendar/events", order_body, with_token))
+                .status,
+            504u);
+}
+
+TEST_F(PeopleFront, ARefusalNamesTheReasonAndAlternatives) {
+  booking_outcome outcome;
+  outcome.result = booking_result::refused;
+  outcome.sentence = "That time is taken.";
+  outcome.why = refusal::taken;
+  outcome.alternatives = {viewing};
+  outcome.tz = chicago();
+  calendar->outcome = outcome;
+  const auto out
+      = answered(admin(), a_post("/calendar/events", order_body, with_token));
+  EXPECT_EQ(header_of(out, "Content-Type"), "application/problem+json");
+  const auto body = json::parse(out.body);
+  EXPECT_EQ(body["code"], "slot_taken");
+  EXPECT_EQ(body["reason"], "taken");
+  EXPECT_EQ(body["alternatives"][0]["start_time"], "2026-11-24T14:00:00-06:00");
+}
+
+TEST_F(PeopleFront, RefusesBrokenOrders) {
+  auto front = admin();
+  for (const std::string& body :
+       {std::string{}, std::string{"[]"}, std::string{"{"},
+        std::string(100'000, '['), std::string{R"({"user_id":"a"})"},
+        std::string{R"({"user_id":7,"property_address":"a","start_time":"x",
+                        "attendee_name":"J"})"},
+        R"({"user_id":"a","property_address":")" + std::string(501, 'x')
+            + R"(","start_time":"x","attendee_name":"J"})"})
+    EXPECT_EQ(
+        answered(front, a_post("/calendar/events", body, with_token)).status,
+        400u)
+        << body.substr(0, 60);
+  auto headers = with_token;
+  headers["idempotency-key"] = std::string(129, 'k');
+  EXPECT_EQ(
+      answered(front, a_post("/calendar/events", order_body, headers)).status,
+      400u);
+  EXPECT_TRUE(calendar->orders.empty());
+}
+
+TEST_F(PeopleFront, ADeadFrontAnswers500) {
+  auto dead = spawn(admin_front, admin_front_deps{directory_handle, options});
+  caf::anon_send_exit(dead, caf::exit_reason::kill);
+  sched.run();
+  EXPECT_EQ(answered(to_front(dead), a_get("/calendar/events")).status, 500u);
+}
+
+} // namespace
+} // namespace rental

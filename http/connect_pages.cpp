@@ -165,7 +165,7 @@ std::vector<std::string> hours_in_lines(const weekly_hours& hours) {
   return lines;
 }
 
-std::string percent_encode(std::string_view text) {
+std::string encode_component(std::string_view text) {
   static constexpr char digits[] = "0123456789ABCDEF";
   std::string result;
   for (const char c : text) {

@@ -20,6 +20,6 @@ http_out page_for(const connect_result& result, const std::string& start_url,
 std::vector<std::string> hours_in_lines(const weekly_hours& hours);
 
 /// "+1405 & co" -> "%2B1405%20%26%20co".
-std::string percent_encode(std::string_view text);
+std::string encode_component(std::string_view text);
 
 } // namespace rental

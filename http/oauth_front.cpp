@@ -184,7 +184,7 @@ std::string oauth_front_state::start_url(const manager_key& manager) const {
   if (!deps.options.open || manager.user_id.empty())
     return {};
   return deps.options.public_url
-         + "/calendar/auth/start?user_id=" + percent_encode(manager.user_id);
+         + "/calendar/auth/start?user_id=" + encode_component(manager.user_id);
 }
 
 front_actor::behavior_type

@@ -174,7 +174,7 @@ TEST(ConnectPages, HoursInLines) {
 }
 
 TEST(ConnectPages, PercentEncode) {
-  EXPECT_EQ(percent_encode("+1405 a/b~c\xe2"), "%2B1405%20a%2Fb~c%E2");
+  EXPECT_EQ(encode_component("+1405 a/b~c\xe2"), "%2B1405%20a%2Fb~c%E2");
 }
 
 TEST(Documents, TheDocsPageShowsEveryOperation) {

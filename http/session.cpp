@@ -116,13 +116,13 @@ void session::read_header() {
 }
 
 void session::on_header(error ec) {
+  const auto& header = parser_->get();
+  current_.request_id = wire::request_id_of(header);
   if (ec)
     return refuse(ec);
-  const auto& header = parser_->get();
   keep_alive_ = header.keep_alive();
   version_ = header.version();
   head_ = header.method_string() == "HEAD";
-  current_.request_id = wire::request_id_of(header);
   if (auto bad = wire::check_header(header))
     return refuse(bad->status, bad->detail);
   stream_.expires_after(core_->options.body_timeout);

@@ -101,6 +101,7 @@ TEST_F(Listener, RefusesLargeBodiesByTheirLength) {
   EXPECT_EQ(answer.status, 413);
   EXPECT_THAT(answer.body, HasSubstr("\"error\""));
   EXPECT_EQ(answer.headers.at("connection"), "close");
+  EXPECT_EQ(answer.headers.at("x-request-id").size(), 36u);
 }
 
 TEST_F(Listener, RefusesLargeChunkedBodies) {

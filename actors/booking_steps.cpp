@@ -83,15 +83,22 @@ void booking_desk::read_slot(const order_ptr& job) {
   });
 }
 
-// What is busy without this booking and without the one that it moves.
+// What is busy without this booking and without the one that it moves. An event
+// is known as ours by any of its three marks.
 busy_set booking_desk::others_in(const calendar_view& view,
                                  const booking& own) const {
   const auto is_own = [&](const std::string& id) {
     return id == own.id || (!own.moves.empty() && id == own.moves);
   };
+  const auto is_own_event = [&](const calendar_event& x) {
+    return (x.booking_id && is_own(*x.booking_id))
+           || (!own.event_id.empty() && x.id == own.event_id)
+           || (!x.transaction_id.empty()
+               && x.transaction_id == own.transaction_id);
+  };
   std::vector<calendar_event> events;
   for (const auto& x : view.events)
-    if (!x.booking_id || !is_own(*x.booking_id))
+    if (!is_own_event(x))
       events.push_back(x);
   auto busy = busy_from(events, core_.rules, core_.tz);
   for (const auto& row : view.rows)
@@ -127,6 +134,7 @@ void booking_desk::on_created(const order_ptr& job,
                               expected<calendar_event> made) {
   if (made) {
     job->written = std::move(*made);
+    job->row.event_id = job->written.id;
     return on(job, event::ok);
   }
   if (job->old && made.error().code == errc::changed && !job->etag_renewed)
@@ -167,6 +175,7 @@ void booking_desk::find(const order_ptr& job) {
       if (!*result)
         return on(job, event::absent, {errc::not_found, "no such event", {}});
       job->written = std::move(**result);
+      job->row.event_id = job->written.id;
       on(job, event::ok);
     });
 }

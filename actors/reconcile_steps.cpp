@@ -89,7 +89,9 @@ void booking_desk::notice(const view_ptr& view) {
       continue;
     const auto found = std::find_if(
       view->events.begin(), view->events.end(), [&](const calendar_event& x) {
-        return x.id == row.event_id || x.booking_id == row.id;
+        return x.id == row.event_id || x.booking_id == row.id
+               || (!x.transaction_id.empty()
+                   && x.transaction_id == row.transaction_id);
       });
     if (found == view->events.end())
       check_missing(row);

@@ -55,9 +55,10 @@ public:
   void find_event(graph_call call, std::string booking_id,
                   reply<std::optional<calendar_event>> on_reply) override {
     run<std::optional<calendar_event>>("find", call, on_reply, [this, booking_id] {
-      for (const auto& x : events)
-        if (x.booking_id == booking_id)
-          return std::optional{x};
+      for (const auto* list : {&events, &elsewhere})
+        for (const auto& x : *list)
+          if (x.booking_id == booking_id)
+            return std::optional{x};
       return std::optional<calendar_event>{};
     });
   }
@@ -127,6 +128,8 @@ public:
   graph_account account{"id-1", "Pete", "pete@contoso.example"};
   mailbox_settings mailbox{"Central Standard Time", default_hours()};
   std::vector<calendar_event> events;
+  /// Outside of every window that is read, but there.
+  std::vector<calendar_event> elsewhere;
   std::vector<std::string> calls;
   std::vector<std::string> tokens_used;
   std::vector<time_slot> windows;

@@ -22,7 +22,7 @@ constexpr int exit_failed = 1;
 constexpr int exit_cannot_run = 2;
 
 constexpr auto description_text
-    = R"(booking-load - load on a running service, and proof that nothing went wrong
+    = R"(booking-load - load on a running service, and proof that it held
 
 DESCRIPTION
   Posts the bodies of VAPI's webhook to a running peterental service whose

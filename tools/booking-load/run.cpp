@@ -29,7 +29,6 @@ load_run::load_run(event_loop& on, const load_options& all)
   const auto parts = parse_url(options.url);
   host_ = parts->host;
   port_ = parts->port;
-  operator_line_ = connect();
 }
 
 void load_run::begin(scenario_result& scenario) {
@@ -165,13 +164,14 @@ task<> load_run::tell(connection& line, const char* type, std::string body) {
                          since_begin(reply.sent), since_begin(reply.done), {});
 }
 
-task<std::vector<time_slot>> load_run::openings(const calendar_owner& manager) {
+task<std::vector<time_slot>>
+load_run::openings(connection& line, const calendar_owner& manager) {
   wire_request request{"GET",
                        "/calendar/availability?user_id="
                            + percent_encode(manager.user_id),
                        operator_headers(),
                        {}};
-  const auto reply = co_await operator_line_->send(std::move(request));
+  const auto reply = co_await line.send(std::move(request));
   const auto body = nlohmann::json::parse(reply.body, nullptr, false);
   std::vector<time_slot> free;
   if (reply.status != 200 || !body.is_object()

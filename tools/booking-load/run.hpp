@@ -77,7 +77,8 @@ public:
   /// Posts a message that needs no answer.
   task<> tell(connection& line, const char* type, std::string body);
   /// Every free slot, as the service tells the operator.
-  task<std::vector<time_slot>> openings(const calendar_owner& manager);
+  task<std::vector<time_slot>> openings(connection& line,
+                                        const calendar_owner& manager);
   /// The arguments of set_appointment.
   tool_arguments booking(const phone_call& call, std::string start) const;
   /// One of the ways to say an instant that all mean the same.
@@ -99,7 +100,6 @@ private:
 
   std::string host_;
   std::string port_;
-  std::unique_ptr<connection> operator_line_;
   steady::time_point run_began_ = steady::now();
   steady::time_point scenario_began_{};
   instant began_;

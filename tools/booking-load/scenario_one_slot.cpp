@@ -46,14 +46,18 @@ task<> compete_all(load_run& run, lines& all, race what) {
 }
 
 /// A manager who has time left, beginning with the one whose turn it is. At
-/// least three slots, so that the losers can be offered something else.
-task<std::optional<race>> next_race(load_run& run) {
+/// least three slots, so that the losers can be offered something else; none
+/// that may pass out of the notice while the run goes on.
+task<std::optional<race>> next_race(load_run& run, connection& line) {
   constexpr std::size_t least = 3;
   for (std::size_t i = 0; i < run.managers.size(); ++i) {
     const auto turn
         = (static_cast<std::size_t>(run.round) + i) % run.managers.size();
     const auto& manager = run.managers[turn];
-    const auto free = co_await run.openings(manager);
+    auto free = co_await run.openings(line, manager);
+    std::erase_if(free, [&](const time_slot& slot) {
+      return slot.start < run.about + std::chrono::hours{54};
+    });
     if (free.size() >= least)
       co_return race{&manager, free[run.any(free.size())],
                      "round " + std::to_string(run.round)};
@@ -70,7 +74,7 @@ task<> one_slot(load_run& run) {
   co_await pick_up_all(run, all);
   for (run.round = 1; run.round <= run.options.rounds && !run.stopping;
        ++run.round) {
-    const auto next = co_await next_race(run);
+    const auto next = co_await next_race(run, *all.front());
     if (!next) {
       run.skip("no manager has free times left after round "
                + std::to_string(run.round - 1));

@@ -33,9 +33,9 @@ task<> send_together(load_run& run, worker& me, const phone_call& call,
   co_await group.all();
 }
 
-task<std::optional<instant>> free_start(load_run& run,
+task<std::optional<instant>> free_start(load_run& run, connection& line,
                                         const calendar_owner& manager) {
-  const auto free = co_await run.openings(manager);
+  const auto free = co_await run.openings(line, manager);
   if (free.empty()) {
     run.skip("some managers had no free times left");
     co_return std::nullopt;
@@ -75,7 +75,7 @@ task<> storm(load_run& run, worker& me, const phone_call& call, tool_use use) {
 task<> storm_call(load_run& run, worker& me) {
   const auto& manager = run.any_manager();
   const auto call = run.new_call(manager);
-  const auto start = co_await free_start(run, manager);
+  const auto start = co_await free_start(run, *me.line, manager);
   if (!start)
     co_return;
   auto use = wish(run, call, *start, run.any(4));
@@ -97,7 +97,7 @@ task<> storm_call(load_run& run, worker& me) {
 task<> forgetful_call(load_run& run, worker& me) {
   const auto& manager = run.any_manager();
   const auto call = run.new_call(manager);
-  const auto start = co_await free_start(run, manager);
+  const auto start = co_await free_start(run, *me.line, manager);
   if (!start)
     co_return;
   // The same wish in other words, under new ids.
@@ -111,7 +111,7 @@ task<> forgetful_call(load_run& run, worker& me) {
     co_await run.use(*me.line, call, wish(run, call, *start, run.any(4)));
   if (!run.chance(40))
     co_return;
-  const auto other = co_await free_start(run, manager);
+  const auto other = co_await free_start(run, *me.line, manager);
   if (other)
     co_await run.use(*me.line, call, wish(run, call, *other, run.any(4)));
 }

@@ -157,8 +157,9 @@ task<bool> is_connected(load_run& run, const calendar_owner& manager) {
 task<> learn_the_time(load_run& run) {
   using namespace std::chrono_literals;
   std::optional<instant> first;
+  const auto line = run.connect();
   for (const auto& manager : run.managers) {
-    const auto free = co_await run.openings(manager);
+    const auto free = co_await run.openings(*line, manager);
     if (!free.empty() && (!first || free.front().start < *first))
       first = free.front().start;
   }

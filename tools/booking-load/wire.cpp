@@ -10,6 +10,7 @@
 #include <boost/beast/http.hpp>
 
 #include <csignal>
+#include <stdexcept>
 #include <utility>
 
 namespace rental::load {
@@ -133,6 +134,8 @@ struct connection::impl : std::enable_shared_from_this<connection::impl> {
 };
 
 void connection::impl::start(wire_request wanted, std::coroutine_handle<> who) {
+  if (waiting)
+    throw std::logic_error{"two requests at once on one connection"};
   waiting = who;
   reply = {};
   request = {};

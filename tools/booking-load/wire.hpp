@@ -93,6 +93,7 @@ public:
   connection(const connection&) = delete;
   connection& operator=(const connection&) = delete;
 
+  /// Not to be called before the last answer has come (std::logic_error).
   task<wire_reply> send(wire_request request);
 
 private:

@@ -46,9 +46,10 @@ wish_note booking_desk::wish_of(const order_ptr& job,
     wish.who.phone = job->order.by.number;
   wish.address = job->order.address;
   wish.wanted = job->order.start;
-  if (job->order.kind != order_kind::book)
-    wish.wanted = (job->removal ? "cancel the viewing " : "move the viewing to ")
-                  + wish.wanted;
+  if (job->order.kind == order_kind::cancel)
+    wish.wanted = "to cancel the viewing " + job->order.which;
+  else if (job->order.kind == order_kind::move)
+    wish.wanted = "to move the viewing to " + wish.wanted;
   wish.reason = reason;
   wish.created_at = core_.now();
   return wish;

@@ -231,9 +231,8 @@ void booking_desk::identify(const order_ptr& job) {
 void booking_desk::choose(const order_ptr& job, std::vector<booking> own) {
   keep_only_confirmed(own);
   keep_only_at(own, job->order.address);
-  if (job->order.kind == order_kind::cancel && own.size() > 1
-      && !job->order.start.empty()) {
-    const auto meant = understand_start(job->order.start, core_.tz, core_.now(),
+  if (own.size() > 1 && !job->order.which.empty()) {
+    const auto meant = understand_start(job->order.which, core_.tz, core_.now(),
                                         core_.rules);
     std::erase_if(own, [&](const auto& row) {
       return row.slot.start != meant.first && row.slot.start != meant.second;

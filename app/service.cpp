@@ -2,6 +2,7 @@
 
 #include "actors/connector.hpp"
 #include "actors/directory.hpp"
+#include "actors/mailer.hpp"
 #include "app/database.hpp"
 #include "app/version.hpp"
 #include "config/load.hpp"
@@ -32,7 +33,8 @@ namespace {
 
 /// The tools that this version offers.
 const std::vector<std::string> offered_tools
-  = {"get_availability", "set_appointment"};
+  = {"get_availability", "set_appointment", "find_appointment",
+     "cancel_appointment", "reschedule_appointment"};
 
 struct system_config : caf::actor_system_config {
   system_config() {
@@ -102,8 +104,11 @@ directory_options directory_options_of(const settings& all) {
 } // namespace
 
 struct service::impl {
-  explicit impl(const settings& given)
-    : all(given), time(clock_for(given)), numbers(std::make_shared<metrics>()) {}
+  impl(const settings& given, service_hooks for_tests)
+    : all(given),
+      hooks(std::move(for_tests)),
+      time(clock_for(given)),
+      numbers(std::make_shared<metrics>()) {}
 
   expected<done> start();
   void make_microsoft();
@@ -116,6 +121,7 @@ struct service::impl {
   void check_ready(std::function<void(expected<done>)> then);
 
   settings all;
+  service_hooks hooks;
   std::shared_ptr<const clock> time;
   std::shared_ptr<metrics> numbers;
   std::shared_ptr<store> db;
@@ -129,6 +135,7 @@ struct service::impl {
   ledger_actor the_ledger;
   directory_actor the_directory;
   connector_actor the_connector;
+  mailer_actor the_mailer;
   front_handles fronts;
   std::shared_ptr<router> routes = std::make_shared<router>();
   std::unique_ptr<listener> server;
@@ -202,6 +209,7 @@ calendar_deps service::impl::deps_of_calendars() {
   deps.options.use_mailbox_hours = all.use_mailbox_hours;
   deps.options.default_zone = all.default_zone;
   deps.options.cache_for = all.availability_cache;
+  deps.on_step = hooks.on_step;
   deps.count = [numbers = numbers](std::string_view what, std::string_view label) {
     const auto family = "peterental_" + std::string{what} + "_total";
     numbers->count(family.c_str(), {{"result", std::string{label}}});
@@ -219,6 +227,15 @@ void service::impl::spawn_actors() {
   sign_ins.options.default_zone = all.default_zone;
   sign_ins.options.default_hours = all.rules.hours;
   the_connector = system->spawn(connector, std::move(sign_ins));
+  mailer_deps mails;
+  mails.time = time;
+  mails.ledger = the_ledger;
+  mails.directory = the_directory;
+  mails.count = deps.count;
+  mails.gauge = [numbers = numbers](std::string_view what, double value) {
+    numbers->set(("peterental_" + std::string{what}).c_str(), {}, value);
+  };
+  the_mailer = system->spawn(mailer, std::move(mails));
   vapi_front_deps voice;
   voice.directory = the_directory;
   voice.numbers = numbers;
@@ -294,9 +311,10 @@ bool service::impl::stop(std::chrono::milliseconds grace) {
     caf::anon_send_exit(fronts.admin, reason);
     {
       caf::scoped_actor waiting{*system};
+      caf::anon_send_exit(the_mailer, reason);
       caf::anon_send_exit(the_connector, reason);
       caf::anon_send_exit(the_directory, reason);
-      waiting->wait_for(the_connector, the_directory);
+      waiting->wait_for(the_mailer, the_connector, the_directory);
       caf::anon_send_exit(the_ledger, reason);
     }
     system->await_all_actors_done();
@@ -309,6 +327,7 @@ bool service::impl::stop(std::chrono::milliseconds grace) {
   http.reset();
   storage.reset();
   fronts = {};
+  the_mailer = nullptr;
   the_connector = nullptr;
   the_directory = nullptr;
   the_ledger = nullptr;
@@ -320,10 +339,11 @@ service::service(std::unique_ptr<impl> inside) : impl_(std::move(inside)) {}
 
 service::~service() { impl_->stop(std::chrono::seconds{5}); }
 
-expected<std::unique_ptr<service>> service::start(const settings& all) {
+expected<std::unique_ptr<service>> service::start(const settings& all,
+                                                  service_hooks hooks) {
   if (auto fit = check_for_serving(all); !fit)
     return fit.error();
-  auto inside = std::make_unique<impl>(all);
+  auto inside = std::make_unique<impl>(all, std::move(hooks));
   auto started = inside->start();
   if (!started) {
     inside->stop(std::chrono::milliseconds{0});

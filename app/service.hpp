@@ -7,9 +7,19 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <string>
 
 namespace rental {
+
+/// What only tests need. The program passes none.
+struct service_hooks {
+  /// Told before and after each step of a booking's saga ("create:before",
+  /// "create:after", ...), on an actor's thread; see domain/saga.hpp for the
+  /// names.
+  std::function<void(const std::string&)> on_step;
+};
 
 /// A running service. Starts: keys, database (migrated), outbound HTTP,
 /// Microsoft's clients, actor system, ledger, directory, connector, front
@@ -20,7 +30,8 @@ public:
   /// Opens everything and listens. Fails with errc::bad_request (settings),
   /// errc::storage or errc::sealed (database, key), errc::unavailable (address
   /// in use); the detail is one line for the operator.
-  static expected<std::unique_ptr<service>> start(const settings& all);
+  static expected<std::unique_ptr<service>> start(const settings& all,
+                                                  service_hooks hooks = {});
 
   service(const service&) = delete;
   service& operator=(const service&) = delete;

@@ -42,8 +42,15 @@ function(rental_test)
   add_executable(${ARG_NAME} ${ARG_SOURCES})
   target_link_libraries(${ARG_NAME} PRIVATE rental_options ${ARG_LINKS}
                                             GTest::gtest GTest::gmock GTest::gtest_main)
-  target_compile_definitions(
-    ${ARG_NAME} PRIVATE RENTAL_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  # Only where it is used: a path on the command line is a compilation that no
+  # other clone can share.
+  foreach(source IN LISTS ARG_SOURCES)
+    file(STRINGS "${source}" uses REGEX RENTAL_SOURCE_DIR)
+    if(uses)
+      set_property(SOURCE "${source}" APPEND PROPERTY COMPILE_DEFINITIONS
+                   "RENTAL_SOURCE_DIR=\"${CMAKE_SOURCE_DIR}\"")
+    endif()
+  endforeach()
   gtest_discover_tests(${ARG_NAME} TEST_PREFIX "${ARG_NAME}." DISCOVERY_MODE PRE_TEST
                        PROPERTIES TIMEOUT 120)
 endfunction()

@@ -38,6 +38,8 @@ void admin_front_state::take(const http_in& in, const responder& respond) {
   const auto id = manager_id(deps.options, in.user_id());
   if (!id)
     return respond(no_user_id(in));
+  if (in.method == "DELETE" || in.method == "PATCH")
+    return change(in, respond, *id);
   if (in.path == "/calendar/availability")
     return availability(in, respond, *id);
   events(in, respond, *id);
@@ -89,16 +91,36 @@ void admin_front_state::create(const http_in& in, const responder& respond) {
 void admin_front_state::book(const http_in& in, const responder& respond,
                              const event_request& wanted,
                              const std::string& id) {
-  find(in, respond, id, [=, this](const calendar_ref& found) {
+  booking_order order;
+  order.fingerprint = fingerprint_of(wanted, id);
+  order.start = wanted.start;
+  order.address = wanted.address;
+  order.who = wanted.who;
+  place(in, respond, id, std::move(order));
+}
+
+void admin_front_state::change(const http_in& in, const responder& respond,
+                               const std::string& id) {
+  booking_order order;
+  order.booking_id = in.path.substr(std::string_view{"/calendar/events/"}.size());
+  order.kind = in.method == "DELETE" ? order_kind::cancel : order_kind::move;
+  if (order.kind == order_kind::move) {
+    auto start = read_new_start(in.body);
+    if (!start)
+      return respond(problem(start.error(), in.request_id));
+    order.start = std::move(*start);
+  }
+  order.fingerprint
+      = sha256_hex(in.method + " " + order.booking_id + " " + order.start);
+  place(in, respond, id, std::move(order));
+}
+
+void admin_front_state::place(const http_in& in, const responder& respond,
+                              const std::string& id, booking_order order) {
+  find(in, respond, id, [=, this](const calendar_ref& found) mutable {
     const std::string key{in.header("idempotency-key")};
-    const auto until = self->clock().now() + deps.booking_budget;
-    booking_order order;
     order.key = {found.key.agency, {}, key.empty() ? key : "api:" + key};
-    order.fingerprint = fingerprint_of(wanted, id);
-    order.start = wanted.start;
-    order.address = wanted.address;
-    order.who = wanted.who;
-    order.until = until;
+    order.until = self->clock().now() + deps.booking_budget;
     ask<booking_outcome>(
         self, found.calendar, deps.booking_budget + slack,
         [=](expected<booking_outcome> made) {

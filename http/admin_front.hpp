@@ -23,6 +23,11 @@ private:
   void events(const http_in& in, const responder& respond,
               const std::string& id);
   void create(const http_in& in, const responder& respond);
+  /// DELETE and PATCH of /calendar/events/{booking id}.
+  void change(const http_in& in, const responder& respond,
+              const std::string& id);
+  void place(const http_in& in, const responder& respond,
+             const std::string& id, booking_order order);
   void book(const http_in& in, const responder& respond,
             const event_request& wanted, const std::string& id);
   /// Finds the calendar, or answers with the problem.

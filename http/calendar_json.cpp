@@ -151,6 +151,18 @@ expected<event_request> read_event_request(std::string_view body) {
   return result;
 }
 
+expected<std::string> read_new_start(std::string_view body) {
+  const auto parsed = json::parse(body, nullptr, false);
+  const auto found
+      = parsed.is_object() ? parsed.find("start_time") : parsed.end();
+  if (!parsed.is_object() || found == parsed.end() || !found->is_string()
+      || found->get_ref<const std::string&>().empty())
+    return failure{errc::bad_request,
+                   "the body has to be a JSON object with start_time, a text",
+                   {}};
+  return found->get<std::string>();
+}
+
 http_out booking_out(const booking_outcome& outcome,
                      std::string_view request_id) {
   switch (outcome.result) {
@@ -158,7 +170,13 @@ http_out booking_out(const booking_outcome& outcome,
     return made_out(201, "success", outcome);
   case booking_result::already_booked:
   case booking_result::moved:
+  case booking_result::cancelled:
     return made_out(200, "success", outcome);
+  case booking_result::nothing_found:
+  case booking_result::stranger:
+    return refused_out(outcome, 404, "not_found", request_id);
+  case booking_result::which_one:
+    return refused_out(outcome, 422, "which_one", request_id);
   case booking_result::replayed:
     return made_out(200, outcome.is_error ? "failed" : "success", outcome);
   case booking_result::noted:
@@ -172,7 +190,6 @@ http_out booking_out(const booking_outcome& outcome,
   case booking_result::needs_reconnect:
     return refused_out(outcome, 409, "needs_reconnect", request_id);
   case booking_result::refused:
-  default:
     break;
   }
   const bool taken = outcome.why == refusal::taken;

@@ -32,6 +32,9 @@ struct event_request {
 /// start_time and attendee_name is missing.
 expected<event_request> read_event_request(std::string_view body);
 
+/// The "start_time" of PATCH /calendar/events/{id}. errc::bad_request.
+expected<std::string> read_new_start(std::string_view body);
+
 /// 201 booked; 200 booked before, moved or replayed; 202 noted; 409 refused,
 /// with alternatives; 422 unclear or key reused.
 http_out booking_out(const booking_outcome& outcome,

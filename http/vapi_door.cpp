@@ -127,6 +127,8 @@ void add_fronts(router& routes, const front_handles& fronts,
   routes.add("GET", "/calendar/availability", to_front(fronts.admin));
   routes.add("GET", "/calendar/events", to_front(fronts.admin));
   routes.add("POST", "/calendar/events", to_front(fronts.admin));
+  routes.add("DELETE", "/calendar/events/*", to_front(fronts.admin));
+  routes.add("PATCH", "/calendar/events/*", to_front(fronts.admin));
 }
 
 } // namespace rental

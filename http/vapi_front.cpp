@@ -32,7 +32,9 @@ const char* outcome_of(const openings_answer& answer) {
 
 /// Only our own names become labels: a model may call anything.
 const char* label_of(const tool_call& call) {
-  for (const char* known : {"get_availability", "set_appointment"})
+  for (const char* known :
+       {"get_availability", "set_appointment", "find_appointment",
+        "cancel_appointment", "reschedule_appointment"})
     if (call.name == known)
       return known;
   return "unknown";
@@ -68,6 +70,12 @@ void vapi_front_state::run(const batch_ptr& all, std::size_t i) {
     look_up(all, i);
   else if (call.name == "set_appointment")
     book(all, i);
+  else if (call.name == "find_appointment")
+    look_for_own(all, i);
+  else if (call.name == "cancel_appointment")
+    change(all, i, order_kind::cancel);
+  else if (call.name == "reschedule_appointment")
+    change(all, i, order_kind::move);
   else
     settle(all, i, sentence::unknown_tool(), true, "unknown_tool");
 }
@@ -106,29 +114,75 @@ void vapi_front_state::book(const batch_ptr& all, std::size_t i) {
     return missing(detail::time);
   if (call.argument("attendee_name").empty())
     return missing(detail::name);
-  const auto until = in(deps.booking_budget);
   booking_order order;
-  order.key = {{}, all->job.message.call.call_id, call.id};
-  order.fingerprint = fingerprint(call);
   order.start = call.argument("start_time");
   order.address = call.argument("property_address");
   order.who = visitor_of(all, i);
-  order.until = until;
-  find(all, i, until, [=, this](const calendar_ref& found) mutable {
+  const auto late = sentence::noted(order.address, std::nullopt, zone{});
+  place(all, i, std::move(order), late);
+}
+
+void vapi_front_state::change(const batch_ptr& all, std::size_t i,
+                              order_kind kind) {
+  const auto& call = all->job.message.calls[i];
+  booking_order order;
+  order.kind = kind;
+  order.address = call.argument("property_address");
+  if (kind == order_kind::cancel) {
+    order.which = call.argument("start_time");
+  } else {
+    order.start = call.argument("start_time");
+    if (order.start.empty())
+      order.start = call.argument("new_start_time");
+    order.which = call.argument("current_start_time");
+    if (order.start.empty())
+      return settle(all, i, sentence::missing_detail(sentence::detail::time),
+                    false, "detail_missing");
+  }
+  place(all, i, std::move(order),
+        sentence::noted(call.argument("property_address"), std::nullopt,
+                        zone{}));
+}
+
+void vapi_front_state::place(const batch_ptr& all, std::size_t i,
+                             booking_order order, std::string late) {
+  const auto& call = all->job.message.calls[i];
+  order.key = {{}, all->job.message.call.call_id, call.id};
+  order.fingerprint = fingerprint(call);
+  order.by = caller_of(all, i);
+  order.until = in(deps.booking_budget);
+  find(all, i, order.until, [=, this](const calendar_ref& found) mutable {
     order.key.agency = found.key.agency;
     ask<booking_outcome>(
-        self, found.calendar, left(until) + slack,
+        self, found.calendar, left(order.until) + slack,
         [=, this](expected<booking_outcome> made) {
           if (made)
             settle(all, i, made->sentence, made->is_error,
                    to_string(made->result));
-          else if (made.error().code == errc::expired)
-            settle(all, i, sentence::busy_try_again(), true, "expired");
-          else // It may or may not be in the calendar.
-            settle(all, i, sentence::noted(order.address, std::nullopt, zone{}),
-                   false, to_string(made.error().code));
+          else // It may or may not have been done.
+            settle(all, i, late, false, to_string(made.error().code));
         },
         atom::book_v, order);
+  });
+}
+
+void vapi_front_state::look_for_own(const batch_ptr& all, std::size_t i) {
+  const auto until = in(deps.openings_budget);
+  const find_query query{
+      caller_of(all, i),
+      all->job.message.calls[i].argument("property_address")};
+  find(all, i, until, [=, this](const calendar_ref& found) {
+    ask<found_bookings>(
+        self, found.calendar, left(until) + slack,
+        [=, this](expected<found_bookings> own) {
+          if (own)
+            settle(all, i, own->sentence, false,
+                   own->rows.empty() ? "nothing_found" : "found");
+          else
+            settle(all, i, sentence::busy_try_again(), true,
+                   to_string(own.error().code));
+        },
+        atom::appointment_v, query);
   });
 }
 
@@ -215,15 +269,33 @@ visitor vapi_front_state::visitor_of(const batch_ptr& all,
   const auto& call = message.calls[i];
   // What the caller said, then what the line says; the static parameter is the
   // line's number as well.
-  for (const auto& phone :
+  for (const auto& text :
        {call.argument("attendee_phone"), message.call.caller_number,
         call.argument("caller_number")}) {
-    auto number = deps.normalise_phone ? deps.normalise_phone(phone) : phone;
+    auto number = phone(text);
     if (!number.empty())
       return {call.argument("attendee_name"), std::move(number),
               call.argument("attendee_email")};
   }
   return {call.argument("attendee_name"), {}, call.argument("attendee_email")};
+}
+
+std::string vapi_front_state::phone(const std::string& text) const {
+  return deps.normalise_phone ? deps.normalise_phone(text) : text;
+}
+
+// The number comes from the line alone: arguments are written by a model that a
+// stranger is talking to.
+caller_identity vapi_front_state::caller_of(const batch_ptr& all,
+                                            std::size_t i) const {
+  const auto& message = all->job.message;
+  const auto& call = message.calls[i];
+  std::string code;
+  for (const char c : call.argument("confirmation_code"))
+    if (c >= '0' && c <= '9')
+      code += c;
+  return {phone(message.call.caller_number), call.argument("attendee_email"),
+          std::move(code)};
 }
 
 milliseconds vapi_front_state::left(deadline until) const {

@@ -35,6 +35,13 @@ private:
   void run(const batch_ptr& all, std::size_t i);
   void look_up(const batch_ptr& all, std::size_t i);
   void book(const batch_ptr& all, std::size_t i);
+  void look_for_own(const batch_ptr& all, std::size_t i);
+  void change(const batch_ptr& all, std::size_t i, order_kind kind);
+  /// Sends the order to its calendar; `late` is said when it stays silent.
+  void place(const batch_ptr& all, std::size_t i, booking_order order,
+             std::string late);
+  caller_identity caller_of(const batch_ptr& all, std::size_t i) const;
+  std::string phone(const std::string& text) const;
   void warm(const call_context& call);
   /// Asks the directory, then calls `then` with the calendar; settles with a
   /// sentence when there is none.

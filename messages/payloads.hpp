@@ -97,9 +97,11 @@ struct booking_order {
   idempotency_key key;
   /// See stored_answer.
   std::string fingerprint;
-  /// A time as it came, ISO or words: the wanted one, the new one, or (cancel)
-  /// the one that is meant; only to cancel it may be empty.
+  /// The wanted or the new time as it came, ISO or words. Not to cancel.
   std::string start;
+  /// To move and cancel: the present time of the one that is meant, as it came;
+  /// may be empty.
+  std::string which;
   /// To move and cancel it may be empty.
   std::string address;
   visitor who;

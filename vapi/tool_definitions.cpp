@@ -65,7 +65,17 @@ constexpr std::array booking_properties{
              "than the one they are calling from."},
     manager};
 
-constexpr std::array find_properties{address_if_known, manager};
+constexpr property email_of_booking{
+    "attendee_email", false,
+    "The e-mail address that the viewing was booked with, only if the caller "
+    "calls from another phone and tells the code from the invitation as well."};
+
+constexpr property code_of_booking{
+    "confirmation_code", false,
+    "The six-digit code from the invitation, only if the caller tells it."};
+
+constexpr std::array find_properties{address_if_known, email_of_booking,
+                                     code_of_booking, manager};
 
 constexpr std::array cancel_properties{
     address_if_known,
@@ -73,7 +83,7 @@ constexpr std::array cancel_properties{
         "start_time", false,
         "When the viewing to cancel is, if the caller has more than one, in "
         "the words that find_appointment used."},
-    manager};
+    email_of_booking, code_of_booking, manager};
 
 constexpr std::array reschedule_properties{
     address_if_known,
@@ -84,7 +94,7 @@ constexpr std::array reschedule_properties{
     property{"current_start_time", false,
              "When the viewing is now, if the caller has more than one, in the "
              "words that find_appointment used."},
-    manager};
+    email_of_booking, code_of_booking, manager};
 
 constexpr std::array definitions{
     definition{

@@ -15,6 +15,8 @@ protected:
                        const std::string& number = "+14055550142") {
     auto x = order("call-9", tool_call, start, "");
     x.kind = kind;
+    if (kind == order_kind::cancel)
+      std::swap(x.start, x.which);
     x.by.number = number;
     x.who = {};
     return x;

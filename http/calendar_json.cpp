@@ -111,14 +111,30 @@ http_out availability_out(const std::string& user_id,
                              {"timezone", answer.tz.name()}}));
 }
 
+json wish_json(const wish_note& wish, const zone& tz) {
+  return {{"property_address", wish.address},
+          {"wanted", wish.wanted},
+          {"reason", wish.reason},
+          {"attendee_name", wish.who.name},
+          {"attendee_email", wish.who.email},
+          {"attendee_phone", wish.who.phone},
+          {"noted_at", tz.to_iso(wish.created_at)},
+          {"manager_told_at",
+           wish.told_at ? json(tz.to_iso(*wish.told_at)) : json(nullptr)}};
+}
+
 http_out events_out(const std::string& user_id, const booking_list& list) {
   json events = json::array();
   for (const auto& row : list.rows)
     events.push_back(event_json(row, list.tz));
+  json wishes = json::array();
+  for (const auto& wish : list.wishes)
+    wishes.push_back(wish_json(wish, list.tz));
   return json_out(200, dump({{"status", "success"},
                              {"user_id", user_id},
                              {"events", std::move(events)},
                              {"total_events", list.rows.size()},
+                             {"wishes", std::move(wishes)},
                              {"timezone", list.tz.name()}}));
 }
 

@@ -16,7 +16,8 @@ http_out availability_out(const std::string& user_id,
                           const openings_answer& answer,
                           std::string_view request_id);
 
-/// {"status":"success","user_id","events":[...],"total_events","timezone"}
+/// {"status":"success","user_id","events":[...],"total_events","wishes":[...],
+/// "timezone"}; a wish is what a caller was promised a call back for.
 http_out events_out(const std::string& user_id, const booking_list& list);
 
 /// What POST /calendar/events asks for.

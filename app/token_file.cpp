@@ -47,7 +47,7 @@ std::string note_of(const json& entry, const token_entry& read) {
   if (!missing.empty())
     return "lacks " + missing
            + ": the manager has to connect the calendar anew";
-  if (!parse_iso(text_of(entry, "expires_at")))
+  if (!read_instant(text_of(entry, "expires_at")))
     return "has no readable expires_at: refreshed at first use";
   return {};
 }
@@ -65,8 +65,9 @@ token_entry read_entry(const std::string& key, const json& entry,
     record.tokens.refresh_token = secret{text_of(entry, "refresh_token")};
     record.tokens.scope = text_of(entry, "scope");
     record.tokens.expires_at
-        = parse_iso(text_of(entry, "expires_at")).value_or(instant{});
-    record.created_at = parse_iso(text_of(entry, "created_at")).value_or(now);
+        = read_instant(text_of(entry, "expires_at")).value_or(instant{});
+    record.created_at
+        = read_instant(text_of(entry, "created_at")).value_or(now);
     record.updated_at = now;
   }
   read.problem = problem_of(entry, read);

@@ -77,7 +77,7 @@ std::optional<std::chrono::seconds> take_offset(std::string_view& text) {
 
 } // namespace
 
-std::optional<instant> parse_iso(std::string_view text) {
+std::optional<instant> read_instant(std::string_view text) {
   auto day = take_date(text);
   if (!day || !take_mark(text, "Tt "))
     return std::nullopt;

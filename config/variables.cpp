@@ -155,7 +155,7 @@ result format(settings& all, const std::string& given) {
 }
 
 result clock_start(settings& all, const std::string& text) {
-  auto start = parse_iso(text);
+  auto start = read_instant(text);
   if (!start)
     return must_be("an ISO 8601 time such as 2026-11-22T15:00:00Z");
   all.clock_start = *start;

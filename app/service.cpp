@@ -139,6 +139,7 @@ struct service::impl {
   front_handles fronts;
   std::shared_ptr<router> routes = std::make_shared<router>();
   std::unique_ptr<listener> server;
+  std::uint16_t bound_port = 0;
   bool stopped = false;
 };
 
@@ -173,6 +174,7 @@ expected<done> service::impl::start() {
   if (!listening)
     return listening.error();
   server = std::move(*listening);
+  bound_port = server->port();
   numbers->set("peterental_build_info", {{"version", version_text()}}, 1);
   return done{};
 }
@@ -351,13 +353,13 @@ expected<std::unique_ptr<service>> service::start(const settings& all,
   }
   log::info("service.started",
             {{"address", all.bind_address},
-             {"port", std::to_string(inside->server->port())},
+             {"port", std::to_string(inside->bound_port)},
              {"public_url", all.public_url},
              {"mode", all.development_mode ? "development" : "production"}});
   return std::unique_ptr<service>{new service{std::move(inside)}};
 }
 
-std::uint16_t service::port() const { return impl_->server->port(); }
+std::uint16_t service::port() const { return impl_->bound_port; }
 
 bool service::stop(std::chrono::milliseconds grace) {
   return impl_->stop(grace);

@@ -161,7 +161,10 @@ private:
       auto finished = std::move(node.mapped());
       curl_multi_remove_handle(multi_, finished->easy());
       auto result = finished->outcome(code);
-      keep_handle(finished->take_handle());
+      // After a failure libcurl may remember, even after a reset, that it has
+      // a body to rewind: the next request would fail for it.
+      if (code == CURLE_OK)
+        keep_handle(finished->take_handle());
       finished->answer(std::move(result));
     }
   }

@@ -201,7 +201,12 @@ expected<http_reply> curl_transfer::outcome(CURLcode code) {
   if (over_limit_ || code == CURLE_FILESIZE_EXCEEDED)
     return failure{errc::bad_answer, "body over the limit", {}};
   auto kind = errc_of(code);
-  if ((kind == errc::timeout || kind == errc::network) && nothing_sent())
+  // The body went out over a kept connection that then died: libcurl tries a
+  // new one, and that it cannot be had says nothing about what was done.
+  if (sent_ > 0 && kind == errc::unreachable)
+    kind = errc::network;
+  else if ((kind == errc::timeout || kind == errc::network) && sent_ == 0
+           && nothing_sent())
     kind = errc::unreachable;
   return failure{kind, curl_easy_strerror(code), {}};
 }

@@ -119,6 +119,9 @@ void booking_desk::conclude(const order_ptr& job) {
   };
   switch (result) {
     case saga::outcome::booked:
+      // The last reading still holds the time that was moved away from.
+      if (job->old)
+        openings_.drop();
       if (!job->answered)
         deliver(job, job->confirmed);
       return done_with(job);

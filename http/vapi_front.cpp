@@ -159,6 +159,8 @@ void vapi_front_state::place(const batch_ptr& all, std::size_t i,
           if (made)
             settle(all, i, made->sentence, made->is_error,
                    to_string(made->result));
+          else if (made.error().code == errc::expired)
+            settle(all, i, sentence::busy_try_again(), true, "expired");
           else // It may or may not have been done.
             settle(all, i, late, false, to_string(made.error().code));
         },

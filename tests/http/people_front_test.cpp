@@ -329,6 +329,9 @@ TEST_F(PeopleFront, EveryOutcomeHasItsStatus) {
          {booking_result::already_booked, 200},
          {booking_result::moved, 200},
          {booking_result::replayed, 200},
+         {booking_result::cancelled, 200},
+         {booking_result::nothing_found, 404},
+         {booking_result::which_one, 422},
          {booking_result::noted, 202},
          {booking_result::refused, 409},
          {booking_result::unclear, 422},
@@ -387,6 +390,30 @@ TEST_F(PeopleFront, RefusesBrokenOrders) {
       answered(front, a_post("/calendar/events", order_body, headers)).status,
       400u);
   EXPECT_TRUE(calendar->orders.empty());
+}
+
+TEST_F(PeopleFront, MovesAndCancelsExactlyOneBooking) {
+  booking_outcome outcome;
+  outcome.result = booking_result::cancelled;
+  outcome.made = made();
+  outcome.tz = chicago();
+  calendar->outcome = outcome;
+  auto front = admin();
+  auto in = a_get("/calendar/events/b-1?user_id=pete_admin", with_token);
+  in.method = "DELETE";
+  EXPECT_EQ(answered(front, in).status, 200u);
+  in.method = "PATCH";
+  in.body = R"({"start_time":"2026-11-25T10:00:00-06:00"})";
+  EXPECT_EQ(answered(front, in).status, 200u);
+  ASSERT_EQ(calendar->orders.size(), 2u);
+  EXPECT_EQ(calendar->orders[0].kind, order_kind::cancel);
+  EXPECT_EQ(calendar->orders[0].booking_id, "b-1");
+  EXPECT_EQ(calendar->orders[1].kind, order_kind::move);
+  EXPECT_EQ(calendar->orders[1].start, "2026-11-25T10:00:00-06:00");
+  in.body = "{}";
+  EXPECT_EQ(answered(front, in).status, 400u);
+  in.headers.clear();
+  EXPECT_EQ(answered(front, in).status, 401u);
 }
 
 TEST_F(PeopleFront, ADeadFrontAnswers500) {

@@ -177,6 +177,48 @@ TEST_F(VapiFront, SeveralCallsRunSideBySideAndKeepTheirOrder) {
   EXPECT_EQ(results[1]["result"], "I have openings at seven Oak.");
 }
 
+TEST_F(VapiFront, AChangeOfMindIsAnOrderOfTheSameQueue) {
+  booking_outcome outcome;
+  outcome.result = booking_result::cancelled;
+  outcome.sentence = "It is cancelled.";
+  calendar->outcome = outcome;
+  const auto all = results(body_with(
+      call("t1", "cancel_appointment",
+           R"({"start_time":"Tuesday at two","caller_number":"+19998887777"})")
+      + ","
+      + call("t2", "reschedule_appointment",
+             R"({"start_time":"Friday at ten","current_start_time":"Tuesday",
+                 "confirmation_code":"12 34-56",
+                 "attendee_email":"jane@example.com"})")));
+  EXPECT_EQ(all[0]["result"], "It is cancelled.");
+  ASSERT_EQ(calendar->orders.size(), 2u);
+  const auto& cancel = calendar->orders[0];
+  EXPECT_EQ(cancel.kind, order_kind::cancel);
+  EXPECT_EQ(cancel.which, "Tuesday at two");
+  EXPECT_EQ(cancel.by.number, "+14055550142") << "the line, not the arguments";
+  const auto& move = calendar->orders[1];
+  EXPECT_EQ(move.kind, order_kind::move);
+  EXPECT_EQ(move.start, "Friday at ten");
+  EXPECT_EQ(move.which, "Tuesday");
+  EXPECT_EQ(move.by.code, "123456");
+  EXPECT_EQ(move.by.email, "jane@example.com");
+}
+
+TEST_F(VapiFront, AMoveWithoutANewTimeIsAskedBack) {
+  const auto all = results(body_with(call("t1", "reschedule_appointment", "{}")));
+  EXPECT_EQ(all[0]["result"],
+            sentence::missing_detail(sentence::detail::time));
+  EXPECT_TRUE(calendar->orders.empty());
+}
+
+TEST_F(VapiFront, TheCallersOwnViewingsAreAskedForByTheLinesNumber) {
+  results(body_with(
+      call("t1", "find_appointment", R"({"property_address":"9 Elm St"})")));
+  ASSERT_EQ(calendar->finds.size(), 1u);
+  EXPECT_EQ(calendar->finds[0].by.number, "+14055550142");
+  EXPECT_EQ(calendar->finds[0].address, "9 Elm St");
+}
+
 TEST_F(VapiFront, OneBadCallSpoilsNoOther) {
   const auto all = results(body_with(
       call("cut", "set_appointment", R"("{\"a\": \"b")") + "," + look + ","

@@ -46,13 +46,12 @@ caf::result<booking_outcome> booking_desk::take(const booking_order& order) {
     = std::max(order.until - core_.steady_now(), deadline::duration{0});
   core_.self->delayed_send(core_.self, wait, atom::overdue_v, job->number);
   auto answer = *job->promise;
-  if (!current_)
-    next();
+  next();
   return answer;
 }
 
 void booking_desk::next() {
-  if (queue_.empty())
+  if (!ready_ || current_ || queue_.empty())
     return;
   current_ = std::move(queue_.front());
   queue_.pop_front();

@@ -56,7 +56,9 @@ public:
   caf::result<found_bookings> find(const find_query& query);
   /// The caller of order `number` cannot wait any longer: an honest answer now.
   void overdue(std::uint64_t number);
-  /// Queues the rows that are left in held, writing or cancelling.
+  /// Takes the rows that are left in held, writing or cancelling before
+  /// everything that waits. Orders wait until it has been called once: a caller
+  /// who repeats an order after a crash must not meet the own unfinished row.
   void reconcile();
   /// Compares a reading with our rows: what the manager moved or deleted in
   /// Outlook frees or moves the slot.
@@ -110,7 +112,7 @@ private:
 
   // -- rows and Outlook (reconcile_steps.cpp) ---------------------------------
   bool in_hand(const std::string& booking_id) const;
-  void resume(booking row, std::optional<booking> old);
+  order_ptr resume(booking row, std::optional<booking> old);
   void check_missing(const booking& row);
   void put_noticed(const booking& row, booking_state state, const char* reason);
   void follow(const booking& row, time_slot to);
@@ -138,6 +140,8 @@ private:
   openings_desk& openings_;
   std::deque<order_ptr> queue_;
   order_ptr current_;
+  /// The first reconcile has looked.
+  bool ready_ = false;
   std::uint64_t last_number_ = 0;
 };
 

@@ -56,6 +56,9 @@ void booking_desk::on(const order_ptr& job, event what, const failure& why) {
 void booking_desk::step_in_ledger(
   const order_ptr& job, std::function<expected<done>(store_session&)> work) {
   core_.transact<done>(std::move(work), [this, job](expected<done> result) {
+    // A reading of the meantime may show a slot as taken that is free now.
+    if (job->machine.next() == action::release)
+      openings_.drop();
     if (result)
       on(job, event::ok);
     else if (result.error().code == errc::slot_taken)
@@ -238,7 +241,6 @@ void booking_desk::withdraw(const order_ptr& job) {
 }
 
 void booking_desk::release(const order_ptr& job) {
-  openings_.drop();
   step_in_ledger(job, [id = job->row.id, reason = to_string(job->trouble.code),
                        now = core_.now()](store_session& session) {
     return session.put_booking_state(id, booking_state::failed, reason, now);

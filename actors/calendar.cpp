@@ -88,6 +88,7 @@ calendar(calendar_actor::stateful_pointer<calendar_state> self,
   state.core.deps = std::move(deps);
   state.core.adopt(std::move(row));
   state.rest();
+  state.desk.reconcile();
   self->set_exit_handler([self](const caf::exit_msg& msg) {
     self->state.desk.fail_all({errc::unavailable, "the service is stopping", {}});
     self->quit(msg.reason);

@@ -49,18 +49,21 @@ void booking_desk::reconcile() {
       return unfinished_rows(session, id);
     },
     [this](expected<std::vector<row_and_old>> rows) {
-      if (!rows)
-        return log::warn("reconcile.unreadable",
-                         {{"reason", to_string(rows.error())}});
+      ready_ = true;
+      if (!rows) {
+        log::warn("reconcile.unreadable", {{"reason", to_string(rows.error())}});
+        return next();
+      }
+      std::vector<order_ptr> left;
       for (auto& [row, old] : *rows)
         if (!in_hand(row.id))
-          resume(std::move(row), std::move(old));
-      if (!current_)
-        next();
+          left.push_back(resume(std::move(row), std::move(old)));
+      queue_.insert(queue_.begin(), left.begin(), left.end());
+      next();
     });
 }
 
-void booking_desk::resume(booking row, std::optional<booking> old) {
+order_ptr booking_desk::resume(booking row, std::optional<booking> old) {
   auto job = std::make_shared<order_in_hand>();
   job->number = ++last_number_;
   job->answered = true;
@@ -78,7 +81,7 @@ void booking_desk::resume(booking row, std::optional<booking> old) {
             {{"booking", row.id}, {"state", to_string(row.state)}});
   job->row = std::move(row);
   job->old = std::move(old);
-  queue_.push_back(std::move(job));
+  return job;
 }
 
 void booking_desk::notice(const view_ptr& view) {

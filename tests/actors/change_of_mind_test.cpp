@@ -267,6 +267,16 @@ TEST_F(ReconcileTest, AnUnreadableCalendarLeavesItForLater) {
   EXPECT_EQ(rows()[0].state, booking_state::confirmed);
 }
 
+TEST_F(ReconcileTest, ARepeatedOrderMeetsItsOwnRowFinished) {
+  left(booking_state::writing);
+  // The process ended; the caller's order comes again before anything else.
+  const auto restarted = wake();
+  const auto answer = book(restarted, order("call-1", "tool-7"));
+  EXPECT_EQ(answer.result, booking_result::already_booked) << answer.sentence;
+  EXPECT_EQ(graph->events.size(), 1u);
+  EXPECT_EQ(active(), 1u);
+}
+
 TEST_F(ReconcileTest, ARowInHandIsLeftAlone) {
   graph->holding = true;
   auto running = ask_later<booking_outcome>(uut, 10s, atom::book_v,

@@ -184,6 +184,7 @@ void service::impl::make_microsoft() {
   gate_options limits;
   limits.start = static_cast<std::size_t>(all.graph_gate.start);
   limits.maximum = static_cast<std::size_t>(all.graph_gate.most);
+  limits.per_mailbox = static_cast<std::size_t>(all.graph_gate.per_mailbox);
   gate = std::make_unique<graph_gate>(*http, *http, limits);
   identity_options id;
   id.login_url = all.microsoft.login_url;

@@ -72,8 +72,8 @@ const zone& fake_service::zone_of(const std::string& user_id) const {
 test::mock_answer fake_service::sign_in(const test::seen_request& request) {
   const auto path = request.target.substr(0, request.target.find('?'));
   if (path == "/calendar/auth/start")
-    return redirect(base_url() + "/pick?flow="
-                    + value_in(request.target, "user_id"));
+    return redirect(base_url()
+                    + "/pick?flow=" + value_in(request.target, "user_id"));
   if (path == "/pick")
     return {200, "<form method=\"post\" action=\"/consent\"><input "
                  "name=\"flow\" value=\""

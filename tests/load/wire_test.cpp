@@ -70,7 +70,8 @@ task<> send_all(event_loop& loop, std::string port,
                 std::vector<wire_reply>& replies) {
   connection line{loop, "127.0.0.1", port, patience};
   for (const auto& body : bodies) {
-    auto reply = co_await line.send(post(body));
+    auto request = post(body);
+    auto reply = co_await line.send(std::move(request));
     replies.push_back(std::move(reply));
   }
 }

@@ -74,8 +74,11 @@ task<> read_simulator(const load_run& run, evidence& into) {
   const auto control = join_url(run.options.sim, "/_control");
   for (const auto& manager : run.managers) {
     const std::vector<name_value> whose{{"account", manager.account}};
-    auto events = co_await fetch(run, join_url(control, "/events", whose), {});
-    auto mails = co_await fetch(run, join_url(control, "/mails", whose), {});
+    wire_request request;
+    const auto events
+        = co_await fetch(run, join_url(control, "/events", whose), request);
+    const auto mails
+        = co_await fetch(run, join_url(control, "/mails", whose), request);
     if (events.status != 200 || mails.status != 200)
       throw std::runtime_error{"the simulator does not show its calendars"};
     for (auto& each : events_in(events.body))

@@ -164,8 +164,8 @@ task<> load_run::tell(connection& line, const char* type, std::string body) {
                          since_begin(reply.sent), since_begin(reply.done), {});
 }
 
-task<std::vector<time_slot>>
-load_run::openings(connection& line, const calendar_owner& manager) {
+task<std::vector<time_slot>> load_run::openings(connection& line,
+                                                const calendar_owner& manager) {
   wire_request request{"GET",
                        "/calendar/availability?user_id="
                            + percent_encode(manager.user_id),

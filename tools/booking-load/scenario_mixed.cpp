@@ -48,9 +48,8 @@ bool has_offer(const exchange& answer) {
 task<bool> book_one(load_run& run, worker& me, const phone_call& call,
                     exchange answer) {
   for (int i = 0; i < 3 && has_offer(answer); ++i) {
-    answer = co_await run.use(
-        *me.line, call,
-        take_offer(run, call, answer, "set_appointment", "start_time"));
+    auto taken = take_offer(run, call, answer, "set_appointment", "start_time");
+    answer = co_await run.use(*me.line, call, std::move(taken));
     if (promises_viewing(answer.meaning.what))
       co_return true;
   }
@@ -58,11 +57,13 @@ task<bool> book_one(load_run& run, worker& me, const phone_call& call,
 }
 
 task<> move_it(load_run& run, worker& me, const phone_call& call) {
-  const auto offer = co_await run.use(*me.line, call, ask_openings(run, call));
-  if (has_offer(offer))
-    co_await run.use(*me.line, call,
-                     take_offer(run, call, offer, "reschedule_appointment",
-                                "new_start_time"));
+  auto ask = ask_openings(run, call);
+  const auto offer = co_await run.use(*me.line, call, std::move(ask));
+  if (!has_offer(offer))
+    co_return;
+  auto move = take_offer(run, call, offer, "reschedule_appointment",
+                         "new_start_time");
+  co_await run.use(*me.line, call, std::move(move));
 }
 
 task<> cancel_it(load_run& run, worker& me, const phone_call& call) {

@@ -103,17 +103,23 @@ task<> forgetful_call(load_run& run, worker& me) {
   // The same wish in other words, under new ids.
   std::vector<tool_use> together;
   const auto first_way = run.any(4);
-  for (std::size_t i = 0; i < 1 + run.any(3); ++i)
+  const auto copies = 1 + run.any(3);
+  for (std::size_t i = 0; i < copies; ++i)
     together.push_back(wish(run, call, *start, first_way + i));
   together.front().due = me.due;
   co_await send_together(run, me, call, std::move(together));
-  for (std::size_t i = 0; i < 1 + run.any(3); ++i)
-    co_await run.use(*me.line, call, wish(run, call, *start, run.any(4)));
+  const auto repeats = 1 + run.any(3);
+  for (std::size_t i = 0; i < repeats; ++i) {
+    auto again = wish(run, call, *start, run.any(4));
+    co_await run.use(*me.line, call, std::move(again));
+  }
   if (!run.chance(40))
     co_return;
   const auto other = co_await free_start(run, *me.line, manager);
-  if (other)
-    co_await run.use(*me.line, call, wish(run, call, *other, run.any(4)));
+  if (!other)
+    co_return;
+  auto change = wish(run, call, *other, run.any(4));
+  co_await run.use(*me.line, call, std::move(change));
 }
 
 } // namespace

@@ -29,8 +29,8 @@ std::string answered(const wire_reply& reply) {
              : "answers with status " + std::to_string(reply.status);
 }
 
-// Whole requests are made outside of co_await: g++ 12 stumbles over string
-// literals in the temporaries of such an expression.
+// Requests are made outside of co_await, see task.hpp; g++ 12 also stumbles
+// over string literals in such an expression.
 wire_request get(std::vector<std::pair<std::string, std::string>> headers) {
   wire_request request;
   request.headers = std::move(headers);
@@ -54,8 +54,9 @@ task<json> control(const load_run& run, const char* method, std::string target,
 }
 
 task<> ask_tools(load_run& run) {
-  auto reply = co_await fetch(run, join_url(run.options.url, "/vapi/tools"),
-                              get(run.operator_headers()));
+  auto request = get(run.operator_headers());
+  const auto reply = co_await fetch(
+      run, join_url(run.options.url, "/vapi/tools"), std::move(request));
   if (reply.status == 0)
     throw runtime_error{"the service at " + run.options.url + " "
                         + answered(reply)};
@@ -118,7 +119,8 @@ std::string own_address(const load_run& run, const std::string& url) {
 task<> connect_calendar(load_run& run, const calendar_owner& manager) {
   const std::vector<name_value> whose{{"user_id", manager.user_id}};
   auto url = join_url(run.options.url, "/calendar/auth/start", whose);
-  auto reply = co_await fetch(run, url, get(run.operator_headers()));
+  auto request = get(run.operator_headers());
+  auto reply = co_await fetch(run, url, std::move(request));
   const auto set_cookie = reply.header("set-cookie");
   const auto cookie = set_cookie.substr(0, set_cookie.find(';'));
   for (int hop = 0; hop < most_hops; ++hop) {
@@ -148,7 +150,8 @@ task<> connect_calendar(load_run& run, const calendar_owner& manager) {
 task<bool> is_connected(load_run& run, const calendar_owner& manager) {
   const std::vector<name_value> whose{{"user_id", manager.user_id}};
   const auto url = join_url(run.options.url, "/calendar/auth/status", whose);
-  auto reply = co_await fetch(run, url, get(run.operator_headers()));
+  auto request = get(run.operator_headers());
+  auto reply = co_await fetch(run, url, std::move(request));
   const auto body = json::parse(reply.body, nullptr, false);
   co_return reply.status == 200 && body.is_object()
       && body.value("authorized", false);

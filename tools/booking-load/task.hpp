@@ -1,6 +1,10 @@
 // Coroutines, as much of them as a load generator needs: thousands of callers
 // on one thread, each written down as the conversation that it is.
 //
+// g++ 12: an argument that is a class without constructors has to be made and
+// named before the co_await, not inside of its expression: it would be copied
+// bit by bit.
+//
 //   task<> caller(phone_call& call) {
 //     heard offer = co_await call.ask("get_availability", ...);
 //     co_await call.ask("set_appointment", ...);

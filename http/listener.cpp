@@ -6,6 +6,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
 
+#include <future>
 #include <thread>
 #include <vector>
 
@@ -93,22 +94,28 @@ struct listener::impl : std::enable_shared_from_this<listener::impl> {
     return core->sessions.size();
   }
 
-  void stop_accepting() {
-    asio::post(acceptor.get_executor(), [self = shared_from_this()] {
+  /// Ready once no connection is taken any more.
+  std::future<void> stop_accepting() {
+    auto closed = std::make_shared<std::promise<void>>();
+    auto result = closed->get_future();
+    asio::post(acceptor.get_executor(), [self = shared_from_this(), closed] {
       error ignored;
       self->acceptor.close(ignored);
       self->pause.cancel();
+      closed->set_value();
     });
+    return result;
   }
 
   bool drain(std::chrono::milliseconds grace) {
+    const auto until = std::chrono::steady_clock::now() + grace;
     core->draining = true;
-    stop_accepting();
+    stop_accepting().wait_until(until);
     for (const auto& each : all_sessions(*core))
       each->drain();
     std::unique_lock lock{core->mutex};
-    return core->changed.wait_for(lock, grace,
-                                  [this] { return core->sessions.empty(); });
+    return core->changed.wait_until(
+        lock, until, [this] { return core->sessions.empty(); });
   }
 
   void stop() {

@@ -156,6 +156,20 @@ TEST_F(BookingTest, SeesTheEleventhEventOfACalendar) {
   EXPECT_THAT(events(), IsEmpty());
 }
 
+// More than a page of what we ask for at once: the last one is on the second
+// page (learn.microsoft.com/graph/paging).
+TEST_F(BookingTest, AnEventOnTheSecondPageBlocks) {
+  for (int n = 0; n < 205; ++n)
+    human("2026-11-24T02:00:00Z", "2026-11-24T02:30:00Z");
+  human("2026-11-24T16:00:00Z", "2026-11-24T16:30:00Z");
+  const auto before = requests_of("calendarView");
+  EXPECT_THAT(free_starts(), Not(Contains(tuesday_at_ten)));
+  EXPECT_GE(requests_of("calendarView") - before, 2);
+  const auto said = book({"a-long-list"}, tuesday_at_ten);
+  EXPECT_FALSE(is_booked(said)) << said;
+  EXPECT_THAT(events(), IsEmpty());
+}
+
 TEST_F(BookingTest, SeesARecurringEvent) {
   human("2026-11-17T16:00:00Z", "2026-11-17T17:00:00Z",
         {{"recurrence",

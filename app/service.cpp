@@ -125,6 +125,7 @@ struct service::impl {
   std::shared_ptr<const clock> time;
   std::shared_ptr<metrics> numbers;
   std::shared_ptr<store> db;
+  std::shared_ptr<const keyring> keys;
   std::unique_ptr<worker_pool> storage;
   std::unique_ptr<curl_client> http;
   std::unique_ptr<graph_gate> gate;
@@ -148,6 +149,7 @@ expected<done> service::impl::start() {
   if (!opened)
     return opened.error();
   db = std::move(opened->rows);
+  keys = std::move(opened->keys);
   storage = std::make_unique<worker_pool>(1, "storage");
   make_microsoft();
   system = std::make_unique<caf::actor_system>(config);
@@ -265,6 +267,8 @@ front_options service::impl::front() {
     return normalise_user_id(id, region);
   };
   options.numbers = numbers;
+  options.keys = keys;
+  options.time = time;
   return options;
 }
 

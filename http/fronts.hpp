@@ -5,6 +5,7 @@
 #pragma once
 
 #include "actors/actors.hpp"
+#include "crypto/keyring.hpp"
 #include "domain/clock.hpp"
 #include "domain/secret.hpp"
 #include "http/metrics.hpp"
@@ -84,6 +85,9 @@ struct front_options {
   /// One written form for manager ids. Empty: taken as they are.
   std::function<std::string(std::string_view)> normalise_id;
   std::shared_ptr<metrics> numbers;
+  /// Seal links and cookies, and tell when these end.
+  std::shared_ptr<const keyring> keys;
+  std::shared_ptr<const clock> time;
 };
 
 struct oauth_front_deps {

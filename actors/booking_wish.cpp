@@ -11,12 +11,15 @@
 namespace rental {
 namespace {
 
-// The nearest two, without the slot itself: another process may hold it.
+// The nearest two. Without the slot itself when it is taken: another process
+// may hold what looks free.
 std::vector<time_slot> alternatives(const std::vector<time_slot>& free,
-                                    const time_slot& wanted) {
+                                    const time_slot& wanted, refusal why) {
   std::vector<time_slot> others;
   std::copy_if(free.begin(), free.end(), std::back_inserter(others),
-               [&](const time_slot& slot) { return !overlaps(slot, wanted); });
+               [&](const time_slot& slot) {
+                 return why != refusal::taken || !overlaps(slot, wanted);
+               });
   return nearest(others, wanted.start, 2);
 }
 
@@ -172,7 +175,7 @@ void booking_desk::refuse(const order_ptr& job, refusal why) {
     answer.why = why;
     if (view)
       answer.alternatives
-        = alternatives(*openings_.free_of(*view), job->row.slot);
+        = alternatives(*openings_.free_of(*view), job->row.slot, why);
     answer.sentence = sentence::refused(why, job->row.slot.start, core_.now(),
                                         core_.tz, core_.rules,
                                         answer.alternatives);

@@ -79,7 +79,7 @@ time_reading understand_start(std::string_view text, const zone& tz,
 
 /// Reads a wish ("Friday after three", "as soon as possible", ISO). Takes what
 /// it understands and ignores the rest; nothing understood is an empty wish.
-/// "As soon as possible" is a wish for today. Hours without morning or
+/// "As soon as possible" is a wish from midnight on: any time fulfils it. Hours without morning or
 /// afternoon are daytime (one to seven: afternoon). Never throws; text over 400
 /// bytes is ignored. Pure and thread-safe.
 wish understand_wish(std::string_view text, const zone& tz, instant now);

@@ -125,7 +125,8 @@ private:
     for (auto phrase : {"as soon as possible", "asap", "soonest", "earliest",
                         "as early as possible", "right away", "immediately"})
       if (auto next = after_phrase(text_, at_, phrase)) {
-        wish_.day = today_;
+        // Every opening fulfils it; the earliest is offered first.
+        wish_.from = minutes{0};
         return next;
       }
     for (auto phrase : {"this weekend", "the weekend", "weekend"})
@@ -143,7 +144,7 @@ private:
     for (const auto& s : spans)
       if (auto next
           = after_phrase(text_, word("this") ? at_ + 1 : at_, s.phrase)) {
-        if (s.from > 0 && !wish_.from)
+        if (s.from > 0 && wish_.from.value_or(minutes{0}) == minutes{0})
           wish_.from = minutes{s.from * 60};
         if (s.to < 24 && !wish_.to)
           wish_.to = minutes{s.to * 60};

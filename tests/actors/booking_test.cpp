@@ -256,6 +256,15 @@ TEST_F(BookingTest, ForbiddenTimesNameTheReasonAndTwoOthers) {
   EXPECT_TRUE(graph->events.empty());
 }
 
+// Ten past two: half past two is nearer than three, though the two overlap.
+TEST_F(BookingTest, BesideATimeOffTheGridTheGridItselfIsOffered) {
+  const auto answer
+    = book(uut, order("call-1", "tool-1", "2026-11-24T14:10:00"));
+  ASSERT_EQ(answer.alternatives.size(), 2u);
+  EXPECT_EQ(answer.alternatives[0].start, test::tuesday_at_two);
+  EXPECT_EQ(answer.alternatives[1].start, test::tuesday_at_two + 30min);
+}
+
 TEST_F(BookingTest, LessThanADaysNoticeIsRefused) {
   time->set(test::tuesday_at_two - 23h);
   EXPECT_EQ(book(uut, order("call-1", "tool-1")).why, refusal::too_soon);

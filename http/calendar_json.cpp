@@ -1,6 +1,7 @@
 #include "http/calendar_json.hpp"
 
 #include "http/problem.hpp"
+#include "voice/email.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -164,6 +165,11 @@ expected<event_request> read_event_request(std::string_view body) {
   for (const auto& [key, into] : fields)
     if (into->empty() && into != &result.who.email && into != &result.who.phone)
       return failure{errc::bad_request, std::string{key} + " is missing", {}};
+  auto email = understand_email(result.who.email);
+  if (!email)
+    return failure{
+        errc::bad_request, "attendee_email is not an e-mail address", {}};
+  result.who.email = std::move(*email);
   return result;
 }
 

@@ -1,6 +1,7 @@
 #include "http/vapi_front.hpp"
 
 #include "actors/calls.hpp"
+#include "voice/email.hpp"
 #include "voice/sentences.hpp"
 
 #include "log/log.hpp"
@@ -114,6 +115,8 @@ void vapi_front_state::book(const batch_ptr& all, std::size_t i) {
     return missing(detail::time);
   if (call.argument("attendee_name").empty())
     return missing(detail::name);
+  if (!understand_email(call.argument("attendee_email")))
+    return missing(detail::email);
   booking_order order;
   order.start = call.argument("start_time");
   order.address = call.argument("property_address");
@@ -269,6 +272,8 @@ visitor vapi_front_state::visitor_of(const batch_ptr& all,
                                      std::size_t i) const {
   const auto& message = all->job.message;
   const auto& call = message.calls[i];
+  const auto email
+      = understand_email(call.argument("attendee_email")).value_or("");
   // What the caller said, then what the line says; the static parameter is the
   // line's number as well.
   for (const auto& text :
@@ -276,10 +281,9 @@ visitor vapi_front_state::visitor_of(const batch_ptr& all,
         call.argument("caller_number")}) {
     auto number = phone(text);
     if (!number.empty())
-      return {call.argument("attendee_name"), std::move(number),
-              call.argument("attendee_email")};
+      return {call.argument("attendee_name"), std::move(number), email};
   }
-  return {call.argument("attendee_name"), {}, call.argument("attendee_email")};
+  return {call.argument("attendee_name"), {}, email};
 }
 
 std::string vapi_front_state::phone(const std::string& text) const {
@@ -296,7 +300,8 @@ caller_identity vapi_front_state::caller_of(const batch_ptr& all,
   for (const char c : call.argument("confirmation_code"))
     if (c >= '0' && c <= '9')
       code += c;
-  return {phone(message.call.caller_number), call.argument("attendee_email"),
+  return {phone(message.call.caller_number),
+          understand_email(call.argument("attendee_email")).value_or(""),
           std::move(code)};
 }
 

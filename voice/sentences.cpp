@@ -48,7 +48,8 @@ std::string missing_detail(detail what) {
   case detail::phone:
     return "What phone number can we reach you at?";
   case detail::email:
-    return "What e-mail address shall I use?";
+    return "I didn't get that e-mail address, and nothing has been arranged "
+           "yet. Could you spell it for me, or shall we do without one?";
   }
   return "Could you tell me that again?";
 }

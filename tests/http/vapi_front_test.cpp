@@ -143,7 +143,10 @@ TEST_F(VapiFront, AsksForWhatIsMissing) {
       = {{R"({"start_time":"x","attendee_name":"J"})", detail::address},
          {R"({"property_address":"a","start_time":"","attendee_name":"J"})",
           detail::time},
-         {R"({"property_address":"a","start_time":"x"})", detail::name}};
+         {R"({"property_address":"a","start_time":"x"})", detail::name},
+         {R"({"property_address":"a","start_time":"x","attendee_name":"J",)"
+          R"("attendee_email":"jane example"})",
+          detail::email}};
   for (const auto& [arguments, what] : table)
     EXPECT_EQ(results(body_with(
                   call("i", "set_appointment", arguments)))[0]["result"],

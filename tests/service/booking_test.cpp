@@ -138,6 +138,20 @@ TEST_F(BookingTest, DoesNotLetOneBadToolCallSpoilTheOthers) {
   EXPECT_TRUE(is_booked(results[2]["result"])) << answer.body;
 }
 
+TEST_F(BookingTest, AnEmailAddressIsTakenAsSaidOrNotAtAll) {
+  const auto asked
+      = book({"c"}, tuesday_at_ten, {{"attendee_email", "jane example"}});
+  EXPECT_THAT(asked, HasSubstr("e-mail address"));
+  EXPECT_THAT(events(), IsEmpty());
+  EXPECT_TRUE(is_booked(
+      book({"c"}, tuesday_at_ten,
+           {{"attendee_email", "jane dot smith at visitor dot example"}})));
+  EXPECT_EQ(events()[0]["event"]["attendees"][0]["emailAddress"]["address"],
+            "jane.smith@visitor.example");
+  EXPECT_TRUE(is_booked(
+      book({"d"}, "2026-11-24T11:00:00-06:00", {{"attendee_email", "N/A"}})));
+}
+
 TEST_F(BookingTest, SeesTheEleventhEventOfACalendar) {
   auto ten_earlier = json::array();
   for (int n = 0; n < 12; ++n)

@@ -95,6 +95,14 @@ Secrets are masked. Checks the database, the key, Microsoft's answer to the app
 registration and the clock, and prints the redirect URI to register. The exit
 status is 0 only when everything is ok.)";
 
+inline constexpr auto health
+    = "Ask the service that runs here whether it is well";
+inline constexpr auto health_more = R"(
+Asks /healthz of the service that runs on this machine with the same PORT and
+BIND_ADDRESS, past any proxy. For a container's health check and for scripts.
+
+Exit status: 0 it is well, 1 it is not or does not answer within 5 seconds.)";
+
 inline constexpr auto migrate = "Bring the database's schema up to date";
 inline constexpr auto migrate_more = R"(
 `serve` does so by itself.)";

@@ -2,6 +2,7 @@
 
 #include "app/command.hpp"
 #include "app/doctor_command.hpp"
+#include "app/health_command.hpp"
 #include "app/help.hpp"
 #include "app/managers_command.hpp"
 #include "app/serve_command.hpp"
@@ -28,6 +29,7 @@ struct choices {
   tokens_options tokens;
   managers_options managers;
   call_options call;
+  health_options health;
   std::string backup_file;
 };
 
@@ -145,6 +147,12 @@ void add_commands(CLI::App& app, choices& chosen) {
   add_call(app, chosen);
   add(app, chosen, "doctor", help::doctor, help::doctor_more,
       [](const command_context& context) { return run_doctor(context); });
+  auto health = add(app, chosen, "health", help::health, help::health_more,
+                    [&](const command_context& context) {
+                      return check_health(context, chosen.health);
+                    });
+  health->add_flag("--ready", chosen.health.ready,
+                   "Ask /readyz, which tries the database too");
   add_database(app, chosen);
   add(app, chosen, "version", help::version, "",
       [](const command_context& context) {

@@ -26,6 +26,10 @@ if(RENTAL_SANITIZE)
     target_compile_options(rental_options INTERFACE -Wno-tsan)
   endif()
 endif()
+if(RENTAL_FUZZ)
+  # Tells libFuzzer which branches an input takes.
+  target_compile_options(rental_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
 
 # rental_room(NAME x SOURCES a.cpp ... LINKS target ...)
 # The library of one folder.

@@ -1,0 +1,79 @@
+// A body that somebody posts to the webhook, and the answer to it.
+#include "tests/fuzz/fuzz.hpp"
+#include "vapi/server_message.hpp"
+#include "vapi/tool_results.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <string>
+#include <vector>
+
+namespace rental::fuzz {
+namespace {
+
+using nlohmann::json;
+
+void check_call(const tool_call& call) {
+  require(fingerprint(call).size() == 64, "a fingerprint is SHA-256 in hex");
+  require(fingerprint(call) == fingerprint(call), "fingerprints are stable");
+  for (const auto& [name, value] : call.arguments) {
+    require(!value.empty(), "empty arguments are left out");
+    require(value.size() <= 2000, "arguments are cut");
+    require(call.argument(name) == value, "arguments are found by name");
+    for (const char c : value)
+      require(static_cast<unsigned char>(c) >= 0x20, "arguments are one line");
+  }
+}
+
+void check_results(const std::vector<tool_answer>& answers) {
+  const auto body = json::parse(render_tool_results(answers), nullptr, false);
+  require(body.is_object() && body.size() == 1 && body.contains("results"),
+          "results are a JSON object");
+  const auto& results = body["results"];
+  require(results.is_array() && results.size() == answers.size(),
+          "there is one result for each call");
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    const auto* key = answers[i].is_error ? "error" : "result";
+    require(results[i].contains(key) && results[i][key].is_string(),
+            "a result is a text");
+    const auto text = results[i][key].get<std::string>();
+    require(text.find('\n') == text.npos && text.find('\r') == text.npos,
+            "a result is one line");
+  }
+}
+
+void run(std::string_view body) {
+  const auto message = parse_server_message(body);
+  if (!message) {
+    require(message.error().code == errc::bad_request, "what fails is a 400");
+    require(json::accept(render_error(message.error().detail)),
+            "an error is JSON");
+    return;
+  }
+  require(message->type.size() <= 64, "the type is cut");
+  for (const char c : message->type)
+    require(c >= 0x20 && c < 0x7f, "the type is printable ASCII");
+  std::vector<tool_answer> answers;
+  std::size_t runs = 0;
+  for (const auto& call : message->calls) {
+    check_call(call);
+    runs += call.broken.empty();
+    // What a stranger sent comes back as the sentence: the worst text there is.
+    auto text = call.broken;
+    for (const auto& [name, value] : call.arguments)
+      text += name + value;
+    answers.push_back({call.id, call.name, text, !call.broken.empty()});
+  }
+  require(runs <= max_calls_per_message, "only so many calls are run");
+  check_results(answers);
+  require(json::accept(render_legacy_result(body)), "a legacy result is JSON");
+}
+
+} // namespace
+} // namespace rental::fuzz
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data,
+                                      std::size_t size) {
+  rental::fuzz::run(rental::fuzz::text_of(data, size));
+  return 0;
+}

@@ -150,6 +150,8 @@ expected<done> service::impl::start() {
     return opened.error();
   db = std::move(opened->rows);
   keys = std::move(opened->keys);
+  if (hooks.around_store)
+    db = hooks.around_store(std::move(db));
   storage = std::make_unique<worker_pool>(1, "storage");
   make_microsoft();
   system = std::make_unique<caf::actor_system>(config);
@@ -202,6 +204,8 @@ void service::impl::make_microsoft() {
   options.observer = observe(numbers, "peterental_graph_requests_total",
                              "peterental_graph_seconds");
   graph = std::make_shared<graph_client>(std::move(options), *gate, *http, *time);
+  if (hooks.around_graph)
+    graph = hooks.around_graph(std::move(graph));
 }
 
 calendar_deps service::impl::deps_of_calendars() {

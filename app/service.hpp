@@ -13,12 +13,21 @@
 
 namespace rental {
 
+class graph_api;
+class store;
+
 /// What only tests need. The program passes none.
 struct service_hooks {
   /// Told before and after each step of a booking's saga ("create:before",
   /// "create:after", ...), on an actor's thread; see domain/saga.hpp for the
   /// names.
   std::function<void(const std::string&)> on_step;
+  /// Put something between the service and Microsoft's Graph, or its database
+  /// (opened, migrated).
+  std::function<std::shared_ptr<graph_api>(std::shared_ptr<graph_api>)>
+    around_graph = {};
+  std::function<std::shared_ptr<store>(std::shared_ptr<store>)> around_store
+    = {};
 };
 
 /// A running service. Starts: keys, database (migrated), outbound HTTP,

@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <chrono>
 #include <csignal>
+#include <fstream>
 #include <iostream>
+#include <iterator>
 #include <span>
 
 namespace rental::test {
@@ -214,6 +216,18 @@ TEST(CrashPoints, EveryStepOfACancellation) {
 
 TEST(CrashPoints, StepsOfAMove) {
   kill_at(move_points, "move");
+}
+
+// Only the program of the tests knows how to kill itself.
+TEST(CrashPoints, TheProductHasNone) {
+  const auto knows = [](const char* program) {
+    std::ifstream file{program, std::ios::binary};
+    const std::string all{std::istreambuf_iterator<char>{file}, {}};
+    EXPECT_GT(all.size(), 1000u) << program;
+    return all.find("CRASH_NTH") != all.npos;
+  };
+  EXPECT_TRUE(knows(CRASH_CHILD));
+  EXPECT_FALSE(knows(RENTAL_PETERENTAL));
 }
 
 } // namespace

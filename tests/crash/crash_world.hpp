@@ -3,11 +3,10 @@
 // booking-load.
 #pragma once
 
+#include "tests/support/child_process.hpp"
 #include "tools/booking-load/checker.hpp"
 #include "tools/booking-load/webhook_body.hpp"
 #include "tools/microsoft-sim/simulator.hpp"
-
-#include "child_process.hpp"
 
 #include <condition_variable>
 #include <memory>

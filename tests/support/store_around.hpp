@@ -1,0 +1,178 @@
+// A store between the service and its database: everything passes through;
+// what a derived session overrides, does not.
+#pragma once
+
+#include "storage/store.hpp"
+
+#include <memory>
+#include <utility>
+
+namespace rental::test {
+
+/// Passes everything on to another session.
+class session_around : public store_session {
+public:
+  explicit session_around(store_session& inner) : inner_(inner) {}
+
+  expected<manager_record> put_manager(const manager_record& record) override {
+    return inner_.put_manager(record);
+  }
+  expected<manager_record> manager(const manager_key& key) override {
+    return inner_.manager(key);
+  }
+  expected<manager_record> manager_by_id(std::int64_t id) override {
+    return inner_.manager_by_id(id);
+  }
+  expected<std::vector<manager_record>> managers(const std::string& agency,
+                                                 std::size_t limit) override {
+    return inner_.managers(agency, limit);
+  }
+  expected<done> put_tokens(std::int64_t manager, const token_set& tokens,
+                            instant now) override {
+    return inner_.put_tokens(manager, tokens, now);
+  }
+  expected<done> put_state(std::int64_t manager, connection_state state,
+                           const std::string& reason, instant now) override {
+    return inner_.put_state(manager, state, reason, now);
+  }
+  expected<done> forget_tokens(std::int64_t manager, instant now) override {
+    return inner_.forget_tokens(manager, now);
+  }
+  expected<done> forget_manager(std::int64_t manager) override {
+    return inner_.forget_manager(manager);
+  }
+  expected<done> put_sign_in(const pending_sign_in& pending) override {
+    return inner_.put_sign_in(pending);
+  }
+  expected<std::optional<pending_sign_in>>
+  take_sign_in(const std::string& state_hash, instant now) override {
+    return inner_.take_sign_in(state_hash, now);
+  }
+  expected<done> hold(const booking& row) override { return inner_.hold(row); }
+  expected<done> mark_writing(const std::string& id,
+                              const std::string& transaction_id,
+                              instant now) override {
+    return inner_.mark_writing(id, transaction_id, now);
+  }
+  expected<done> confirm(const std::string& id, const std::string& event_id,
+                         const std::string& etag, instant now) override {
+    return inner_.confirm(id, event_id, etag, now);
+  }
+  expected<done> put_booking_state(const std::string& id, booking_state state,
+                                   const std::string& reason,
+                                   instant now) override {
+    return inner_.put_booking_state(id, state, reason, now);
+  }
+  expected<done> move_booking(const std::string& id, const time_slot& to,
+                              instant now) override {
+    return inner_.move_booking(id, to, now);
+  }
+  expected<booking> booking_by_id(const std::string& id) override {
+    return inner_.booking_by_id(id);
+  }
+  expected<std::vector<booking>> active_bookings(std::int64_t manager,
+                                                 time_slot window) override {
+    return inner_.active_bookings(manager, window);
+  }
+  expected<std::vector<booking>> bookings(std::int64_t manager,
+                                          std::size_t limit) override {
+    return inner_.bookings(manager, limit);
+  }
+  expected<std::vector<booking>>
+  bookings_of_call(std::int64_t manager, const std::string& call_id) override {
+    return inner_.bookings_of_call(manager, call_id);
+  }
+  expected<std::vector<booking>> bookings_of_phone(std::int64_t manager,
+                                                   const std::string& phone,
+                                                   instant now) override {
+    return inner_.bookings_of_phone(manager, phone, now);
+  }
+  expected<std::vector<booking>> bookings_of_code(std::int64_t manager,
+                                                  const std::string& code,
+                                                  instant now) override {
+    return inner_.bookings_of_code(manager, code, now);
+  }
+  expected<std::vector<booking>> unfinished(std::int64_t manager) override {
+    return inner_.unfinished(manager);
+  }
+  expected<std::optional<stored_answer>>
+  answer(const idempotency_key& key) override {
+    return inner_.answer(key);
+  }
+  expected<done> put_answer(const stored_answer& answer) override {
+    return inner_.put_answer(answer);
+  }
+  expected<std::size_t> sweep_answers(instant before) override {
+    return inner_.sweep_answers(before);
+  }
+  expected<std::int64_t> put_wish(const wish_note& wish) override {
+    return inner_.put_wish(wish);
+  }
+  expected<std::vector<wish_note>> wishes(std::int64_t manager,
+                                          bool only_untold) override {
+    return inner_.wishes(manager, only_untold);
+  }
+  expected<done> mark_wish_told(std::int64_t id, instant now) override {
+    return inner_.mark_wish_told(id, now);
+  }
+  expected<done> put_mail(const outbox_mail& mail) override {
+    return inner_.put_mail(mail);
+  }
+  expected<std::vector<outbox_mail>> due_mail(instant now,
+                                              std::size_t limit) override {
+    return inner_.due_mail(now, limit);
+  }
+  expected<std::optional<instant>> oldest_mail() override {
+    return inner_.oldest_mail();
+  }
+  expected<done> settle_interrupted_mail() override {
+    return inner_.settle_interrupted_mail();
+  }
+  expected<std::vector<outbox_mail>> mails(std::int64_t manager) override {
+    return inner_.mails(manager);
+  }
+  expected<done> put_mail_state(std::int64_t id, const std::string& state,
+                                const std::string& error,
+                                instant not_before) override {
+    return inner_.put_mail_state(id, state, error, not_before);
+  }
+
+private:
+  store_session& inner_;
+};
+
+/// Gives each job of `inner` a `Session` instead of the real one. `Session` is
+/// made of a store_session& and a copy of what `make` was given.
+template <class Session, class... Shared>
+class store_around : public store {
+public:
+  explicit store_around(std::shared_ptr<store> inner, Shared... shared)
+      : inner_(std::move(inner)), shared_(std::move(shared)...) {}
+
+  expected<int> migrate() override { return inner_->migrate(); }
+  expected<std::vector<expected<done>>>
+  batch(std::span<const store_job> jobs) override {
+    std::vector<store_job> wrapped;
+    for (const auto& job : jobs)
+      wrapped.push_back([&job, this](store_session& real) {
+        return std::apply(
+            [&](auto&... shared) {
+              Session session{real, shared...};
+              return job(session);
+            },
+            shared_);
+      });
+    return inner_->batch(wrapped);
+  }
+  expected<done> check() override { return inner_->check(); }
+  expected<done> backup(const std::string& path) override {
+    return inner_->backup(path);
+  }
+  expected<std::size_t> reseal() override { return inner_->reseal(); }
+
+private:
+  std::shared_ptr<store> inner_;
+  std::tuple<Shared...> shared_;
+};
+
+} // namespace rental::test

@@ -15,21 +15,24 @@ die() {
   exit 1
 }
 
+# missing_packages LIST: those that are neither installed nor there as a
+# program of that name, as a newer Node is.
 missing_packages() {
   local name
   while read -r name; do
     case "$name" in '' | '#'*) continue ;; esac
     [ "$(dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null)" \
-      = installed ] || printf '%s\n' "$name"
-  done <"$root/scripts/packages.txt"
+      = installed ] || command -v "$name" >/dev/null || printf '%s\n' "$name"
+  done <"$root/scripts/$1"
 }
 
-# Installs the Debian packages that are missing; says so first.
+# install_packages [LIST]: installs the Debian packages that are missing; says
+# so first.
 install_packages() {
-  local missing=() as_root=()
+  local list="${1:-packages.txt}" missing=() as_root=()
   command -v dpkg-query >/dev/null \
-    || die "this is not Debian: install what scripts/packages.txt names yourself"
-  mapfile -t missing < <(missing_packages)
+    || die "this is not Debian: install what scripts/$list names yourself"
+  mapfile -t missing < <(missing_packages "$list")
   [ "${#missing[@]}" -gt 0 ] || return 0
   if [ "$(id -u)" -ne 0 ]; then
     command -v sudo >/dev/null \

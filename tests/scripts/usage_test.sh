@@ -19,7 +19,8 @@ for script in build test demo fuzz; do
 done
 [ -x .ci/run ] || fail ".ci/run cannot be run"
 
-repeated="$(grep -v '^#' scripts/packages.txt | sort | uniq -d)"
+lists=(scripts/packages.txt scripts/packages-browser.txt)
+repeated="$(grep -hv '^#' "${lists[@]}" | sort | uniq -d)"
 [ -z "$repeated" ] || fail "packages twice: $repeated"
-! grep -v '^#' scripts/packages.txt | grep -vE '^[a-z0-9][a-z0-9+.-]+$' \
-  || fail "scripts/packages.txt holds something else than names"
+! grep -hv '^#' "${lists[@]}" | grep -vE '^[a-z0-9][a-z0-9+.-]+$' \
+  || fail "a list of packages holds something else than names"

@@ -113,10 +113,11 @@ class Program {
 /**
  * Options:
  *   production  ADMIN_TOKEN, MASTER_KEY and VAPI_SECRET are set
- *   env         more variables of the service, or (microsoft) => variables
+ *   env         more variables of the service, or (world) => variables
  *   simulator   more options of the simulator
  *   clock       where both clocks start
  *   config      TOML text of the service's settings
+ *   port        of the service; free
  */
 export async function openWorld(options = {}) {
   const world = new World(options);
@@ -131,10 +132,11 @@ export async function openWorld(options = {}) {
 
 class World {
   constructor({ production = false, env = {}, simulator = [],
-                clock = SUNDAY, config = "" } = {}) {
+                clock = SUNDAY, config = "", port } = {}) {
     this.production = production;
     this.clock = clock;
     this.config = config;
+    this.port = port;
     this.moreEnv = env;
     this.simulatorOptions = simulator;
     this.adminToken = production ? randomBytes(24).toString("base64url") : "";
@@ -152,19 +154,26 @@ class World {
 
   async startSimulator() {
     this.simulator = new Program("microsoft-sim", [
-      "--port", "0", "--clock-start", this.clock, ...this.simulatorOptions]);
+      "--port", "0", ...(this.clock ? ["--clock-start", this.clock] : []),
+      ...this.simulatorOptions]);
     const line = await this.simulator.ready(
       () => /listening on (\S+)/.exec(this.simulator.output));
     this.microsoft = line[1];
   }
 
   async startService() {
+    this.env ??= await this.#environment();
+    this.server = new Program("peterental", ["serve"], this.env);
+    await this.server.ready(
+      async () => (await fetch(`${this.service}/readyz`)).ok);
+  }
+
+  async #environment() {
     const port = this.port ?? (await freePort());
-    this.port = port;
     this.service = `http://127.0.0.1:${port}`;
     const more = typeof this.moreEnv === "function"
-      ? this.moreEnv(this) : this.moreEnv;
-    this.env = {
+      ? await this.moreEnv(this) : this.moreEnv;
+    return {
       PORT: String(port),
       PUBLIC_URL: this.service,
       DATABASE_URL: `sqlite3://${this.folder}/peterental.db`,
@@ -179,9 +188,6 @@ class World {
       MASTER_KEY: this.masterKey,
       ...more,
     };
-    this.server = new Program("peterental", ["serve"], this.env);
-    await this.server.ready(
-      async () => (await fetch(`${this.service}/readyz`)).ok);
   }
 
   /** A subcommand of the program, with the service's settings. */

@@ -93,7 +93,9 @@ bool booking_desk::read_start(const order_ptr& job, time_reading::kind& what) {
   what = reading.what;
   switch (reading.what) {
     case time_reading::kind::unclear:
-      close_unclear(job, sentence::time_unclear());
+      close_unclear(job, reading.first == instant{}
+                           ? sentence::time_unclear()
+                           : sentence::what_time(reading.first, core_.tz));
       return false;
     case time_reading::kind::ambiguous:
       close_unclear(job, sentence::which_time(reading.first, reading.second,

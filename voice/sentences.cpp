@@ -20,6 +20,11 @@ std::string time_unclear() {
          "example Tuesday at two in the afternoon?";
 }
 
+std::string what_time(instant day, const zone& tz) {
+  return one_line("What time on " + say_day(local_day(day, tz))
+                  + " would suit you?");
+}
+
 std::string time_in_past(instant start, instant now, const zone& tz) {
   return one_line("That would be " + say_when(start, tz, now) + ", "
                   + say_zone(tz, start) + ", which is already over, and today "

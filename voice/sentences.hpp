@@ -73,8 +73,10 @@ std::string not_booked(std::string_view address);
 /// Two readings: one question with both. `now` decides whether years are said.
 std::string which_time(instant first, instant second, const zone& tz,
                        instant now);
-/// No reading, or the day or the time is missing.
+/// No reading, or the day is missing.
 std::string time_unclear();
+/// The day was understood, the time was not said.
+std::string what_time(instant day, const zone& tz);
 /// Understood, but over: says what was understood and today's date.
 std::string time_in_past(instant start, instant now, const zone& tz);
 /// The clock skips that time. `jump` is the instant of the change.

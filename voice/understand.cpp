@@ -12,6 +12,7 @@ namespace rental {
 namespace {
 
 using kind = time_reading::kind;
+using namespace std::chrono_literals;
 constexpr std::size_t longest = 200;
 
 std::string_view trimmed(std::string_view text) {
@@ -50,6 +51,24 @@ outcome of_iso(const iso_time& iso, const zone& tz) {
   return {{reading.first, reading.second}, {}};
 }
 
+/// What a day without a time tells: noon of the only day that it may mean.
+time_reading only_a_day(const std::vector<meaning>& readings,
+                        const setting& at) {
+  constexpr std::chrono::hours noon{12};
+  std::vector<date::local_days> days;
+  for (const auto& known : readings)
+    if (known.has_day() && !known.time)
+      for (auto day : days_for(known, std::chrono::hours{24} - 1min,
+                               at.home.to_local(at.now), at))
+        days.push_back(day);
+  std::sort(days.begin(), days.end());
+  days.erase(std::unique(days.begin(), days.end()), days.end());
+  if (days.size() != 1)
+    return {};
+  const auto first = at.home.read(local_time{days.front()} + noon).first;
+  return {kind::unclear, first, first};
+}
+
 time_reading read_start(std::string_view text, const zone& tz, instant now,
                         const booking_rules& rules) {
   if (auto iso = parse_iso(text))
@@ -58,16 +77,20 @@ time_reading read_start(std::string_view text, const zone& tz, instant now,
   if (!pieces)
     return {};
   outcome all;
-  for (const auto& known : understand_all(*pieces, home_of(tz, now))) {
+  bool complete = false;
+  const auto readings = understand_all(*pieces, home_of(tz, now));
+  for (const auto& known : readings) {
     if (!known.has_day() || !known.time)
       continue;
+    complete = true;
     auto one = resolve(known, {tz, now, rules});
     all.instants.insert(all.instants.end(), one.instants.begin(),
                         one.instants.end());
     all.skipped.insert(all.skipped.end(), one.skipped.begin(),
                        one.skipped.end());
   }
-  return verdict(std::move(all), now);
+  return complete ? verdict(std::move(all), now)
+                  : only_a_day(readings, {tz, now, rules});
 }
 
 } // namespace

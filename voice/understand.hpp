@@ -56,7 +56,8 @@ struct time_reading {
     ambiguous,
     /// Understood (`first`), but it lies before now.
     past,
-    /// Not understood, or a day or a time is missing.
+    /// Not understood, or a day or a time is missing. When only the time is,
+    /// `first` is noon of that day; else the epoch.
     unclear,
     /// The wall clock skips this time; `first` is when it jumps.
     nonexistent,

@@ -277,6 +277,13 @@ TEST_F(BookingTest, AnAmbiguousTimeIsAskedBack) {
   EXPECT_TRUE(graph->events.empty());
 }
 
+TEST_F(BookingTest, ADayAloneIsAskedForItsTime) {
+  const auto answer = book(uut, order("call-1", "tool-1", "Tuesday"));
+  EXPECT_EQ(answer.result, booking_result::unclear);
+  EXPECT_EQ(answer.sentence,
+            "What time on Tuesday, November twenty-fourth would suit you?");
+}
+
 TEST_F(BookingTest, WhatWasOfferedCanBeBookedAsItWasSaid) {
   const auto offer = openings(uut);
   const auto slot = offer.free->front();

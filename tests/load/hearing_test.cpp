@@ -127,6 +127,7 @@ TEST(HearingTest, EverySentenceThatPromisesNothingIsHeardAsItself) {
                 said::unclear);
     expect_kind(time_in_past(s.now - 50h, s.now, s.tz), said::refused);
     expect_kind(time_in_past(s.now - 24h * 500, s.now, s.tz), said::refused);
+    expect_kind(what_time(slot.start, s.tz), said::unclear);
     expect_kind(time_skipped(from_unix(1774659600), s.tz), said::unclear);
     expect_kind(cancelled(s.address, slot, s.tz), said::cancelled);
     expect_kind(already_cancelled(s.address, slot, s.tz),

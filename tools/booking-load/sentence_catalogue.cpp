@@ -215,6 +215,9 @@ void catalogue::questions() {
       sentence::which_time(slots_[0].start, slots_[1].start, tz_, now_),
       offering(2));
   add(said::unclear, sentence::time_unclear());
+  const auto day = slots_[0].start;
+  add(said::unclear, sentence::what_time(day, tz_),
+      {{say_day(date::floor<date::days>(tz_.to_local(day))), other_mark}});
   // 14 March 2027, 08:00 UTC: from two to three in the morning.
   const auto jump = from_unix(1805011200);
   add(said::unclear, sentence::time_skipped(jump, tz_),

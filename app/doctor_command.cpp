@@ -5,6 +5,7 @@
 #include "config/load.hpp"
 #include "microsoft/identity_client.hpp"
 #include "net/curl_client.hpp"
+#include "net/smtp_client.hpp"
 
 #include <curl/curl.h>
 
@@ -178,6 +179,24 @@ void check_clock(findings& found, const settings& all, http_client& http,
   found.good("clock", text);
 }
 
+/// Signs in and sends nothing.
+void check_mail(findings& found, const settings& all) {
+  if (all.smtp.url.empty())
+    return found.good("mail", "SMTP_URL is not set: managers whose grant died "
+                              "are not mailed a new link");
+  smtp_options options;
+  options.url = all.smtp.url;
+  options.from = read_mailbox_name(all.smtp.from).value_or(mailbox_name{});
+  auto client = smtp_client::make(
+      std::move(options), std::make_shared<system_clock>(), {});
+  if (!client)
+    return found.bad("mail", client.error().detail);
+  auto works = (*client)->check(std::chrono::steady_clock::now() + patience);
+  if (!works)
+    return found.bad("mail", to_string(works.error()));
+  found.good("mail", "the server of SMTP_URL takes our sign-in");
+}
+
 } // namespace
 
 int run_doctor(const command_context& context) {
@@ -196,6 +215,7 @@ int run_doctor(const command_context& context) {
   curl_client http;
   check_microsoft(found, *all, http, context.now);
   check_clock(found, *all, http, context.now);
+  check_mail(found, *all);
   for (const auto& notice : all->notices)
     out << "note " << notice << "\n";
   out << "\nRegister this redirect URI (platform Web) in the Microsoft Entra "

@@ -44,6 +44,12 @@ ENVIRONMENT
   ADMIN_TOKEN              Bearer token of the API and of /metrics.
   MASTER_KEY               Seals tokens and personal data: 32 bytes in base64.
                            While rotating "new:KEY,old:KEY", the first one seals.
+  SMTP_URL                 Mail server for what cannot leave from a manager's own
+                           mailbox, above all the link to connect it again:
+                           smtp://USER:PASSWORD@HOST:587 (STARTTLS) or
+                           smtps://...:465. Without it such mails are not sent.
+  SMTP_FROM                Whom these mails come from, e.g. "Viewings
+                           <viewings@example.com>". Needed with SMTP_URL.
   LOG_LEVEL                trace, debug, info, warn or error. [info]
   LOG_FORMAT               json or text. [json]
   CONFIG                   TOML file; config/peterental.example.toml documents
@@ -92,8 +98,9 @@ inline constexpr auto doctor
     = "Show the settings in force and check that they work";
 inline constexpr auto doctor_more = R"(
 Secrets are masked. Checks the database, the key, Microsoft's answer to the app
-registration and the clock, and prints the redirect URI to register. The exit
-status is 0 only when everything is ok.)";
+registration, the clock and the mail server (signs in, sends nothing), and
+prints the redirect URI to register. The exit status is 0 only when everything
+is ok.)";
 
 inline constexpr auto health
     = "Ask the service that runs here whether it is well";

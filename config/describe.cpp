@@ -31,6 +31,15 @@ std::string mask_url(const std::string& url) {
   return text;
 }
 
+/// The user of a mail server is often half of a secret, too.
+std::string mask_mail_url(const std::string& url) {
+  const auto begin = url.find("://");
+  const auto at = url.rfind('@');
+  if (begin == url.npos)
+    return "(not set)";
+  return at == url.npos ? url : url.substr(0, begin + 3) + "***" + url.substr(at);
+}
+
 std::string yes(bool value) {
   return value ? "true" : "false";
 }
@@ -69,6 +78,8 @@ void add_variables(lines& out, const settings& all) {
               {"VAPI_HMAC_SECRET_PREVIOUS", mask(hmac.secrets, 1)},
               {"ADMIN_TOKEN", mask(all.admin_token)},
               {"MASTER_KEY", mask(all.master_key)},
+              {"SMTP_URL", mask_mail_url(all.smtp.url.reveal())},
+              {"SMTP_FROM", all.smtp.from.empty() ? "(not set)" : all.smtp.from},
               {"LOG_LEVEL", to_string(all.log.level)},
               {"LOG_FORMAT", to_string(all.log.format)},
               {"CLOCK_START",

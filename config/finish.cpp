@@ -98,6 +98,9 @@ expected<done> check_rest(const settings& all, const std::string& file) {
     return line(file
                 + ": graph.concurrent_start must not be more than "
                   "graph.concurrent_most");
+  if (!all.smtp.url.empty() && all.smtp.from.empty())
+    return line("SMTP_FROM (environment): must be set along with SMTP_URL: the "
+                "address that mails come from");
   if (all.clock_start
       && !(is_loopback_url(all.microsoft.login_url)
            && is_loopback_url(all.microsoft.graph_url)))
@@ -154,6 +157,12 @@ void notice_addresses(settings& all) {
          "where this service answers");
 }
 
+void notice_mail(settings& all) {
+  if (all.smtp.url.empty() && !all.smtp.from.empty())
+    all.notices.emplace_back("SMTP_FROM is set, but SMTP_URL is not: no mail "
+                             "leaves by SMTP");
+}
+
 void notice_secrets(settings& all) {
   constexpr std::size_t least = 16;
   if (is_guid(all.microsoft.client_secret.reveal()))
@@ -175,7 +184,8 @@ void notice_secrets(settings& all) {
 /// A misspelt variable would otherwise just not work.
 void notice_strangers(settings& all, const environment& env) {
   for (const auto& [name, value] : env) {
-    if (!name.starts_with("MICROSOFT_") && !name.starts_with("VAPI_"))
+    if (!name.starts_with("MICROSOFT_") && !name.starts_with("VAPI_")
+        && !name.starts_with("SMTP_"))
       continue;
     auto is_it = [&](const variable& known) {
       return name == known.name
@@ -201,6 +211,7 @@ expected<done> finish(settings& all, const environment& env,
   derive(all);
   notice_addresses(all);
   notice_secrets(all);
+  notice_mail(all);
   notice_strangers(all, env);
   return done{};
 }

@@ -65,6 +65,15 @@ struct vapi_settings {
   hmac_settings hmac;
 };
 
+/// Mail that cannot leave from a manager's own mailbox.
+struct smtp_settings {
+  /// SMTP_URL: smtp://USER:PASSWORD@HOST:PORT or smtps://...; empty: no mail
+  /// by SMTP.
+  secret url;
+  /// SMTP_FROM, its form checked (domain/mail_address.hpp); set when `url` is.
+  std::string from;
+};
+
 enum class log_level { trace, debug, info, warn, error };
 enum class log_format { json, text };
 const char* to_string(log_level level) noexcept;
@@ -135,6 +144,7 @@ struct settings {
   /// MASTER_KEY as given, its form checked: base64 of 32 bytes, or
   /// "id:key,id:key" with the current key first. Empty when not set.
   secret master_key;
+  smtp_settings smtp;
   log_settings log;
   /// CLOCK_START; tests only.
   std::optional<instant> clock_start;

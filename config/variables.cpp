@@ -2,6 +2,7 @@
 
 #include "config/iso_time.hpp"
 #include "config/values.hpp"
+#include "domain/mail_address.hpp"
 
 #include <algorithm>
 #include <array>
@@ -129,6 +130,30 @@ result master_key(settings& all, const std::string& text) {
                      [&](done) { all.master_key = secret{text}; });
 }
 
+result smtp_url(settings& all, const std::string& text) {
+  auto value = read_secret(text);
+  const auto begin = text.starts_with("smtp://")    ? 7u
+                     : text.starts_with("smtps://") ? 8u
+                                                    : 0u;
+  const auto at = text.rfind('@');
+  const auto host = at == text.npos ? begin : at + 1;
+  if (!value || begin == 0 || host >= text.size()
+      || text.find_first_of("?#") != text.npos || text[host] == ':'
+      || text[host] == '/')
+    return must_be("smtp://USER:PASSWORD@HOST:PORT or smtps://..., with @ / ? "
+                   "and # in the password written as %40 %2F %3F %23");
+  all.smtp.url = *std::move(value);
+  return done{};
+}
+
+result smtp_from(settings& all, const std::string& text) {
+  if (!read_mailbox_name(text))
+    return must_be("an e-mail address, e.g. viewings@example.com or Viewings "
+                   "<viewings@example.com>");
+  all.smtp.from = text;
+  return done{};
+}
+
 template <class Enum, std::size_t N>
 result choose(Enum& target, const std::string& given,
               const std::array<Enum, N>& choices) {
@@ -180,6 +205,8 @@ constexpr auto table = std::to_array<variable>({
     {"VAPI_HMAC_SECRET_PREVIOUS", true, hmac_secret},
     {"ADMIN_TOKEN", true, admin_token},
     {"MASTER_KEY", true, master_key},
+    {"SMTP_URL", true, smtp_url},
+    {"SMTP_FROM", false, smtp_from},
     {"LOG_LEVEL", false, level},
     {"LOG_FORMAT", false, format},
     {"CLOCK_START", false, clock_start},

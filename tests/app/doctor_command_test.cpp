@@ -1,4 +1,5 @@
 #include "tests/support/mock_http_server.hpp"
+#include "tests/support/smtp_server.hpp"
 
 #include "command_fixture.hpp"
 #include <gmock/gmock.h>
@@ -71,6 +72,22 @@ TEST_F(DoctorTest, FindsAClockThatIsWrong) {
   date = "Sun, 22 Nov 2026 08:50:00 GMT";
   EXPECT_EQ(run({"doctor"}), 1);
   EXPECT_THAT(out, HasSubstr("FAIL clock     600 s ahead of"));
+}
+
+TEST_F(DoctorTest, SignsInToTheMailServer) {
+  run({"doctor"});
+  EXPECT_THAT(out, HasSubstr("ok   mail      SMTP_URL is not set"));
+  smtp_server mails{{false, "pete", "geheim-smtp"}};
+  env["SMTP_FROM"] = "viewings@example.com";
+  env["SMTP_URL"] = "smtp://pete:geheim-smtp@" + mails.address();
+  EXPECT_EQ(run({"doctor"}), 0) << out << err;
+  EXPECT_THAT(out, AllOf(HasSubstr("ok   mail"), HasSubstr("smtp://***@127."),
+                         Not(HasSubstr("geheim"))));
+  env["SMTP_URL"] = "smtp://pete:geheim-wrong@" + mails.address();
+  EXPECT_EQ(run({"doctor"}), 1);
+  EXPECT_THAT(out, AllOf(HasSubstr("FAIL mail"), HasSubstr("password"),
+                         Not(HasSubstr("geheim"))));
+  EXPECT_TRUE(mails.mails().empty());
 }
 
 TEST_F(DoctorTest, FindsMicrosoftOutOfReach) {

@@ -83,6 +83,17 @@ const std::vector<variable_case> variable_cases = {
      {"geheim", "geheimgeheimgeheimgeheimgeheimge", key + "," + key,
       "a:" + key + ",a:" + key, "a:" + key + ",", ":" + key,
       "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDF=", "a b:" + key}},
+    {"SMTP_URL",
+     "smtps://geheim-user:geheim@mail.example.com:465",
+     "smtps://***@mail.example.com:465",
+     {"mail.example.com", "https://mail.example.com", "smtp://", "smtp://:25",
+      "smtp://a:geheim@", "smtp://a:geh eim@mail.example.com",
+      "smtp://a:geheim?@mail.example.com"},
+     {{"SMTP_FROM", "viewings@example.com"}}},
+    {"SMTP_FROM",
+     "Viewings <viewings@example.com>",
+     "Viewings <viewings@example.com>",
+     {"viewings", "a@b.example\nBcc: c@d.example", "<a b@c.example>"}},
     {"LOG_LEVEL", "debug", "debug", {"verbose", "INFO", "3"}},
     {"LOG_FORMAT", "text", "text", {"xml", "JSON"}},
     {"CLOCK_START",
@@ -210,6 +221,17 @@ TEST(LoadTest, BothSecretsAreValidWhileRotating) {
   ASSERT_EQ(all.vapi.secrets.size(), 2u);
   EXPECT_EQ(all.vapi.secrets[0].reveal(), "new-new-new-new-new");
   EXPECT_EQ(all.vapi.secrets[1].reveal(), "old-old-old-old-old");
+}
+
+TEST(LoadTest, AMailServerNeedsASender) {
+  environment env{{"SMTP_URL", "smtp://geheim:geheim@mail.example.com:587"}};
+  EXPECT_THAT(refusal_of(env),
+              AllOf(testing::StartsWith("SMTP_FROM"), HasSubstr("SMTP_URL"),
+                    Not(HasSubstr("geheim"))));
+  env["SMTP_FROM"] = "viewings@example.com";
+  EXPECT_THAT(load_ok(env).notices, testing::IsEmpty());
+  env.erase("SMTP_URL");
+  EXPECT_THAT(load_ok(env).notices, Contains(HasSubstr("SMTP_URL is not")));
 }
 
 environment complete() {

@@ -2,27 +2,14 @@
 // Connect, under the paths of Microsoft's. And a gate in front of the
 // simulator's Graph that lets in whoever holds one of its access tokens.
 import { generateKeyPairSync } from "node:crypto";
-import http from "node:http";
 
 import Provider from "oidc-provider";
 
+import { close, listen, passOn } from "./proxy.mjs";
 import { CLIENT_ID, CLIENT_SECRET, PETE, freePort } from "./world.mjs";
 
 const GRAPH_SCOPES = ["User.Read", "Calendars.ReadWrite",
                       "MailboxSettings.Read", "Mail.Send"];
-
-function listen(handler, port) {
-  return new Promise((resolve, reject) => {
-    const server = http.createServer(handler);
-    server.on("error", reject);
-    server.listen(port, "127.0.0.1", () => resolve(server));
-  });
-}
-
-function close(server) {
-  server?.closeAllConnections();
-  return new Promise((resolve) => server ? server.close(resolve) : resolve());
-}
 
 /** An account of the tenant, with the claims that Microsoft would add. */
 function account(id) {
@@ -150,16 +137,8 @@ export class GraphGate {
         message: "Lifetime validation failed, the token is expired." } }));
       return;
     }
-    const onward = http.request(this.microsoft + request.url, {
-      method: request.method,
-      headers: { ...request.headers,
-                 authorization: `Bearer ${await this.ownToken()}` },
-    }, (answer) => {
-      response.writeHead(answer.statusCode, answer.headers);
-      answer.pipe(response);
-    });
-    onward.on("error", () => response.destroy());
-    request.pipe(onward);
+    const authorization = `Bearer ${await this.ownToken()}`;
+    passOn(request, response, this.microsoft + request.url, { authorization });
   }
 
   stop() {

@@ -61,14 +61,19 @@ process.on("exit", () => {
     child.kill("SIGKILL");
 });
 
-/** A program of ours; ends with the test, whatever happens. */
-class Program {
+/** A program of ours, or a script for Node; ends with the test. */
+export class Program {
   constructor(name, args, env = {}) {
     this.name = name;
     this.output = "";
-    this.child = spawn(path.join(root, "build/bin", name), args, {
+    const file = name.endsWith(".js")
+      ? [process.execPath, name] : [path.join(root, "build/bin", name)];
+    this.child = spawn(file[0], [...file.slice(1), ...args], {
       // Nothing of the environment of who runs the tests gets in.
-      env: { PATH: process.env.PATH, LANG: "C.UTF-8", ...env },
+      env: { PATH: process.env.PATH, LANG: "C.UTF-8",
+             ...(process.env.LD_LIBRARY_PATH
+               ? { LD_LIBRARY_PATH: process.env.LD_LIBRARY_PATH } : {}),
+             ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     alive.add(this.child);

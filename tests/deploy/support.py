@@ -2,6 +2,7 @@
 import base64
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -40,21 +41,16 @@ def load_yaml(*parts):
         pass
 
     def mapping(loader, node):
-        keys = [loader.construct_object(key) for key, _ in node.value]
-        twice = {key for key in keys if keys.count(key) > 1}
-        if twice:
-            raise yaml.YAMLError(f"{parts}: twice: {twice}")
-        return loader.construct_mapping(node)
+        made = {}
+        for key, value in node.value:
+            name = loader.construct_object(key, deep=True)
+            if name in made:
+                raise yaml.YAMLError(f"{parts}: {name} is there twice")
+            made[name] = loader.construct_object(value, deep=True)
+        return made
 
     Strict.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG,
-                           lambda loader, node: mapping_deep(loader, node))
-
-    def mapping_deep(loader, node):
-        mapping(loader, node)
-        return {loader.construct_object(key, deep=True):
-                loader.construct_object(value, deep=True)
-                for key, value in node.value}
-
+                           mapping)
     return yaml.load(text(*parts), Loader=Strict)
 
 
@@ -136,13 +132,18 @@ def serving(env):
             process.stdout.close()
 
 
+def find(tool):
+    """Where a tool is, or None; also in the folders of the administrator."""
+    return shutil.which(tool, path=os.environ["PATH"] + ":/usr/sbin:/sbin")
+
+
 def need(tool):
     """Skips the whole test where a tool is not installed."""
-    for folder in [*os.environ["PATH"].split(":"), "/usr/sbin"]:
-        if os.access(os.path.join(folder, tool), os.X_OK):
-            return os.path.join(folder, tool)
-    print(f"skipped: {tool} is not installed")
-    sys.exit(SKIPPED)
+    found = find(tool)
+    if not found:
+        print(f"skipped: {tool} is not installed")
+        sys.exit(SKIPPED)
+    return found
 
 
 def main():

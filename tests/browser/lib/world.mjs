@@ -13,6 +13,9 @@ import { HttpBrowser } from "./http.mjs";
 export const root = path.resolve(
   path.dirname(fileURLToPath(import.meta.url)), "../../..");
 
+/** Where the programs are; another build's, with RENTAL_BIN. */
+const bin = process.env.RENTAL_BIN ?? path.join(root, "build/bin");
+
 /** A Sunday morning in Oklahoma; a week of openings lies ahead. */
 export const SUNDAY = "2026-11-22T14:00:00Z";
 export const MANAGER = "pete_admin";
@@ -67,7 +70,7 @@ export class Program {
     this.name = name;
     this.output = "";
     const file = name.endsWith(".js")
-      ? [process.execPath, name] : [path.join(root, "build/bin", name)];
+      ? [process.execPath, name] : [path.join(bin, name)];
     this.child = spawn(file[0], [...file.slice(1), ...args], {
       // Nothing of the environment of who runs the tests gets in.
       env: { PATH: process.env.PATH, LANG: "C.UTF-8",

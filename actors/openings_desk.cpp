@@ -21,12 +21,14 @@ void openings_desk::view(urgency who, on_view then) {
     core_.count("availability_cache", "hit");
     return then(cached_);
   }
-  waiting_.push_back(std::move(then));
-  if (waiting_.size() > 1)
-    return;
+  if (waiting_)
+    return waiting_->push_back(std::move(then));
+  waiting_ = std::make_shared<std::vector<on_view>>(1, std::move(then));
   core_.count("availability_cache", "miss");
-  read(who, [this](expected<view_ptr> result) {
-    for (auto& each : std::exchange(waiting_, {}))
+  read(who, [this, mine = waiting_](expected<view_ptr> result) {
+    if (waiting_ == mine)
+      waiting_.reset();
+    for (auto& each : *mine)
       each(result);
   });
 }
@@ -38,6 +40,7 @@ void openings_desk::fresh_view(urgency who, on_view then) {
 
 void openings_desk::drop() {
   cached_.reset();
+  waiting_.reset();
   ++generation_;
 }
 

@@ -37,7 +37,8 @@ public:
   void view(urgency who, on_view then);
   /// A reading that begins now: before and after a write. Replaces the cache.
   void fresh_view(urgency who, on_view then);
-  /// Forgets the cache.
+  /// Forgets the cache. Nobody who asks from now on gets a reading that began
+  /// before.
   void drop();
   /// Told of every complete reading.
   std::function<void(const view_ptr&)> on_read;
@@ -58,7 +59,9 @@ private:
   view_ptr cached_;
   /// Counts drops, so that a read that began before one is not cached.
   std::uint64_t generation_ = 0;
-  std::vector<on_view> waiting_;
+  /// Who waits for the reading that is on its way; null when none is, or when
+  /// it began before the last drop.
+  std::shared_ptr<std::vector<on_view>> waiting_;
   // free_of's last result
   view_ptr free_view_;
   std::int64_t free_minute_ = -1;

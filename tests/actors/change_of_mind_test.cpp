@@ -338,5 +338,27 @@ TEST_F(NoticeTest, AFailedReadChangesNothing) {
   EXPECT_EQ(rows()[0].state, booking_state::confirmed);
 }
 
+TEST_F(ChangeOfMindTest, AFreedSlotIsOfferedThoughAnOlderReadingIsOnItsWay) {
+  book(uut, order("call-1", "tool-1"));
+  time->advance(301s);
+  graph->holding = true;
+  const openings_query query{"123 Main St", "", sched.clock().now() + 6s};
+  auto older = ask_later<openings_answer>(uut, 6s, atom::openings_v, query);
+  sched.run();
+  graph->holding = false;
+  auto cancelled = ask<booking_outcome>(
+    uut, atom::book_v, change(order_kind::cancel, "tool-2"));
+  ASSERT_TRUE(cancelled);
+  EXPECT_EQ(cancelled->result, booking_result::cancelled);
+  const auto answer = openings(uut);
+  ASSERT_TRUE(answer.free);
+  EXPECT_EQ(std::count(answer.free->begin(), answer.free->end(),
+                       at(test::tuesday_at_two)),
+            1);
+  graph->let_go();
+  sched.run();
+  EXPECT_TRUE(older->has_value());
+}
+
 } // namespace
 } // namespace rental

@@ -82,23 +82,25 @@ private:
         return false;
       --left_over_;
       ++steps_;
-      place(i, true);
+      place(i, true, next);
       const bool fits = seen_.insert(key(next)).second && go_on(next);
       if (fits)
         return true;
-      place(i, false);
+      place(i, false, next);
     }
     return false;
   }
 
-  void place(std::size_t i, bool in) {
+  void place(std::size_t i, bool in, const state& now) {
     const bool required = events_[i].answered != never;
     done_[i] = in;
     if (in) {
       order_.push_back(i);
       placed_required_ += required;
-      if (order_.size() > longest_.size())
+      if (order_.size() > longest_.size()) {
         longest_ = order_;
+        furthest_ = now;
+      }
     } else {
       order_.pop_back();
       placed_required_ -= required;
@@ -137,7 +139,8 @@ private:
         = longest_.size() - std::min<std::size_t>(8, longest_.size());
     for (auto i = from; i < longest_.size(); ++i)
       text += "  " + to_string(all_[events_[longest_[i]].operation]) + '\n';
-    text += "what cannot follow, soonest answer first:\n";
+    text
+        += to_string(furthest_) + "what cannot follow, soonest answer first:\n";
     std::vector<std::size_t> rest;
     for (std::size_t i = 0; i < events_.size(); ++i)
       if (!placed[i] && !events_[i].undoes)
@@ -162,6 +165,7 @@ private:
   std::size_t left_over_;
   std::vector<std::size_t> order_;
   std::vector<std::size_t> longest_;
+  state furthest_;
   std::unordered_set<std::string> seen_;
 };
 

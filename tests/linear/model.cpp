@@ -40,6 +40,17 @@ std::string state::key() const {
   return all;
 }
 
+std::string to_string(const state& now) {
+  std::string text;
+  for (const auto& [owner, at] : now.booked)
+    text += "  " + std::to_string(owner) + " has " + std::to_string(at.from)
+            + '\n';
+  for (const auto& [number, at] : now.others)
+    text += "  event " + std::to_string(number) + " is at "
+            + std::to_string(at.from) + '\n';
+  return "then:\n" + text;
+}
+
 model::model(const setting& rules, const history& all)
     : rules_(rules), all_(all), facts_(all.size()) {
   for (std::size_t i = 0; i < all.size(); ++i)

@@ -24,6 +24,9 @@ struct state {
   std::string key() const;
 };
 
+/// For people: what stands, one line each.
+std::string to_string(const state& now);
+
 /// What real time says about one reading, slot by slot as in setting::slots.
 ///
 /// Our own viewings block from the moment they are made. Events of others may

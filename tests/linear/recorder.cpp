@@ -98,7 +98,7 @@ void recorded_service::begin(const plan& how) {
         };
   if (!how.faults)
     return;
-  now_and_then("calendarView", 0.3, {{"latency_ms", 120}});
+  now_and_then("calendarView", 0.4, {{"latency_ms", 200}});
   now_and_then("createEvent", 0.1, {{"cut", "reset"}, {"when", "after"}});
   now_and_then("createEvent", 0.1, {{"status", 503}, {"when", "after"}});
   now_and_then("patchEvent", 0.1, {{"status", 503}, {"when", "after"}});

@@ -6,6 +6,7 @@
 #include "tests/linear/checker.hpp"
 #include "tests/linear/recorder.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 
@@ -33,6 +34,18 @@ plan plan_of(unsigned seed) {
   return how;
 }
 
+/// All of it, by the time of the answer.
+std::string lines_of(history all) {
+  std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
+    return a.answered < b.answered;
+  });
+  std::string text = "everything:\n";
+  for (const auto& each : all)
+    text
+        += "  " + std::to_string(each.calendar) + "  " + to_string(each) + '\n';
+  return text;
+}
+
 class Linearizability : public recorded_service,
                         public testing::WithParamInterface<unsigned> {};
 
@@ -54,7 +67,7 @@ TEST_P(Linearizability, HistoryFitsOneCalendarAtATime) {
             << told[result::taken] << " taken, " << asked[kind::read]
             << " readings, " << told[result::unknown] << " unknown\n";
   EXPECT_TRUE(found.linearizable) << "RENTAL_SEED=" << GetParam() << "\n"
-                                  << found.counterexample;
+                                  << found.counterexample << lines_of(all);
   for (const auto said : {result::booked, result::moved, result::cancelled,
                           result::taken, result::none})
     EXPECT_GT(told[said], 0) << "a history that shows too little";

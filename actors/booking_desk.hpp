@@ -44,6 +44,9 @@ struct order_in_hand {
 };
 using order_ptr = std::shared_ptr<order_in_hand>;
 
+/// The reason of a row in `writing` whose event has to be withdrawn.
+inline constexpr auto withdrawing = "withdrawing";
+
 class booking_desk {
 public:
   booking_desk(calendar_core& core, graph_desk& graph, openings_desk& openings)
@@ -100,6 +103,8 @@ private:
   void find(const order_ptr& job);
   void confirm(const order_ptr& job);
   void withdraw(const order_ptr& job);
+  void move_back(const order_ptr& job);
+  void leave(const order_ptr& job);
   void release(const order_ptr& job);
   void step_in_ledger(const order_ptr& job,
                       std::function<expected<done>(store_session&)> work);

@@ -35,7 +35,7 @@ void booking_desk::perform(const order_ptr& job) {
     case action::confirm: return confirm(job);
     case action::withdraw: return withdraw(job);
     case action::release: return release(job);
-    case action::leave: return on(job, event::ok);
+    case action::leave: return leave(job);
     case action::finish: return conclude(job);
   }
 }
@@ -215,29 +215,69 @@ void booking_desk::confirm(const order_ptr& job) {
 }
 
 void booking_desk::withdraw(const order_ptr& job) {
-  const auto after = [this, job](const auto& result) {
-    if (result)
-      on(job, event::ok);
-    else
-      on(job, event::unknown, result.error());
-  };
   openings_.drop();
   if (job->old)
-    return graph_.run<calendar_event>(
-      urgency::caller,
-      [this, job](graph_call call, reply<calendar_event> then) {
-        core_.deps.graph->move_event(std::move(call), job->written.id,
-                                     job->written.etag, job->old->slot,
-                                     job->old->id, std::move(then));
-      },
-      after);
+    return move_back(job);
   graph_.run<done>(
     urgency::caller,
     [this, job](graph_call call, reply<done> then) {
       core_.deps.graph->delete_event(std::move(call), job->written.id,
                                      std::move(then));
     },
-    after);
+    [this, job](expected<done> gone) {
+      if (gone)
+        on(job, event::ok);
+      else
+        on(job, event::unknown, gone.error());
+    });
+}
+
+// The event goes back to where it was. When that failed once, or a crash lies
+// between, it may be there already, and its etag is another.
+void booking_desk::move_back(const order_ptr& job) {
+  const auto ended = [this, job](const expected<calendar_event>& back) {
+    if (back)
+      on(job, event::ok);
+    else
+      on(job, event::unknown, back.error());
+  };
+  const auto go = [this, job, ended] {
+    graph_.run<calendar_event>(
+      urgency::caller,
+      [this, job](graph_call call, reply<calendar_event> then) {
+        core_.deps.graph->move_event(std::move(call), job->written.id,
+                                     job->written.etag, job->old->slot,
+                                     job->old->id, std::move(then));
+      },
+      ended);
+  };
+  if (job->machine.withdraws() == 0)
+    return go();
+  graph_.run<calendar_event>(
+    urgency::caller,
+    [this, job](graph_call call, reply<calendar_event> then) {
+      core_.deps.graph->get_event(std::move(call), job->written.id,
+                                  std::move(then));
+    },
+    [this, job, go, ended](expected<calendar_event> seen) {
+      const bool gone = !seen && seen.error().code == errc::not_found;
+      if (gone || (seen && seen->booking_id == job->old->id))
+        return on(job, event::ok);
+      if (!seen)
+        return ended(seen);
+      job->written.etag = seen->etag;
+      go();
+    });
+}
+
+void booking_desk::leave(const order_ptr& job) {
+  if (job->machine.withdraws() == 0)
+    return on(job, event::ok);
+  step_in_ledger(job, [id = job->row.id, now = core_.now()](
+                        store_session& session) {
+    return session.put_booking_state(id, booking_state::writing, withdrawing,
+                                     now);
+  });
 }
 
 void booking_desk::release(const order_ptr& job) {

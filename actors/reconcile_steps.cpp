@@ -73,6 +73,8 @@ order_ptr booking_desk::resume(booking row, std::optional<booking> old) {
   job->order.key.call_id = row.call_id;
   if (row.state == booking_state::held)
     job->machine = saga::machine::from_held();
+  else if (row.state == booking_state::writing && row.reason == withdrawing)
+    job->machine = saga::machine::from_withdrawing();
   else if (row.state == booking_state::writing)
     job->machine = saga::machine::from_writing(row.slot.start > core_.now());
   else

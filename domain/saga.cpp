@@ -37,6 +37,12 @@ machine machine::from_writing(bool wanted) {
   return result;
 }
 
+machine machine::from_withdrawing() {
+  auto result = from_writing(false);
+  result.withdrawing_ = true;
+  return result;
+}
+
 void machine::end(outcome how) {
   result_ = how;
   next_ = action::finish;
@@ -79,13 +85,7 @@ void machine::on(event what) {
       // the calendar: the row stays in `writing`, the reconciler confirms it.
       return end(what == event::ok ? outcome::booked : outcome::unknown);
     case action::withdraw:
-      if (what == event::ok)
-        release_as(outcome::taken);
-      else {
-        pending_ = outcome::taken;
-        next_ = action::leave;
-      }
-      return;
+      return after_withdraw(what);
     case action::release:
     case action::leave:
       // A release that fails leaves the row blocking until the reconciler
@@ -113,7 +113,7 @@ void machine::after_find(event what) {
   ++finds_;
   if (what == event::ok) {
     written_ = true;
-    next_ = action::read_after;
+    next_ = withdrawing_ ? action::withdraw : action::read_after;
   } else if (what == event::absent && !wanted_) {
     release_as(outcome::unreachable);
   } else if (what == event::absent && creates_ < most_creates) {
@@ -135,6 +135,15 @@ void machine::after_read(event what) {
   } else if (reads_after_ >= most_reads_after) {
     unverified_ = true;
     next_ = action::confirm;
+  }
+}
+
+void machine::after_withdraw(event what) {
+  if (what == event::ok) {
+    release_as(outcome::taken);
+  } else if (++withdraws_ >= most_withdraws) {
+    pending_ = outcome::taken;
+    next_ = action::leave;
   }
 }
 

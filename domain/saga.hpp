@@ -31,7 +31,8 @@ enum class action {
   withdraw,
   /// Free the slot: the row becomes `failed`.
   release,
-  /// Leave the row to the reconciler, still blocking the slot.
+  /// Leave the row to the reconciler, still blocking the slot; after a failed
+  /// withdrawal with a mark, so that it is withdrawn and never confirmed.
   leave,
   /// Nothing: the machine has ended, see `result`.
   finish,
@@ -80,6 +81,9 @@ public:
   /// event is not there it is written after all if the viewing is still to
   /// come (`wanted`), after a fresh look at the calendar; else it is let go.
   static machine from_writing(bool wanted);
+  /// A row whose event could not be withdrawn: the caller was told that the
+  /// time is taken, so the event has to go, whatever is free by now.
+  static machine from_withdrawing();
 
   /// What has to be done now.
   action next() const noexcept { return next_; }
@@ -95,9 +99,13 @@ public:
   /// POSTs so far; looked-up and repeated at most `most_creates` times.
   int creates() const noexcept { return creates_; }
 
+  /// Withdrawals that failed so far.
+  int withdraws() const noexcept { return withdraws_; }
+
   static constexpr int most_creates = 2;
   static constexpr int most_finds = 2;
   static constexpr int most_reads_after = 2;
+  static constexpr int most_withdraws = 3;
 
 private:
   explicit machine(action first) : next_(first) {}
@@ -107,6 +115,7 @@ private:
   void after_create(event what);
   void after_find(event what);
   void after_read(event what);
+  void after_withdraw(event what);
 
   action next_;
   outcome result_ = outcome::running;
@@ -119,6 +128,8 @@ private:
   int creates_ = 0;
   int finds_ = 0;
   int reads_after_ = 0;
+  bool withdrawing_ = false;
+  int withdraws_ = 0;
 };
 
 /// What ends a confirmed booking.

@@ -93,6 +93,37 @@ TEST_F(BookingTest, AnEventThatAppearsAfterTheWriteWins) {
   EXPECT_EQ(rows()[0].state, booking_state::failed);
 }
 
+TEST_F(BookingTest, AWithdrawalWhoseAnswerIsLostFreesTheSlotAllTheSame) {
+  graph->after_create = [this] {
+    graph->after_create = nullptr;
+    graph->add_event(at(test::tuesday_at_two));
+  };
+  graph->fail_next("delete", {errc::network, true, ""});
+  EXPECT_EQ(book(uut, order("call-1", "tool-1")).result,
+            booking_result::refused);
+  EXPECT_EQ(graph->count("delete"), 2u);
+  EXPECT_EQ(rows()[0].state, booking_state::failed);
+}
+
+TEST_F(BookingTest, WhatWasRefusedIsNotBookedLater) {
+  graph->after_create = [this] {
+    graph->after_create = nullptr;
+    graph->add_event(at(test::tuesday_at_two));
+  };
+  for (int i = 0; i < saga::machine::most_withdraws; ++i)
+    graph->fail_next("delete", {errc::network, false, ""});
+  EXPECT_EQ(book(uut, order("call-1", "tool-1")).result,
+            booking_result::refused);
+  EXPECT_EQ(rows()[0].state, booking_state::writing);
+  EXPECT_EQ(graph->events.size(), 2u);
+  // Somebody else's event goes, so the slot looks free to the reconciler.
+  std::erase_if(graph->events, [](const auto& x) { return !x.booking_id; });
+  caf::anon_send(uut, atom::reconcile_v);
+  sched.run();
+  EXPECT_TRUE(graph->events.empty());
+  EXPECT_EQ(rows()[0].state, booking_state::failed);
+}
+
 TEST_F(BookingTest, TheSameToolCallIsAnsweredByteForByte) {
   const auto first = book(uut, order("call-1", "tool-1"));
   const auto second = book(uut, order("call-1", "tool-1"));

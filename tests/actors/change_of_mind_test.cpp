@@ -338,6 +338,37 @@ TEST_F(NoticeTest, AFailedReadChangesNothing) {
   EXPECT_EQ(rows()[0].state, booking_state::confirmed);
 }
 
+TEST_F(ChangeOfMindTest, AMoveThatYieldsGoesBackThoughAnAnswerIsLost) {
+  book(uut, order("call-1", "tool-1"));
+  const auto three = test::tuesday_at_two + 1h;
+  int moves = 0;
+  for (const bool happened : {true, false}) {
+    graph->calls.clear();
+    // Seen by the second reading only: an event that came during the write.
+    graph->holding = true;
+    auto answer = ask_later<booking_outcome>(
+      uut, 6s, atom::book_v,
+      change(order_kind::move, "move-" + std::to_string(++moves),
+             "2026-11-24T15:00:00"));
+    sched.run();
+    graph->let_go(); // the reading
+    sched.run();
+    graph->add_event(at(three));
+    graph->holding = false;
+    graph->fail_next("move", {errc::network, happened, ""});
+    graph->let_go(); // the write
+    sched.run();
+    ASSERT_TRUE(answer->has_value());
+    EXPECT_EQ((**answer)->result, booking_result::refused);
+    // There and back; the second time the etag was old, and back takes two.
+    EXPECT_EQ(graph->count("move"), happened ? 2u : 4u);
+    std::erase_if(graph->events, [](const auto& x) { return !x.booking_id; });
+    ASSERT_EQ(graph->events.size(), 1u);
+    EXPECT_EQ(graph->events[0].when, at(test::tuesday_at_two));
+    EXPECT_EQ(find({"+14055550142", "", ""}).rows.size(), 1u);
+  }
+}
+
 TEST_F(ChangeOfMindTest, AFreedSlotIsOfferedThoughAnOlderReadingIsOnItsWay) {
   book(uut, order("call-1", "tool-1"));
   time->advance(301s);

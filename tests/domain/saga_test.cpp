@@ -162,7 +162,21 @@ TEST(Saga, YieldsToSomebodyElsesEvent) {
                                     event::taken});
   EXPECT_EQ(m.next(), action::withdraw);
   EXPECT_EQ(run(m, {event::ok, event::ok}).result(), outcome::taken);
-  EXPECT_EQ(run(m, {event::unknown}).next(), action::leave);
+  EXPECT_EQ(run(m, {event::unknown}).next(), action::withdraw);
+  EXPECT_EQ(run(m, {event::unknown, event::ok, event::ok}).result(),
+            outcome::taken);
+  EXPECT_EQ(run(m, {event::unknown, event::unknown, event::unknown}).next(),
+            action::leave);
+}
+
+TEST(Saga, WhatWasRefusedIsNeverConfirmedAfterAll) {
+  trace path;
+  explore(machine::from_withdrawing(), path,
+          [](const machine& m, const trace& t) {
+    EXPECT_FALSE(t.tried(action::confirm)) << t.text();
+    EXPECT_FALSE(t.tried(action::create)) << t.text();
+    EXPECT_NE(m.result(), outcome::booked) << t.text();
+  });
 }
 
 TEST(Saga, ASlotThatCannotBeReadAgainIsConfirmedAndFlagged) {

@@ -1,11 +1,14 @@
 #include "microsoft/graph_gate.hpp"
 
 #include "microsoft/graph_errors.hpp"
+#include "net/retry_after.hpp"
 
 #include <algorithm>
 #include <list>
 #include <mutex>
+#include <optional>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace rental {
@@ -28,13 +31,33 @@ struct mailbox_load {
   bool writing = false;
 };
 
-/// Whether Microsoft says that we do too much at once or in all. The limit of
-/// mails per minute is another matter.
-bool means_too_much(const expected<http_reply>& reply) {
+/// A 429 that is about requests. The limit of mails per minute is another
+/// matter.
+struct throttling {
+  std::chrono::milliseconds rest{0};
+  /// This mailbox's concurrency, and nothing else.
+  bool own_concurrency = false;
+};
+
+std::optional<throttling> throttling_in(const expected<http_reply>& reply,
+                                        const gate_options& options) {
   if (!reply || reply->status != 429)
-    return false;
+    return std::nullopt;
   const auto codes = graph_error_codes(reply->body);
-  return codes.empty() || codes.front() != "ErrorExceededMessageLimit";
+  const auto code = codes.empty() ? std::string{} : codes.front();
+  if (code == "ErrorExceededMessageLimit")
+    return std::nullopt;
+  throttling found;
+  found.rest = retry_after_of(reply->headers, options.now());
+  if (found.rest == found.rest.zero())
+    found.rest = options.unsaid_rest;
+  found.own_concurrency = code == "ApplicationThrottled";
+  return found;
+}
+
+void refuse(const entry& refused, std::chrono::milliseconds left) {
+  refused.on_reply(
+      failure{errc::throttled, "not sent: Microsoft asked to wait", left});
 }
 
 } // namespace
@@ -54,6 +77,8 @@ public:
     const auto until = next->request.until;
     {
       std::lock_guard guard{mutex_};
+      if (hopeless(*next))
+        return refuse_later(next);
       queue_of(pass).push_back(next);
     }
     pump();
@@ -64,7 +89,16 @@ public:
 
   gate_numbers numbers() const {
     std::lock_guard guard{mutex_};
-    return {limit_, in_flight_, callers_.size() + background_.size(), halved_};
+    const auto now = options_.steady_now();
+    const auto resting
+        = std::count_if(resting_.begin(), resting_.end(),
+                        [now](const auto& x) { return x.second > now; });
+    return {limit_,
+            in_flight_,
+            callers_.size() + background_.size(),
+            static_cast<std::size_t>(resting),
+            all_rest_until_ > now,
+            halved_};
   }
 
 private:
@@ -76,7 +110,8 @@ private:
 
   void arm(const entry_ptr& next, deadline until) {
     const auto wait
-        = std::chrono::ceil<std::chrono::milliseconds>(until - steady::now());
+        = std::chrono::ceil<std::chrono::milliseconds>(until
+                                                       - options_.steady_now());
     timer_.after(wait, [self = weak_from_this(), late = std::weak_ptr{next}] {
       const auto me = self.lock();
       const auto that = late.lock();
@@ -128,6 +163,8 @@ private:
   }
 
   bool may_go(const gate_pass& pass) const {
+    if (rests_until(pass.mailbox) > options_.steady_now())
+      return false;
     const auto load = mailboxes_.find(pass.mailbox);
     if (load == mailboxes_.end())
       return true;
@@ -145,10 +182,13 @@ private:
   }
 
   void finish(const entry_ptr& over, expected<http_reply> reply) {
-    const auto too_much = means_too_much(reply);
+    const auto throttled = throttling_in(reply, options_);
+    std::vector<entry_ptr> hopeless_ones;
     {
       std::lock_guard guard{mutex_};
-      adapt(*over, too_much, reply && reply->status < 500);
+      adapt(*over, throttled.has_value(), reply && reply->status < 500);
+      if (throttled)
+        hopeless_ones = rest(over->pass.mailbox, *throttled);
       --in_flight_;
       auto& load = mailboxes_[over->pass.mailbox];
       --load.in_flight;
@@ -158,7 +198,69 @@ private:
         mailboxes_.erase(over->pass.mailbox);
     }
     pump();
+    for (const auto& each : hopeless_ones)
+      refuse(*each, throttled->rest);
     over->on_reply(std::move(reply));
+  }
+
+  steady::time_point rests_until(std::int64_t mailbox) const {
+    const auto found = resting_.find(mailbox);
+    return found == resting_.end() ? all_rest_until_
+                                   : std::max(all_rest_until_, found->second);
+  }
+
+  /// Its time will be over when it might go.
+  bool hopeless(const entry& waiting) const {
+    const auto opens = rests_until(waiting.pass.mailbox);
+    return opens > options_.steady_now()
+           && opens + options_.worthwhile > waiting.request.until;
+  }
+
+  /// Nobody is called back from within `send`.
+  void refuse_later(const entry_ptr& refused) {
+    refused->waiting = false;
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(
+        rests_until(refused->pass.mailbox) - options_.steady_now());
+    timer_.after({}, [refused, left] { refuse(*refused, left); });
+  }
+
+  /// Holds the mailbox, or all of them, back; returns who cannot wait so long,
+  /// taken out of the queues.
+  std::vector<entry_ptr> rest(std::int64_t mailbox, const throttling& why) {
+    const auto now = options_.steady_now();
+    const auto until = now + why.rest;
+    const bool other_rests
+        = std::any_of(resting_.begin(), resting_.end(), [&](const auto& x) {
+            return x.first != mailbox && x.second > now;
+          });
+    auto& own = resting_[mailbox];
+    own = std::max(own, until);
+    if (other_rests && !why.own_concurrency)
+      all_rest_until_ = std::max(all_rest_until_, until);
+    timer_.after(why.rest, [self = weak_from_this()] {
+      if (const auto me = self.lock())
+        me->wake();
+    });
+    std::vector<entry_ptr> given_up;
+    for (auto* waiting : {&callers_, &background_})
+      waiting->remove_if([&](const entry_ptr& each) {
+        if (!hopeless(*each))
+          return false;
+        each->waiting = false;
+        given_up.push_back(each);
+        return true;
+      });
+    return given_up;
+  }
+
+  /// A rest is over.
+  void wake() {
+    {
+      std::lock_guard guard{mutex_};
+      const auto now = options_.steady_now();
+      std::erase_if(resting_, [now](const auto& x) { return x.second <= now; });
+    }
+    pump();
   }
 
   void adapt(const entry& over, bool too_much, bool good) {
@@ -183,6 +285,8 @@ private:
   queue callers_;
   queue background_;
   std::unordered_map<std::int64_t, mailbox_load> mailboxes_;
+  std::unordered_map<std::int64_t, steady::time_point> resting_;
+  steady::time_point all_rest_until_{};
   std::size_t limit_;
   std::size_t in_flight_ = 0;
   std::size_t good_ = 0;

@@ -2,12 +2,15 @@
 // it. learn.microsoft.com/graph/throttling-limits#outlook-service-limits
 #pragma once
 
+#include "domain/clock.hpp"
 #include "microsoft/graph_api.hpp"
 #include "net/delayer.hpp"
 #include "net/http_client.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 
 namespace rental {
@@ -21,6 +24,15 @@ struct gate_options {
   std::size_t start = 16;
   std::size_t maximum = 64;
   std::size_t minimum = 2;
+  /// How long a mailbox rests after a 429 that does not say how long.
+  std::chrono::milliseconds unsaid_rest{250};
+  /// A request that would have less time than this after a rest is not worth
+  /// waiting for.
+  std::chrono::milliseconds worthwhile{150};
+  /// The two clocks; tests move them by hand. The second one is for dates in
+  /// answers that do not carry the time themselves.
+  std::function<deadline()> steady_now = std::chrono::steady_clock::now;
+  std::function<instant()> now = [] { return system_clock{}.now(); };
 };
 
 /// What a request has to say to the gate.
@@ -34,6 +46,10 @@ struct gate_numbers {
   std::size_t limit = 0;
   std::size_t in_flight = 0;
   std::size_t waiting = 0;
+  /// Mailboxes that rest because Microsoft asked for it; all of them when it
+  /// asked for two at once.
+  std::size_t resting = 0;
+  bool all_resting = false;
   /// How often the limit was halved.
   std::uint64_t halved = 0;
 };
@@ -45,6 +61,14 @@ struct gate_numbers {
 /// answers as it is large, counted only while half of it is in use. Who waits
 /// is let in by urgency, callers first, then by arrival; one mailbox's queue
 /// never blocks another's.
+///
+/// After a 429 nothing is sent for that mailbox until its Retry-After is over,
+/// since refused requests count too. When a second mailbox is told to wait
+/// meanwhile, other than for its own concurrency (ApplicationThrottled), it is
+/// the tenant or the application that does too much: then all mailboxes rest.
+/// Who has the time waits; who has not is answered at once with errc::throttled
+/// ("not sent", retry_after says what is left). The limit of mails per minute
+/// holds nobody else up.
 ///
 /// A request whose deadline passes while it waits fails with errc::timeout and
 /// a detail that begins with "not sent". Thread-safe. `http` and `timer` must

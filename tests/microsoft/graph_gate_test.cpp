@@ -9,6 +9,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
+constexpr const char* too_many_requests
+    = R"({"error":{"code":"TooManyRequests","innerError":{"code":"429"}}})";
 constexpr const char* too_many = R"({"error":{"code":"ApplicationThrottled"}})";
 
 class GraphGate : public ::testing::Test {
@@ -18,7 +20,7 @@ protected:
            std::chrono::milliseconds wait = 10s) {
     http_request request;
     request.url = name;
-    request.until = std::chrono::steady_clock::now() + wait;
+    request.until = now() + wait;
     gate.send({mailbox, write, priority}, std::move(request),
               [this, name](expected<http_reply> reply) {
                 results_[name] = reply ? std::to_string(reply->status)
@@ -34,14 +36,46 @@ protected:
     return names;
   }
 
-  static gate_options options(std::size_t start, std::size_t maximum = 64) {
+  deadline now() const { return begin_ + timer_.now_; }
+
+  gate_options options(std::size_t start, std::size_t maximum = 64) const {
     gate_options made;
+    made.steady_now = [this] { return now(); };
+    made.now = [] { return noon; };
     made.start = start;
     made.maximum = maximum;
     made.minimum = 1;
     return made;
   }
 
+  /// Answers the oldest open request with 429.
+  void throttle(const std::string& retry_after,
+                const char* body = too_many_requests,
+                const std::string& date = {}) {
+    http_reply reply{429, {}, body};
+    if (!retry_after.empty())
+      reply.headers["retry-after"] = retry_after;
+    if (!date.empty())
+      reply.headers["date"] = date;
+    http_.answer(std::move(reply));
+  }
+
+  /// How long mailbox 1 is held back after such an answer.
+  std::chrono::milliseconds rest_after(const std::string& retry_after,
+                                       const std::string& date = {}) {
+    graph_gate gate{http_, timer_, options(8)};
+    ask(gate, "first", 1);
+    throttle(retry_after, too_many_requests, date);
+    ask(gate, "next", 1, false, urgency::caller, 2h);
+    auto waited = 0ms;
+    for (; open().empty() && waited < 2h; waited += 50ms)
+      timer_.advance(50ms);
+    http_.answer(200);
+    return waited;
+  }
+
+  static constexpr instant noon = from_unix(1795608000); // 2026-11-25T12:00:00Z
+  const deadline begin_ = std::chrono::steady_clock::now();
   fake_http http_;
   fake_delayer timer_;
   std::map<std::string, std::string> results_;
@@ -107,6 +141,7 @@ TEST_F(GraphGate, LimitHalvesOncePerEraAndGrowsSlowly) {
   while (!http_.sent_.empty())
     http_.answer(200);
   EXPECT_EQ(gate.numbers().limit, 4u) << "these too say nothing new";
+  timer_.advance(gate_options{}.unsaid_rest);
   int rounds = 0;
   for (; gate.numbers().limit < 8 && rounds < 100; ++rounds) {
     for (int i = 0; i < 4; ++i)
@@ -133,6 +168,7 @@ TEST_F(GraphGate, LimitNeverFallsBelowTheMinimum) {
   for (int i = 0; i < 5; ++i) {
     ask(gate, "a", 1);
     http_.answer(429);
+    timer_.advance(gate_options{}.unsaid_rest);
   }
   EXPECT_EQ(gate.numbers().limit, 1u);
   ask(gate, "b", 1);
@@ -178,4 +214,98 @@ TEST_F(GraphGate, WaitersSurviveTheGateItself) {
   http_.answer(200);
   http_.answer(200);
   EXPECT_EQ(results_["second"], "200");
+}
+
+TEST_F(GraphGate, AMailboxRestsWhileMicrosoftAsksForIt) {
+  graph_gate gate{http_, timer_, options(8)};
+  ask(gate, "first", 1);
+  throttle("2");
+  EXPECT_EQ(results_["first"], "429");
+  ask(gate, "read", 1);
+  ask(gate, "write", 1, true);
+  ask(gate, "other", 2);
+  EXPECT_EQ(open(), "other ") << "only the mailbox that was too busy rests";
+  EXPECT_EQ(gate.numbers().resting, 1u);
+  timer_.advance(1999ms);
+  EXPECT_EQ(open(), "other ");
+  timer_.advance(1ms);
+  EXPECT_EQ(open(), "other read write ");
+  EXPECT_EQ(gate.numbers().resting, 0u);
+}
+
+TEST_F(GraphGate, EveryFormOfRetryAfterIsObeyed) {
+  EXPECT_EQ(rest_after("3"), 3000ms);
+  EXPECT_EQ(rest_after("2.128"), 2150ms) << "the first look after it";
+  EXPECT_EQ(rest_after("Wed, 25 Nov 2026 12:00:07 GMT"), 7000ms);
+  EXPECT_EQ(rest_after("Sun, 22 Nov 2026 07:30:04 GMT",
+                       "Sun, 22 Nov 2026 07:30:00 GMT"),
+            4000ms)
+      << "by the clock of the answer";
+  EXPECT_EQ(rest_after("7200"), 3600s) << "nobody rests longer than an hour";
+  for (const auto* nothing : {"", "soon", "-1", "0"})
+    EXPECT_EQ(rest_after(nothing), gate_options{}.unsaid_rest) << nothing;
+}
+
+TEST_F(GraphGate, WhoHasNotTheTimeIsToldAtOnce) {
+  graph_gate gate{http_, timer_, options(1, 1)};
+  ask(gate, "first", 1);
+  ask(gate, "waiting", 1, false, urgency::caller, 4s);
+  ask(gate, "patient", 1, false, urgency::caller, 6s);
+  throttle("5");
+  EXPECT_EQ(results_["waiting"],
+            "throttled: not sent: Microsoft asked to wait");
+  timer_.advance(2s);
+  ask(gate, "late", 1, false, urgency::caller, 2s);
+  EXPECT_EQ(results_.count("late"), 0u) << "never from within send";
+  timer_.advance(0ms);
+  EXPECT_EQ(results_["late"], "throttled: not sent: Microsoft asked to wait");
+  EXPECT_EQ(results_.count("patient"), 0u);
+  timer_.advance(3s);
+  EXPECT_EQ(open(), "patient ");
+}
+
+TEST_F(GraphGate, TwoMailboxesThatAreToldToWaitMeanEverybody) {
+  graph_gate gate{http_, timer_, options(8)};
+  ask(gate, "a", 1);
+  ask(gate, "b", 2);
+  throttle("2");
+  EXPECT_FALSE(gate.numbers().all_resting);
+  throttle("3");
+  EXPECT_TRUE(gate.numbers().all_resting);
+  ask(gate, "c", 3);
+  timer_.advance(2s);
+  EXPECT_EQ(open(), "");
+  timer_.advance(1s);
+  EXPECT_EQ(open(), "c ");
+  EXPECT_FALSE(gate.numbers().all_resting);
+}
+
+TEST_F(GraphGate, AMailboxsOwnConcurrencyIsItsOwn) {
+  graph_gate gate{http_, timer_, options(8)};
+  ask(gate, "a", 1);
+  ask(gate, "b", 2);
+  throttle("2", too_many);
+  throttle("2", too_many);
+  ask(gate, "a2", 1);
+  ask(gate, "b2", 2);
+  ask(gate, "c", 3);
+  EXPECT_EQ(open(), "c ");
+}
+
+TEST_F(GraphGate, AfterTheRestCallersGoFirst) {
+  graph_gate gate{http_, timer_, options(1, 1)};
+  ask(gate, "first", 1);
+  throttle("1");
+  ask(gate, "background", 1, false, urgency::background);
+  ask(gate, "caller", 1);
+  timer_.advance(1s);
+  EXPECT_EQ(open(), "caller ");
+}
+
+TEST_F(GraphGate, TheLimitOfMailsHoldsNobodyElseUp) {
+  graph_gate gate{http_, timer_, options(8)};
+  ask(gate, "mail", 1, true);
+  throttle("60", R"({"error":{"code":"ErrorExceededMessageLimit"}})");
+  ask(gate, "read", 1);
+  EXPECT_EQ(open(), "read ");
 }

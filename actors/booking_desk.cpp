@@ -73,7 +73,7 @@ void booking_desk::look_up(const order_ptr& job) {
         job->trouble = known.error();
         return close(job, outcome(booking_result::refused, not_done(job)));
       }
-      if (replay(job, known->answer))
+      if (replay(job, known->answer) || end_leftovers(job, known->same_call))
         return;
       if (job->order.kind == order_kind::book)
         understand(job, known->same_call);
@@ -142,10 +142,12 @@ void booking_desk::note(const order_ptr& job) {
         return kept;
       return keep ? session.put_answer(row) : expected<done>{done{}};
     },
-    [this, job, answer](expected<done> kept) mutable {
+    [this, job, answer,
+     running = current_ ? current_->number : 0](expected<done> kept) mutable {
       // Nothing may be promised that is not kept.
       if (!kept)
-        answer = outcome(booking_result::refused, not_done(job));
+        answer = outcome(booking_result::refused,
+                         not_kept(job, job->number == running));
       deliver(job, std::move(answer));
     });
 }

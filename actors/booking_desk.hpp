@@ -35,6 +35,8 @@ struct order_in_hand {
   /// The booking whose event this one takes over (move).
   std::optional<booking> old;
   calendar_event written;
+  /// What was left of the same call has been looked at.
+  bool after_leftovers = false;
   /// The event's etag was read anew after a 412.
   bool etag_renewed = false;
   /// Why Graph or the database said no; for the log and the wish.
@@ -117,6 +119,7 @@ private:
 
   // -- rows and Outlook (reconcile_steps.cpp) ---------------------------------
   bool in_hand(const std::string& booking_id) const;
+  bool end_leftovers(const order_ptr& job, const std::vector<booking>& rows);
   order_ptr resume(booking row, std::optional<booking> old);
   void check_missing(const booking& row);
   void put_noticed(const booking& row, booking_state state, const char* reason);
@@ -125,6 +128,8 @@ private:
   // -- the end (booking_end.cpp) ----------------------------------------------
   void conclude(const order_ptr& job);
   std::string not_done(const order_ptr& job) const;
+  /// What is said when not even a wish could be kept.
+  std::string not_kept(const order_ptr& job, bool goes_on) const;
   booking_outcome outcome(booking_result result, std::string sentence) const;
   /// Stores the answer (with a wish when there is one), then gives it.
   void close(const order_ptr& job, booking_outcome answer,

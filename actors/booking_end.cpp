@@ -36,6 +36,16 @@ std::string booking_desk::not_done(const order_ptr& job) const {
   return sentence::not_booked(job->order.address);
 }
 
+// Nobody will call back, so the caller is not told to wait for it.
+std::string booking_desk::not_kept(const order_ptr& job, bool goes_on) const {
+  const bool unknown
+    = job->removal
+        ? job->removal->result() == saga::removal_outcome::unknown
+        : job->machine.result() == saga::outcome::unknown;
+  return goes_on || unknown ? sentence::unsure(job->order.address)
+                            : not_done(job);
+}
+
 wish_note booking_desk::wish_of(const order_ptr& job,
                                 const std::string& reason) const {
   wish_note wish;
@@ -86,7 +96,7 @@ void booking_desk::close(const order_ptr& job, booking_outcome answer,
     },
     [this, job, answer, promised = wish.has_value()](expected<done> kept) mutable {
       if (!kept && promised)
-        answer = outcome(booking_result::refused, not_done(job));
+        answer = outcome(booking_result::refused, not_kept(job, false));
       deliver(job, std::move(answer));
       done_with(job);
     });

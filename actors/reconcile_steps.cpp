@@ -43,6 +43,21 @@ bool booking_desk::in_hand(const std::string& id) const {
          || std::any_of(queue_.begin(), queue_.end(), holds);
 }
 
+// A row that this call left behind when the database or the calendar failed:
+// whoever asks again must not meet it as somebody else's.
+bool booking_desk::end_leftovers(const order_ptr& job,
+                                 const std::vector<booking>& rows) {
+  const bool any = std::any_of(rows.begin(), rows.end(), [&](const auto& row) {
+    return row.state != booking_state::confirmed && !in_hand(row.id);
+  });
+  if (!any || std::exchange(job->after_leftovers, true))
+    return false;
+  current_.reset();
+  queue_.push_front(job);
+  reconcile();
+  return true;
+}
+
 void booking_desk::reconcile() {
   core_.transact<std::vector<row_and_old>>(
     [id = core_.manager.id](store_session& session) {

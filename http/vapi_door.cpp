@@ -52,6 +52,16 @@ std::optional<std::string> answer_at_once(const server_message& message) {
   return render_acknowledgement();
 }
 
+/// What is true of a tool call whose answer nobody gave.
+std::string lost_answer(const std::string& tool) {
+  if (tool == "get_availability")
+    return sentence::calendar_unreadable("");
+  if (tool == "set_appointment" || tool == "cancel_appointment"
+      || tool == "reschedule_appointment")
+    return sentence::unsure("");
+  return sentence::busy_try_again();
+}
+
 /// VAPI ignores every status but 200, and the model then invents an outcome.
 responder always_200(const server_message& message, responder respond) {
   std::vector<tool_answer> answers;
@@ -61,11 +71,8 @@ responder always_200(const server_message& message, responder respond) {
   return responder{[=](http_out out) mutable {
     if (out.status == 200)
       return respond(std::move(out));
-    const auto said = sentence::noted("", std::nullopt, zone{});
     for (auto& answer : answers)
-      answer.text = answer.name == "set_appointment"
-                        ? said
-                        : sentence::calendar_unreadable("");
+      answer.text = lost_answer(answer.name);
     respond(json_out(200, legacy ? render_legacy_result(answers.front().text)
                                  : render_tool_results(answers)));
   }};

@@ -121,8 +121,7 @@ void vapi_front_state::book(const batch_ptr& all, std::size_t i) {
   order.start = call.argument("start_time");
   order.address = call.argument("property_address");
   order.who = visitor_of(all, i);
-  const auto late = sentence::noted(order.address, std::nullopt, zone{});
-  place(all, i, std::move(order), late);
+  place(all, i, std::move(order));
 }
 
 void vapi_front_state::change(const batch_ptr& all, std::size_t i,
@@ -142,13 +141,11 @@ void vapi_front_state::change(const batch_ptr& all, std::size_t i,
       return settle(all, i, sentence::missing_detail(sentence::detail::time),
                     false, "detail_missing");
   }
-  place(all, i, std::move(order),
-        sentence::noted(call.argument("property_address"), std::nullopt,
-                        zone{}));
+  place(all, i, std::move(order));
 }
 
 void vapi_front_state::place(const batch_ptr& all, std::size_t i,
-                             booking_order order, std::string late) {
+                             booking_order order) {
   const auto& call = all->job.message.calls[i];
   order.key = {{}, all->job.message.call.call_id, call.id};
   order.fingerprint = fingerprint(call);
@@ -164,8 +161,9 @@ void vapi_front_state::place(const batch_ptr& all, std::size_t i,
                    to_string(made->result));
           else if (made.error().code == errc::expired)
             settle(all, i, sentence::busy_try_again(), true, "expired");
-          else // It may or may not have been done.
-            settle(all, i, late, false, to_string(made.error().code));
+          else // It may or may not have been done, and nobody has noted it.
+            settle(all, i, sentence::unsure(order.address), false,
+                   to_string(made.error().code));
         },
         atom::book_v, order);
   });

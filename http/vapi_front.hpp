@@ -37,9 +37,8 @@ private:
   void book(const batch_ptr& all, std::size_t i);
   void look_for_own(const batch_ptr& all, std::size_t i);
   void change(const batch_ptr& all, std::size_t i, order_kind kind);
-  /// Sends the order to its calendar; `late` is said when it stays silent.
-  void place(const batch_ptr& all, std::size_t i, booking_order order,
-             std::string late);
+  /// Sends the order to its calendar; one that stays silent may have done it.
+  void place(const batch_ptr& all, std::size_t i, booking_order order);
   caller_identity caller_of(const batch_ptr& all, std::size_t i) const;
   std::string phone(const std::string& text) const;
   void warm(const call_context& call);

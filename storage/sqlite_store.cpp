@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 #include <system_error>
@@ -103,6 +104,9 @@ expected<done> sqlite_store::make_ready() {
                                       + "; run peterental migrate"};
   auto loaded = load_lookup_key();
   ready_ = static_cast<bool>(loaded);
+  // It may have been opened read-only, because of a fault that will pass.
+  if (!ready_)
+    disconnect();
   return loaded;
 }
 
@@ -186,6 +190,12 @@ sqlite_store::batch(std::span<const store_job> jobs) {
   });
   if (!committed)
     return failure{errc::storage, committed.error().detail};
+  // A connection that was opened read-only begins and commits all the same;
+  // only the writes fail, and would go on failing once the fault has passed.
+  if (std::any_of(outcomes.begin(), outcomes.end(), [](const auto& outcome) {
+        return !outcome && outcome.error().code == errc::storage;
+      }))
+    disconnect();
   return outcomes;
 }
 

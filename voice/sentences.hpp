@@ -67,6 +67,10 @@ std::string noted(std::string_view address, std::optional<instant> when,
                   const zone& tz);
 /// Certainly nothing was booked, for a reason that is not the caller's.
 std::string not_booked(std::string_view address);
+/// A booking, move or cancellation whose outcome is unknown and could not be
+/// noted either, so that nobody will call back. Asking again in the same call
+/// tells which it is.
+std::string unsure(std::string_view address);
 
 // -- times --------------------------------------------------------------------
 

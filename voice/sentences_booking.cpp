@@ -91,6 +91,13 @@ std::string not_booked(std::string_view address) {
                     "have someone call you back?");
 }
 
+std::string unsure(std::string_view address) {
+  return one_line("I'm sorry, something went wrong on our side, and I can't "
+                  "tell yet whether that went through for "
+                  + say_address(address)
+                  + ". Shall I try again and find out?");
+}
+
 namespace {
 
 /// Why a time cannot be had, as one statement. `when` may end in a zone.

@@ -264,7 +264,7 @@ TEST_F(VapiFront, ASilentCalendarGetsAnHonestAnswer) {
   advance(4s);
   ASSERT_TRUE(booking->has_value());
   EXPECT_EQ(json::parse((*booking)->body)["results"][0]["result"],
-            sentence::noted("9 Elm St", std::nullopt, zone{}));
+            sentence::unsure("9 Elm St"));
 }
 
 TEST_F(VapiFront, AnExpiredOrderIsNothingDone) {
@@ -272,7 +272,7 @@ TEST_F(VapiFront, AnExpiredOrderIsNothingDone) {
   EXPECT_EQ(results(body_with(wish))[0]["error"], sentence::busy_try_again());
   calendar->book_error = errc::storage;
   EXPECT_EQ(results(body_with(wish))[0]["result"],
-            sentence::noted("9 Elm St", std::nullopt, zone{}));
+            sentence::unsure("9 Elm St"));
 }
 
 TEST_F(VapiFront, ADeadFrontStillAnswersEveryId) {
@@ -282,7 +282,7 @@ TEST_F(VapiFront, ADeadFrontStillAnswersEveryId) {
   ASSERT_EQ(all.size(), 2u);
   EXPECT_EQ(all[0]["toolCallId"], "id1");
   EXPECT_FALSE(all[0]["error"].get<std::string>().empty());
-  EXPECT_THAT(all[1]["error"].get<std::string>(), HasSubstr("not confirmed"));
+  EXPECT_THAT(all[1]["error"].get<std::string>(), HasSubstr("can't tell yet"));
 }
 
 TEST_F(VapiFront, ACallThatBeginsWarmsTheCalendar) {

@@ -123,6 +123,7 @@ TEST(HearingTest, EverySentenceThatPromisesNothingIsHeardAsItself) {
     expect_kind(noted(s.address, slot.start, s.tz), said::noted);
     expect_kind(noted(s.address, std::nullopt, s.tz), said::noted);
     expect_kind(not_booked(s.address), said::not_booked);
+    expect_kind(unsure(s.address), said::unsure);
     expect_kind(which_time(slot.start, s.slots[1].start, s.tz, s.now),
                 said::unclear);
     expect_kind(time_in_past(s.now - 50h, s.now, s.tz), said::refused);

@@ -55,6 +55,7 @@ inline std::vector<spoken> booking_sentences(const scene& s) {
       {"noted", noted(a, one.start, s.tz), false, false},
       {"noted, no time", noted(a, {}, s.tz), false, false},
       {"not_booked", not_booked(a)},
+      {"unsure", unsure(a)},
   };
 }
 

@@ -34,6 +34,7 @@ enum class said {
   unclear,
   noted,
   not_booked,
+  unsure,
   not_connected,
   needs_reconnect,
   no_manager,

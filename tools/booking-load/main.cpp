@@ -275,7 +275,7 @@ int main(int argc, char** argv) {
   add_options(app, options, webhook, admin);
   bool long_run = false;
   app.add_flag("--long", long_run,
-               "The full figures: 200 callers, 50 rounds, 20 "
+               "The full figures: 200 callers, 50 rounds, 120 "
                "managers, 2000 calls, 30 seconds");
   CLI11_PARSE(app, argc, argv);
   options.webhook_secret = rental::secret{std::move(webhook)};

@@ -36,7 +36,8 @@ expected<done> reachable(const char* name, const std::string& url, bool own) {
 void make_long(load_options& options) {
   options.callers = 200;
   options.rounds = 50;
-  options.managers = 20;
+  // So many that no scenario runs out of free times.
+  options.managers = 120;
   options.calls = 2000;
   options.duration = std::chrono::seconds{30};
 }

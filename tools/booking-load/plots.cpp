@@ -14,7 +14,7 @@ namespace {
 // A phone is about 360 points wide: text of 11 stays readable there.
 constexpr double width = 400;
 constexpr double height = 230;
-constexpr double left = 52;
+constexpr double left = 64;
 constexpr double right = 392;
 constexpr double top = 12;
 constexpr double bottom = 200;

@@ -47,7 +47,11 @@ std::string rule_table(const verdict& checked) {
                     "</tr></thead><tbody>\n";
   for (const auto& rule : checked.rules)
     out += "<tr>" + cell(rule.says) + cell(std::to_string(rule.looked_at), true)
-           + "<td class=\"n " + (rule.broken > 0 ? "bad" : "good") + "\">"
+           + "<td class=\"n "
+           + (rule.broken > 0      ? "bad"
+              : rule.looked_at > 0 ? "good"
+                                   : "dim") // it proved nothing
+           + "\">"
            + std::to_string(rule.broken) + "</td></tr>\n";
   return out + "</tbody></table></div>\n";
 }

@@ -161,6 +161,7 @@ void catalogue::promises() {
   add(said::noted, sentence::noted(address_, slot.start, tz_), about(slot));
   add(said::noted, sentence::noted(address_, std::nullopt, tz_));
   add(said::not_booked, sentence::not_booked(address_));
+  add(said::unsure, sentence::unsure(address_));
 }
 
 void catalogue::refusal_of(refusal why, const booking_rules& rules,

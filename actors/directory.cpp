@@ -57,18 +57,26 @@ expected<resolution> resolve(store_session& session,
 
 } // namespace
 
+bool directory_state::applies(std::size_t i, const manager_query& query) const {
+  const auto& each = options.bindings[i];
+  const auto& proven = query.proven;
+  const bool may
+    = each.has_own_secret
+        ? std::find(proven.begin(), proven.end(), i) != proven.end()
+        : query.agency.empty() || query.agency == each.agency;
+  return may && fits(each.assistant_id, query.assistant_id)
+         && fits(each.phone_number_id, query.phone_number_id)
+         && fits(each.number, query.dialled_number);
+}
+
 std::string directory_state::agency_of(const manager_query& query,
                                        std::string& bound_manager) const {
-  if (query.by_operator)
-    return query.agency.empty() ? options.default_agency : query.agency;
-  for (const auto& each : options.bindings)
-    if (fits(each.assistant_id, query.assistant_id)
-        && fits(each.phone_number_id, query.phone_number_id)
-        && fits(each.number, query.dialled_number)) {
-      bound_manager = each.manager;
-      return each.agency;
+  for (std::size_t i = 0; !query.by_operator && i < options.bindings.size(); ++i)
+    if (applies(i, query)) {
+      bound_manager = options.bindings[i].manager;
+      return options.bindings[i].agency;
     }
-  return options.default_agency;
+  return query.agency.empty() ? options.default_agency : query.agency;
 }
 
 std::vector<manager_key>
@@ -119,9 +127,12 @@ caf::result<calendar_ref> directory_state::find(const manager_query& query) {
   const auto wanted = candidates(query, agency, bound);
   const bool may_default = !query.by_operator && bound.empty();
   if (const auto id = from_memory(wanted, agency, may_default)) {
+    const auto found = awake_.find(*id);
+    if (*id == 0 || found != awake_.end())
+      count_foreign(query, agency, bound);
     if (*id == 0)
       return caf::make_error(errc::unknown_manager);
-    if (const auto found = awake_.find(*id); found != awake_.end())
+    if (found != awake_.end())
       return found->second;
   }
   auto promise = self->make_response_promise<calendar_ref>();
@@ -130,14 +141,13 @@ caf::result<calendar_ref> directory_state::find(const manager_query& query) {
     [wanted, agency, may_default](store_session& session) {
       return resolve(session, wanted, agency, may_default);
     },
-    [this, promise, agency, seen = changes_,
-     foreign = query.user_id](expected<resolution> found) mutable {
+    [this, promise, agency, bound, query, seen = changes_](expected<resolution> found) mutable {
       if (!found) {
         promise.deliver(to_caf(found.error()));
         return;
       }
       remember(*found, agency);
-      count_foreign(foreign, agency);
+      count_foreign(query, agency, bound);
       if (!found->chosen) {
         promise.deliver(caf::make_error(errc::unknown_manager));
         return;
@@ -159,14 +169,22 @@ void directory_state::remember(const resolution& found, const std::string& agenc
     only_[agency] = found.chosen ? found.chosen->id : 0;
 }
 
-// A model named somebody whom this agency does not have.
-void directory_state::count_foreign(const std::string& user_id,
-                                    const std::string& agency) const {
-  if (user_id.empty() || !deps.count)
+// A model named somebody whom this agency does not have, or who is not the one
+// that its binding allows.
+void directory_state::count_foreign(const manager_query& query,
+                                    const std::string& agency,
+                                    const std::string& bound) const {
+  if (query.user_id.empty() || query.by_operator || !deps.count)
     return;
-  const auto id = options.normalise_id ? options.normalise_id(user_id) : user_id;
+  const auto normal = [this](const std::string& id) {
+    return options.normalise_id ? options.normalise_id(id) : id;
+  };
+  const auto id = normal(query.user_id);
   const auto found = known_.find({agency, id});
-  if (found != known_.end() && found->second == 0)
+  const bool foreign = bound.empty()
+                         ? found != known_.end() && found->second == 0
+                         : id != normal(bound);
+  if (foreign)
     deps.count("foreign_user_id", "ignored");
 }
 

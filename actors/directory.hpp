@@ -11,7 +11,9 @@
 namespace rental {
 
 /// Facts of a call that decide about its agency, and perhaps its manager. Empty
-/// fields match anything; at least one is set.
+/// fields match anything. One with a secret of its own matches only what that
+/// secret has proved; one without never matches what the secret of another
+/// agency has proved.
 struct agency_binding {
   std::string assistant_id;
   std::string phone_number_id;
@@ -20,6 +22,7 @@ struct agency_binding {
   std::string agency;
   /// Empty: the agency only.
   std::string manager;
+  bool has_own_secret = false;
 };
 
 /// Who manages the properties whose address contains `match` (lower case).
@@ -30,6 +33,7 @@ struct property_owner {
 };
 
 struct directory_options {
+  /// In the order of the settings; the first that applies counts.
   std::vector<agency_binding> bindings;
   std::vector<property_owner> properties;
   std::string default_agency = "default";
@@ -66,6 +70,7 @@ struct directory_state {
   pending_jobs jobs;
 
 private:
+  bool applies(std::size_t i, const manager_query& query) const;
   std::string agency_of(const manager_query& query,
                         std::string& bound_manager) const;
   std::vector<manager_key> candidates(const manager_query& query,
@@ -77,7 +82,8 @@ private:
   from_memory(const std::vector<manager_key>& wanted, const std::string& agency,
               bool may_default) const;
   void remember(const resolution& found, const std::string& agency);
-  void count_foreign(const std::string& user_id, const std::string& agency) const;
+  void count_foreign(const manager_query& query, const std::string& agency,
+                     const std::string& bound) const;
   calendar_ref wake(const manager_record& row);
 
   /// Row ids by key; 0 = known not to exist.

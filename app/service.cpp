@@ -4,6 +4,7 @@
 #include "actors/directory.hpp"
 #include "actors/mailer.hpp"
 #include "app/database.hpp"
+#include "app/doors.hpp"
 #include "app/version.hpp"
 #include "config/load.hpp"
 #include "config/phone.hpp"
@@ -95,7 +96,8 @@ directory_options directory_options_of(const settings& all) {
     to.bindings.push_back({each.assistant_id.value_or(""),
                            each.phone_number_id.value_or(""),
                            each.number.value_or(""), each.agency,
-                           each.manager.value_or("")});
+                           each.manager.value_or(""),
+                           each.shared_secret.has_value()});
   for (const auto& each : all.properties)
     to.properties.push_back({each.match, each.agency, each.manager});
   return to;
@@ -108,7 +110,8 @@ struct service::impl {
     : all(given),
       hooks(std::move(for_tests)),
       time(clock_for(given)),
-      numbers(std::make_shared<metrics>()) {}
+      numbers(std::make_shared<metrics>()),
+      held(limits_of(given.limits, numbers)) {}
 
   expected<done> start();
   void make_microsoft();
@@ -124,6 +127,7 @@ struct service::impl {
   service_hooks hooks;
   std::shared_ptr<const clock> time;
   std::shared_ptr<metrics> numbers;
+  door_limits held;
   std::shared_ptr<store> db;
   std::shared_ptr<const keyring> keys;
   std::unique_ptr<worker_pool> storage;
@@ -248,6 +252,7 @@ void service::impl::spawn_actors() {
   vapi_front_deps voice;
   voice.directory = the_directory;
   voice.numbers = numbers;
+  voice.limits = held;
   voice.openings_budget = all.budgets.openings;
   voice.booking_budget = all.budgets.booking;
   voice.normalise_phone = [region = all.phone_region](std::string_view text) {
@@ -273,15 +278,15 @@ front_options service::impl::front() {
   options.numbers = numbers;
   options.keys = keys;
   options.time = time;
+  options.limits = held;
   return options;
 }
 
 webhook_options service::impl::webhook() {
   webhook_options options;
   options.auth.shared_secrets = all.vapi.secrets;
-  for (const auto& each : all.bindings)
-    if (each.shared_secret)
-      options.auth.shared_secrets.push_back(*each.shared_secret);
+  options.auth.own_secrets = own_secrets_of(all.bindings);
+  options.limits = held;
   options.auth.hmac_secrets = all.vapi.hmac.secrets;
   options.auth.hmac = hmac_of(all.vapi.hmac);
   options.auth.url = all.public_url + "/vapi/webhook";
@@ -298,7 +303,11 @@ void service::impl::add_routes() {
   if (!all.admin_token.empty())
     operations.admin_tokens.push_back(all.admin_token);
   operations.numbers = numbers;
+  operations.limits = held;
   operations.check_ready = [this](auto then) { check_ready(std::move(then)); };
+  routes->guard([limits = held](http_in& in) {
+    return check_limits(limits, in);
+  });
   add_operations(*routes, std::move(operations));
   add_fronts(*routes, fronts, webhook(), offered_tools, all.public_url);
 }

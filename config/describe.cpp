@@ -133,6 +133,24 @@ void add_hmac(lines& out, const hmac_settings& hmac) {
        {"hmac.window_seconds", count(hmac.window)}});
 }
 
+void add_limits(lines& out, const limit_settings& limits) {
+  auto add = [&](const std::string& name, const limit_setting& limit) {
+    out.emplace_back("limits." + name + "_per_minute",
+                     std::to_string(limit.per_minute));
+    out.emplace_back("limits." + name + "_at_once",
+                     std::to_string(limit.at_once));
+  };
+  add("webhook", limits.webhook);
+  add("requests", limits.requests);
+  add("sign_ins", limits.sign_ins);
+  add("failures", limits.failures);
+  out.emplace_back("limits.codes_per_day",
+                   std::to_string(limits.codes_per_day));
+  out.emplace_back("limits.codes_at_once",
+                   std::to_string(limits.codes_at_once));
+  out.emplace_back("limits.trusted_proxies", limits.trusted_proxies);
+}
+
 void add_tables(lines& out, const settings& all) {
   for (std::size_t i = 0; i < all.bindings.size(); ++i) {
     const auto& binding = all.bindings[i];
@@ -145,6 +163,8 @@ void add_tables(lines& out, const settings& all) {
       out.emplace_back(at + "phone_number_id", *binding.phone_number_id);
     if (binding.shared_secret)
       out.emplace_back(at + "secret", mask(*binding.shared_secret));
+    if (binding.previous_secret)
+      out.emplace_back(at + "secret_previous", mask(*binding.previous_secret));
     out.emplace_back(at + "agency", binding.agency);
     if (binding.manager)
       out.emplace_back(at + "manager", redact_id(*binding.manager));
@@ -165,6 +185,7 @@ std::vector<std::pair<std::string, std::string>> describe(const settings& all) {
   add_variables(out, all);
   add_rules(out, all);
   add_hmac(out, all.vapi.hmac);
+  add_limits(out, all.limits);
   add_tables(out, all);
   return out;
 }

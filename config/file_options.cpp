@@ -2,6 +2,7 @@
 
 #include "config/toml_file.hpp"
 #include "config/values.hpp"
+#include "domain/network.hpp"
 
 #include <algorithm>
 #include <array>
@@ -178,23 +179,27 @@ result binding_text(settings& all, const toml_entry& entry) {
   return done{};
 }
 
-result bind_secret(call_binding& target, const std::string& given) {
-  if (target.shared_secret)
-    return must_be("given once: either secret or secret_file");
+using secret_member = std::optional<secret> call_binding::*;
+
+result bind_secret(std::optional<secret>& target, const std::string& given) {
+  if (target)
+    return must_be("given once: either the secret or the file that holds it");
   auto value = read_secret(given);
   if (!value)
     return value.error();
-  target.shared_secret = *value;
+  target = *value;
   return done{};
 }
 
+template <secret_member Member>
 result binding_secret(settings& all, const toml_entry& entry) {
   auto value = text(entry);
   if (!value)
     return value.error();
-  return bind_secret(element(all.bindings, entry.index), *value);
+  return bind_secret(element(all.bindings, entry.index).*Member, *value);
 }
 
+template <secret_member Member>
 result binding_secret_file(settings& all, const toml_entry& entry) {
   auto path = text(entry);
   if (!path)
@@ -202,7 +207,16 @@ result binding_secret_file(settings& all, const toml_entry& entry) {
   auto value = read_text_file(*path, true);
   if (!value)
     return must_be("a file that can be read (" + value.error().detail + ")");
-  return bind_secret(element(all.bindings, entry.index), *value);
+  return bind_secret(element(all.bindings, entry.index).*Member, *value);
+}
+
+result proxies(settings& all, const toml_entry& entry) {
+  auto value = text(entry);
+  if (!value || !parse_networks(*value))
+    return must_be("addresses or blocks such as \"10.0.0.0/8\", with commas "
+                   "between them, or \"loopback\", \"private\", \"none\"");
+  all.limits.trusted_proxies = *value;
+  return done{};
 }
 
 result property(settings& all, const toml_entry& entry) {
@@ -251,6 +265,25 @@ constexpr auto table = std::to_array<key_rule>({
      number<RENTAL_AT(graph_gate.per_mailbox), 1, 4>},
     {"graph.concurrent_start", number<RENTAL_AT(graph_gate.start), 2, 256>},
     {"graph.concurrent_most", number<RENTAL_AT(graph_gate.most), 2, 256>},
+    {"limits.webhook_per_minute",
+     number<RENTAL_AT(limits.webhook.per_minute), 0, 1'000'000>},
+    {"limits.webhook_at_once",
+     number<RENTAL_AT(limits.webhook.at_once), 1, 1'000'000>},
+    {"limits.requests_per_minute",
+     number<RENTAL_AT(limits.requests.per_minute), 0, 1'000'000>},
+    {"limits.requests_at_once",
+     number<RENTAL_AT(limits.requests.at_once), 1, 1'000'000>},
+    {"limits.sign_ins_per_minute",
+     number<RENTAL_AT(limits.sign_ins.per_minute), 0, 10'000>},
+    {"limits.sign_ins_at_once",
+     number<RENTAL_AT(limits.sign_ins.at_once), 1, 10'000>},
+    {"limits.failures_per_minute",
+     number<RENTAL_AT(limits.failures.per_minute), 1, 10'000>},
+    {"limits.failures_at_once",
+     number<RENTAL_AT(limits.failures.at_once), 1, 10'000>},
+    {"limits.codes_per_day", number<RENTAL_AT(limits.codes_per_day), 1, 10'000>},
+    {"limits.codes_at_once", number<RENTAL_AT(limits.codes_at_once), 1, 1'000>},
+    {"limits.trusted_proxies", proxies},
     {"phones.default_region", region},
     {"hmac.algorithm", algorithm},
     {"hmac.signature_header", header<RENTAL_AT(vapi.hmac.signature_header)>},
@@ -269,8 +302,13 @@ constexpr auto table = std::to_array<key_rule>({
     {"bindings[].number", binding_text<&call_binding::number>},
     {"bindings[].phone_number_id",
      binding_text<&call_binding::phone_number_id>},
-    {"bindings[].secret", binding_secret, true},
-    {"bindings[].secret_file", binding_secret_file},
+    {"bindings[].secret", binding_secret<&call_binding::shared_secret>, true},
+    {"bindings[].secret_file",
+     binding_secret_file<&call_binding::shared_secret>},
+    {"bindings[].secret_previous",
+     binding_secret<&call_binding::previous_secret>, true},
+    {"bindings[].secret_previous_file",
+     binding_secret_file<&call_binding::previous_secret>},
     {"bindings[].agency", binding_text<&call_binding::agency>},
     {"bindings[].manager", binding_text<&call_binding::manager>},
     {"properties[]", property},
@@ -298,7 +336,8 @@ std::string known_beside(const std::string& key) {
           .append(name.substr(section.size()));
   }
   return names.empty() ? "known sections: rules, hours, availability, budgets, "
-                         "graph, phones, hmac, bindings, properties"
+                         "graph, limits, phones, hmac, bindings, "
+                         "properties"
                        : "known there: " + names;
 }
 

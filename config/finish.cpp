@@ -26,6 +26,8 @@ expected<done> check_binding(call_binding& binding, const settings& all) {
       && !binding.shared_secret)
     return line("needs at least one of assistant_id, number, phone_number_id "
                 "and secret");
+  if (binding.previous_secret && !binding.shared_secret)
+    return line("secret_previous needs a secret beside it");
   if (binding.number) {
     auto number = to_e164(*binding.number, all.phone_region);
     if (!number)
@@ -34,6 +36,25 @@ expected<done> check_binding(call_binding& binding, const settings& all) {
   }
   if (binding.manager)
     binding.manager = normalise_user_id(*binding.manager, all.phone_region);
+  return done{};
+}
+
+/// A secret that proves one agency must not prove another, nor the operator.
+expected<done> check_own_secrets(const settings& all, const std::string& file) {
+  for (std::size_t i = 0; i < all.bindings.size(); ++i)
+    for (const auto& own :
+         {all.bindings[i].shared_secret, all.bindings[i].previous_secret}) {
+      if (!own)
+        continue;
+      const auto where = file + ": binding " + std::to_string(i + 1) + ": ";
+      if (std::ranges::find(all.vapi.secrets, *own) != all.vapi.secrets.end())
+        return line(where + "its secret is VAPI_SECRET; give it one of its own "
+                            "or none");
+      for (const auto& other : all.bindings)
+        if (other.agency != all.bindings[i].agency
+            && (other.shared_secret == own || other.previous_secret == own))
+          return line(where + "its secret belongs to another agency as well");
+    }
   return done{};
 }
 
@@ -174,7 +195,11 @@ void notice_secrets(settings& all) {
   if (is_short(all.admin_token))
     all.notices.emplace_back("ADMIN_TOKEN is shorter than 16 characters");
   if (std::ranges::any_of(all.vapi.secrets, is_short)
-      || std::ranges::any_of(all.vapi.hmac.secrets, is_short))
+      || std::ranges::any_of(all.vapi.hmac.secrets, is_short)
+      || std::ranges::any_of(all.bindings, [&](const call_binding& binding) {
+           return is_short(binding.shared_secret.value_or(secret{}))
+                  || is_short(binding.previous_secret.value_or(secret{}));
+         }))
     all.notices.emplace_back("a webhook secret is shorter than 16 characters");
   if (all.clock_start)
     all.notices.emplace_back("CLOCK_START is set: the clock is not the real "
@@ -201,6 +226,8 @@ void notice_strangers(settings& all, const environment& env) {
 expected<done> finish(settings& all, const environment& env,
                       const std::string& file) {
   if (auto checked = check_bindings(all, file); !checked)
+    return checked;
+  if (auto checked = check_own_secrets(all, file); !checked)
     return checked;
   if (auto checked = check_properties(all, file); !checked)
     return checked;

@@ -100,16 +100,46 @@ struct graph_gate_settings {
   int most = 64;
 };
 
+/// How often somebody may ask: `at_once` requests, and then as many as
+/// `per_minute` gives back; 0 per minute: no limit.
+struct limit_setting {
+  int per_minute = 0;
+  int at_once = 1;
+};
+
+/// Requests of this machine itself (loopback, not forwarded) are held to
+/// `failures` alone.
+struct limit_settings {
+  /// Webhook requests of one credential.
+  limit_setting webhook{12'000, 2'000};
+  /// Everything but the webhook and the health checks, by client address.
+  limit_setting requests{3'000, 500};
+  /// Sign-ins begun, by client address.
+  limit_setting sign_ins{20, 20};
+  /// Wrong credentials, by client address.
+  limit_setting failures{30, 30};
+  /// Tries of a booking's code, by e-mail address and by caller.
+  int codes_per_day = 50;
+  int codes_at_once = 10;
+  /// Whose X-Forwarded-For is believed; see domain/network.hpp for the form.
+  std::string trusted_proxies = "loopback";
+};
+
 /// Says to which agency, and perhaps manager, a call belongs. At least one of
-/// the first four is set; a call has to match every one that is set.
+/// the first four is set; a call has to match every one that is set. An agency
+/// with a secret of its own stands apart: see `shared_secret`.
 struct call_binding {
   std::optional<std::string> assistant_id;
   /// The dialled number, E.164.
   std::optional<std::string> number;
   /// VAPI's id of the dialled number.
   std::optional<std::string> phone_number_id;
-  /// The webhook secret of this agency; accepted beside VAPI_SECRET.
+  /// The webhook secret of this agency; accepted beside VAPI_SECRET. Whoever
+  /// knows it reaches this agency alone, whatever the request says; and this
+  /// binding is reached by nobody else, not even with VAPI_SECRET.
   std::optional<secret> shared_secret;
+  /// The one before, accepted as well while it is being changed.
+  std::optional<secret> previous_secret;
   std::string agency = "default";
   /// Normalised id (config/phone.hpp).
   std::optional<std::string> manager;
@@ -159,6 +189,7 @@ struct settings {
   std::chrono::seconds availability_cache{300};
   budget_settings budgets;
   graph_gate_settings graph_gate;
+  limit_settings limits;
   std::vector<call_binding> bindings;
   std::vector<property_entry> properties;
 

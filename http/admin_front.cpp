@@ -13,7 +13,8 @@ constexpr std::size_t longest_key = 128;
 
 http_out no_user_id(const http_in& in) {
   return problem(failure{errc::bad_request,
-                         "user_id is missing or not a manager's id",
+                         "user_id is missing or not a manager's id, or "
+                         "agency is not an agency's name",
                          {}},
                  in.request_id);
 }
@@ -35,25 +36,28 @@ void admin_front_state::take(const http_in& in, const responder& respond) {
     return respond(needs_admin(in));
   if (in.method == "POST")
     return create(in, respond);
-  const auto id = manager_id(deps.options, in.user_id());
-  if (!id)
+  auto agency = std::string{in.parameter("agency")};
+  if (agency.empty() && !in.body.empty())
+    agency = agency_in(in.body);
+  const auto whose = named_manager(deps.options, in.user_id(), agency);
+  if (!whose)
     return respond(no_user_id(in));
   if (in.method == "DELETE" || in.method == "PATCH")
-    return change(in, respond, *id);
+    return change(in, respond, *whose);
   if (in.path == "/calendar/availability")
-    return availability(in, respond, *id);
-  events(in, respond, *id);
+    return availability(in, respond, *whose);
+  events(in, respond, *whose);
 }
 
 void admin_front_state::availability(const http_in& in,
                                      const responder& respond,
-                                     const std::string& id) {
-  find(in, respond, id, [=, this](const calendar_ref& found) {
+                                     const manager_key& whose) {
+  find(in, respond, whose, [=, this](const calendar_ref& found) {
     const auto until = self->clock().now() + deps.openings_budget;
     ask<openings_answer>(
         self, found.calendar, deps.openings_budget + slack,
         [=](expected<openings_answer> answer) {
-          respond(answer ? availability_out(id, *answer, in.request_id)
+          respond(answer ? availability_out(whose.user_id, *answer, in.request_id)
                          : problem(answer.error(), in.request_id));
         },
         atom::openings_v, openings_query{{}, {}, until});
@@ -61,12 +65,12 @@ void admin_front_state::availability(const http_in& in,
 }
 
 void admin_front_state::events(const http_in& in, const responder& respond,
-                               const std::string& id) {
-  find(in, respond, id, [=, this](const calendar_ref& found) {
+                               const manager_key& whose) {
+  find(in, respond, whose, [=, this](const calendar_ref& found) {
     ask<booking_list>(
         self, found.calendar, front_patience,
         [=](expected<booking_list> list) {
-          respond(list ? events_out(id, *list)
+          respond(list ? events_out(whose.user_id, *list)
                        : problem(list.error(), in.request_id));
         },
         atom::bookings_v);
@@ -77,30 +81,33 @@ void admin_front_state::create(const http_in& in, const responder& respond) {
   const auto wanted = read_event_request(in.body);
   if (!wanted)
     return respond(problem(wanted.error(), in.request_id));
-  const auto id = manager_id(deps.options, wanted->user_id);
-  if (!id)
+  const auto in_query = in.parameter("agency");
+  const auto whose = named_manager(
+      deps.options, wanted->user_id,
+      in_query.empty() ? std::string_view{wanted->agency} : in_query);
+  if (!whose)
     return respond(no_user_id(in));
   if (in.header("idempotency-key").size() > longest_key)
     return respond(problem(failure{errc::bad_request,
                                    "Idempotency-Key is longer than 128 bytes",
                                    {}},
                            in.request_id));
-  book(in, respond, *wanted, *id);
+  book(in, respond, *wanted, *whose);
 }
 
 void admin_front_state::book(const http_in& in, const responder& respond,
                              const event_request& wanted,
-                             const std::string& id) {
+                             const manager_key& whose) {
   booking_order order;
-  order.fingerprint = fingerprint_of(wanted, id);
+  order.fingerprint = fingerprint_of(wanted, whose.user_id);
   order.start = wanted.start;
   order.address = wanted.address;
   order.who = wanted.who;
-  place(in, respond, id, std::move(order));
+  place(in, respond, whose, std::move(order));
 }
 
 void admin_front_state::change(const http_in& in, const responder& respond,
-                               const std::string& id) {
+                               const manager_key& whose) {
   booking_order order;
   order.booking_id = in.path.substr(std::string_view{"/calendar/events/"}.size());
   order.kind = in.method == "DELETE" ? order_kind::cancel : order_kind::move;
@@ -112,12 +119,12 @@ void admin_front_state::change(const http_in& in, const responder& respond,
   }
   order.fingerprint
       = sha256_hex(in.method + " " + order.booking_id + " " + order.start);
-  place(in, respond, id, std::move(order));
+  place(in, respond, whose, std::move(order));
 }
 
 void admin_front_state::place(const http_in& in, const responder& respond,
-                              const std::string& id, booking_order order) {
-  find(in, respond, id, [=, this](const calendar_ref& found) mutable {
+                              const manager_key& whose, booking_order order) {
+  find(in, respond, whose, [=, this](const calendar_ref& found) mutable {
     const std::string key{in.header("idempotency-key")};
     order.key = {found.key.agency, {}, key.empty() ? key : "api:" + key};
     order.until = self->clock().now() + deps.booking_budget;
@@ -132,12 +139,12 @@ void admin_front_state::place(const http_in& in, const responder& respond,
 }
 
 void admin_front_state::find(const http_in& in, const responder& respond,
-                             const std::string& id,
+                             const manager_key& whose,
                              std::function<void(const calendar_ref&)> then) {
   manager_query query;
-  query.user_id = id;
+  query.user_id = whose.user_id;
   query.by_operator = true;
-  query.agency = deps.options.agency;
+  query.agency = whose.agency;
   ask<calendar_ref>(
       self, deps.directory, front_patience,
       [=](expected<calendar_ref> found) {

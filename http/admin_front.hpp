@@ -19,19 +19,20 @@ struct admin_front_state {
 
 private:
   void availability(const http_in& in, const responder& respond,
-                    const std::string& id);
+                    const manager_key& whose);
   void events(const http_in& in, const responder& respond,
-              const std::string& id);
+              const manager_key& whose);
   void create(const http_in& in, const responder& respond);
   /// DELETE and PATCH of /calendar/events/{booking id}.
   void change(const http_in& in, const responder& respond,
-              const std::string& id);
+              const manager_key& whose);
   void place(const http_in& in, const responder& respond,
-             const std::string& id, booking_order order);
+             const manager_key& whose, booking_order order);
   void book(const http_in& in, const responder& respond,
-            const event_request& wanted, const std::string& id);
+            const event_request& wanted, const manager_key& whose);
   /// Finds the calendar, or answers with the problem.
-  void find(const http_in& in, const responder& respond, const std::string& id,
+  void find(const http_in& in, const responder& respond,
+            const manager_key& whose,
             std::function<void(const calendar_ref&)> then);
 };
 

@@ -149,6 +149,7 @@ expected<event_request> read_event_request(std::string_view body) {
   event_request result;
   const std::pair<const char*, std::string*> fields[]
       = {{"user_id", &result.user_id},
+         {"agency", &result.agency},
          {"property_address", &result.address},
          {"start_time", &result.start},
          {"attendee_name", &result.who.name},
@@ -163,7 +164,8 @@ expected<event_request> read_event_request(std::string_view body) {
     *into = std::move(*text);
   }
   for (const auto& [key, into] : fields)
-    if (into->empty() && into != &result.who.email && into != &result.who.phone)
+    if (into->empty() && into != &result.agency && into != &result.who.email
+        && into != &result.who.phone)
       return failure{errc::bad_request, std::string{key} + " is missing", {}};
   auto email = understand_email(result.who.email);
   if (!email)
@@ -171,6 +173,11 @@ expected<event_request> read_event_request(std::string_view body) {
         errc::bad_request, "attendee_email is not an e-mail address", {}};
   result.who.email = std::move(*email);
   return result;
+}
+
+std::string agency_in(std::string_view body) {
+  const auto parsed = json::parse(body, nullptr, false);
+  return parsed.is_object() ? field(parsed, "agency").value_or("") : "";
 }
 
 expected<std::string> read_new_start(std::string_view body) {

@@ -23,6 +23,8 @@ http_out events_out(const std::string& user_id, const booking_list& list);
 /// What POST /calendar/events asks for.
 struct event_request {
   std::string user_id;
+  /// Empty when left out.
+  std::string agency;
   std::string address;
   std::string start;
   visitor who;
@@ -32,6 +34,9 @@ struct event_request {
 /// the wrong type or is too long, or one of user_id, property_address,
 /// start_time and attendee_name is missing.
 expected<event_request> read_event_request(std::string_view body);
+
+/// The "agency" of a body that is a JSON object; "" without one.
+std::string agency_in(std::string_view body);
 
 /// The "start_time" of PATCH /calendar/events/{id}. errc::bad_request.
 expected<std::string> read_new_start(std::string_view body);

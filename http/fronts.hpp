@@ -8,6 +8,7 @@
 #include "crypto/keyring.hpp"
 #include "domain/clock.hpp"
 #include "domain/secret.hpp"
+#include "http/door_limits.hpp"
 #include "http/metrics.hpp"
 #include "http/router.hpp"
 #include "http/webhook_auth.hpp"
@@ -27,6 +28,7 @@ namespace rental {
 struct webhook_job {
   server_message message;
   std::string request_id;
+  webhook_proof proof;
 };
 
 /// VAPI_FRONT: runs the tool calls of a message and answers all of them.
@@ -45,6 +47,7 @@ struct vapi_front_deps {
   /// an honest answer.
   std::chrono::milliseconds openings_budget{6000};
   std::chrono::milliseconds booking_budget{10000};
+  door_limits limits;
   /// A phone number as E.164; "" when it is none. Empty: taken as it is.
   std::function<std::string(std::string_view)> normalise_phone;
 };
@@ -60,10 +63,13 @@ struct webhook_options {
   webhook_auth_options auth;
   std::shared_ptr<const clock> time;
   std::shared_ptr<metrics> numbers;
+  door_limits limits;
 };
 
-/// The handler of POST /vapi/webhook: 401 for wrong credentials, 400
-/// {"error"} for what is no message; everything that needs no calendar is
+/// The handler of POST /vapi/webhook: 401 for wrong credentials, and 429 for
+/// too many of them; 400 {"error"} for what is no message. A credential that
+/// asks too often hears so: 200 with a sentence per tool call, 429 where there
+/// is none. Everything that needs no calendar is
 /// answered at once, the rest goes to `front`. When the front fails after a
 /// tool call id is known, the answer is still 200 with a sentence per id.
 http_handler vapi_webhook(webhook_options options, vapi_front_actor front);
@@ -88,6 +94,7 @@ struct front_options {
   /// Seal links and cookies, and tell when these end.
   std::shared_ptr<const keyring> keys;
   std::shared_ptr<const clock> time;
+  door_limits limits;
 };
 
 struct oauth_front_deps {

@@ -31,7 +31,8 @@ http_out status_out(const connection_status& status) {
 
 http_out no_user_id(const http_in& in) {
   return problem(failure{errc::bad_request,
-                         "user_id is missing or not a manager's id",
+                         "user_id is missing or not a manager's id, or "
+                         "agency is not an agency's name",
                          {}},
                  in.request_id);
 }
@@ -90,8 +91,9 @@ void oauth_front_state::take(const http_in& in, const responder& respond) {
 void oauth_front_state::start(const http_in& in, const responder& respond) {
   if (!is_admin(deps.options, in))
     return respond(no_permission_page(in));
-  const auto id = manager_id(deps.options, in.user_id());
-  if (!id)
+  const auto whose
+      = named_manager(deps.options, in.user_id(), in.parameter("agency"));
+  if (!whose)
     return respond(no_user_id_page(in));
   ask<connect_redirect>(
       self, deps.connector, front_patience,
@@ -103,7 +105,7 @@ void oauth_front_state::start(const http_in& in, const responder& respond) {
                                  cookie_header(begun->cookie, cookie_seconds));
         respond(std::move(out));
       },
-      atom::begin_v, connect_request{{deps.options.agency, *id}, {}});
+      atom::begin_v, connect_request{*whose, {}});
 }
 
 void oauth_front_state::callback(const http_in& in, const responder& respond) {
@@ -134,8 +136,9 @@ void oauth_front_state::callback(const http_in& in, const responder& respond) {
 }
 
 void oauth_front_state::status(const http_in& in, const responder& respond) {
-  const auto id = manager_id(deps.options, in.user_id());
-  if (!id)
+  const auto whose
+      = named_manager(deps.options, in.user_id(), in.parameter("agency"));
+  if (!whose)
     return respond(no_user_id(in));
   ask<connection_status>(
       self, deps.connector, front_patience,
@@ -143,26 +146,24 @@ void oauth_front_state::status(const http_in& in, const responder& respond) {
         respond(found ? status_out(*found)
                       : problem(found.error(), in.request_id));
       },
-      atom::status_v, manager_key{deps.options.agency, *id});
+      atom::status_v, *whose);
 }
 
 void oauth_front_state::disconnect(const http_in& in,
                                    const responder& respond) {
-  auto given = in.user_id();
-  if (given.empty()) {
-    http_in form;
-    form.query = parse_query(in.body);
-    given = form.user_id();
-  }
-  const auto id = manager_id(deps.options, given);
-  if (!id)
+  http_in form;
+  form.query = parse_query(in.body);
+  const auto& from = in.parameter("user_id").empty() ? form : in;
+  const auto whose
+      = named_manager(deps.options, from.user_id(), from.parameter("agency"));
+  if (!whose)
     return respond(no_user_id(in));
   ask<connection_status>(
       self, deps.connector, front_patience,
       [=](expected<connection_status> now) {
         respond(now ? status_out(*now) : problem(now.error(), in.request_id));
       },
-      atom::disconnect_v, manager_key{deps.options.agency, *id});
+      atom::disconnect_v, *whose);
 }
 
 bool oauth_front_state::https() const {
@@ -183,8 +184,11 @@ std::string oauth_front_state::cookie_header(const std::string& value,
 std::string oauth_front_state::start_url(const manager_key& manager) const {
   if (!deps.options.open || manager.user_id.empty())
     return {};
-  return deps.options.public_url
-         + "/calendar/auth/start?user_id=" + encode_component(manager.user_id);
+  auto url = deps.options.public_url
+             + "/calendar/auth/start?user_id=" + encode_component(manager.user_id);
+  if (!manager.agency.empty() && manager.agency != deps.options.agency)
+    url += "&agency=" + encode_component(manager.agency);
+  return url;
 }
 
 front_actor::behavior_type

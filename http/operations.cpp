@@ -2,7 +2,6 @@
 
 #include "http/pages.hpp"
 #include "http/problem.hpp"
-#include "http/webhook_auth.hpp"
 
 namespace rental {
 namespace {
@@ -33,7 +32,7 @@ http_handler readiness(const operations_options& options) {
 http_handler numbers(const operations_options& options) {
   return [options](http_in in, responder respond) {
     if (!options.open
-        && !bearer_matches(in.header("authorization"), options.admin_tokens))
+        && !has_admin_token(in, options.admin_tokens, options.limits))
       return respond(problem(
           failure{errc::unauthorized, "the metrics need the admin token", {}},
           in.request_id));

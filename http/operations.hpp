@@ -4,6 +4,7 @@
 
 #include "domain/expected.hpp"
 #include "domain/secret.hpp"
+#include "http/door_limits.hpp"
 #include "http/metrics.hpp"
 #include "http/router.hpp"
 
@@ -20,6 +21,7 @@ struct operations_options {
   std::vector<secret> admin_tokens;
   bool open = false;
   std::shared_ptr<metrics> numbers;
+  door_limits limits;
   /// Whether requests can be served; the callback may run on any thread and
   /// has to be called within a second or two. Empty: always ready.
   std::function<void(std::function<void(expected<done>)>)> check_ready;

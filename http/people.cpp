@@ -3,24 +3,43 @@
 #include "http/problem.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace rental {
+namespace {
+
+bool is_name(std::string_view text) {
+  return !text.empty() && text.size() <= 128
+         && std::none_of(text.begin(), text.end(), [](char c) {
+              return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+            });
+}
+
+} // namespace
 
 bool is_admin(const front_options& options, const http_in& in) {
   return options.open
-         || bearer_matches(in.header("authorization"), options.admin_tokens);
+         || has_admin_token(in, options.admin_tokens, options.limits);
 }
 
 std::optional<std::string> manager_id(const front_options& options,
                                       std::string_view given) {
   auto id
       = options.normalise_id ? options.normalise_id(given) : std::string{given};
-  const bool clean = std::none_of(id.begin(), id.end(), [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-  });
-  if (id.empty() || id.size() > 128 || !clean)
+  if (!is_name(id))
     return std::nullopt;
   return id;
+}
+
+std::optional<manager_key> named_manager(const front_options& options,
+                                         std::string_view user_id,
+                                         std::string_view agency) {
+  auto id = manager_id(options, user_id);
+  manager_key key{agency.empty() ? options.agency : std::string{agency}, {}};
+  if (!id || !is_name(key.agency))
+    return std::nullopt;
+  key.user_id = std::move(*id);
+  return key;
 }
 
 http_out needs_admin(const http_in& in) {

@@ -20,6 +20,12 @@ bool is_admin(const front_options& options, const http_in& in);
 std::optional<std::string> manager_id(const front_options& options,
                                       std::string_view given);
 
+/// Whom the operator means: a manager's id, and the name of an agency in the
+/// same form; without one, the agency of `options`. Nothing when either is none.
+std::optional<manager_key> named_manager(const front_options& options,
+                                         std::string_view user_id,
+                                         std::string_view agency);
+
 /// 401 as a problem document.
 http_out needs_admin(const http_in& in);
 

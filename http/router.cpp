@@ -24,6 +24,8 @@ void router::add(std::string method, std::string path, http_handler handler) {
   routes_.push_back({std::move(method), std::move(path), std::move(handler)});
 }
 
+void router::guard(http_filter filter) { filter_ = std::move(filter); }
+
 bool router::matches(const route& candidate, std::string_view path) const {
   std::string_view pattern = candidate.path;
   if (!pattern.ends_with('*'))
@@ -33,6 +35,9 @@ bool router::matches(const route& candidate, std::string_view path) const {
 }
 
 void router::handle(http_in request, responder respond) const {
+  if (filter_)
+    if (auto answer = filter_(request))
+      return respond(std::move(*answer));
   std::string allowed;
   for (const auto& candidate : routes_) {
     if (!matches(candidate, request.path))

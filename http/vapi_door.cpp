@@ -20,6 +20,11 @@ constexpr auto no_transfer
 
 void refuse(const webhook_options& options, const http_in& in,
             const responder& respond, webhook_verdict verdict) {
+  // A right credential is never held up by wrong ones: VAPI calls for everybody
+  // from the same few addresses.
+  if (auto over = over_limit(options.limits, options.limits.failures,
+                             "failures", address_owner(in.peer), in))
+    return respond(std::move(*over));
   if (options.numbers)
     options.numbers->count("peterental_webhook_refused_total",
                            {{"reason", to_string(verdict)}});
@@ -29,6 +34,36 @@ void refuse(const webhook_options& options, const http_in& in,
                           "the webhook's credentials are missing or wrong",
                           {}},
                   in.request_id));
+}
+
+/// Which credential proved a request; the key of its limit.
+std::string credential_of(const webhook_proof& proof) {
+  if (!proof.bindings.empty())
+    return "binding:" + std::to_string(proof.bindings.front());
+  return to_string(proof.verdict);
+}
+
+http_out said_to_all(const server_message& message, const std::string& text) {
+  std::vector<tool_answer> answers;
+  for (const auto& call : message.calls)
+    answers.push_back({call.id, call.name, text, true});
+  return json_out(200, message.kind == message_kind::legacy_function_call
+                           ? render_legacy_result(text)
+                           : render_tool_results(answers));
+}
+
+/// The answer to a credential that asks too often; nothing when it does not.
+std::optional<http_out> asked_too_often(const webhook_options& options,
+                                        const http_in& in,
+                                        const webhook_proof& proof,
+                                        const server_message& message) {
+  if (is_local(in))
+    return std::nullopt;
+  auto over = over_limit(options.limits, options.limits.webhook, "webhook",
+                         credential_of(proof), in);
+  if (over && !message.calls.empty())
+    return said_to_all(message, sentence::too_many_requests());
+  return over;
 }
 
 /// Answers what needs no calendar; nothing when it does.
@@ -82,12 +117,14 @@ responder always_200(const server_message& message, responder respond) {
 
 http_handler vapi_webhook(webhook_options options, vapi_front_actor front) {
   return [options = std::move(options), front](http_in in, responder respond) {
-    const auto verdict = judge_webhook(options.auth, in, options.time->now());
-    if (!is_accepted(verdict))
-      return refuse(options, in, respond, verdict);
+    auto proof = judge_webhook(options.auth, in, options.time->now());
+    if (!is_accepted(proof.verdict))
+      return refuse(options, in, respond, proof.verdict);
     auto message = parse_server_message(in.body);
     if (!message)
       return respond(json_out(400, render_error(message.error().detail)));
+    if (auto over = asked_too_often(options, in, proof, *message))
+      return respond(std::move(*over));
     if (options.numbers)
       options.numbers->count("peterental_webhook_messages_total",
                              {{"kind", to_string(message->kind)}});
@@ -96,13 +133,17 @@ http_handler vapi_webhook(webhook_options options, vapi_front_actor front) {
     if (auto body = answer_at_once(*message)) {
       respond(json_out(200, std::move(*body)));
       if (message->kind == message_kind::call_begins)
-        caf::anon_send(front, webhook_job{std::move(*message), in.request_id},
+        caf::anon_send(front,
+                       webhook_job{std::move(*message), in.request_id,
+                                   std::move(proof)},
                        responder{});
       return;
     }
     auto safe = always_200(*message, std::move(respond));
-    caf::anon_send(front, webhook_job{std::move(*message), in.request_id},
-                   std::move(safe));
+    caf::anon_send(
+        front,
+        webhook_job{std::move(*message), in.request_id, std::move(proof)},
+        std::move(safe));
   };
 }
 

@@ -7,6 +7,7 @@
 #include "log/log.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <utility>
 
 namespace rental {
@@ -45,7 +46,7 @@ const char* label_of(const tool_call& call) {
 
 void vapi_front_state::take(const webhook_job& job, const responder& respond) {
   if (job.message.kind == message_kind::call_begins)
-    return warm(job.message.call);
+    return warm(job);
   auto all = std::make_shared<batch>();
   all->job = job;
   all->respond = respond;
@@ -153,6 +154,8 @@ void vapi_front_state::place(const batch_ptr& all, std::size_t i,
   order.until = in(deps.booking_budget);
   find(all, i, order.until, [=, this](const calendar_ref& found) mutable {
     order.key.agency = found.key.agency;
+    if (order.kind != order_kind::book)
+      order.by = known_to(found.key, order.by, order.key.call_id);
     ask<booking_outcome>(
         self, found.calendar, left(order.until) + slack,
         [=, this](expected<booking_outcome> made) {
@@ -171,10 +174,10 @@ void vapi_front_state::place(const batch_ptr& all, std::size_t i,
 
 void vapi_front_state::look_for_own(const batch_ptr& all, std::size_t i) {
   const auto until = in(deps.openings_budget);
-  const find_query query{
-      caller_of(all, i),
-      all->job.message.calls[i].argument("property_address")};
-  find(all, i, until, [=, this](const calendar_ref& found) {
+  find_query query{caller_of(all, i),
+                   all->job.message.calls[i].argument("property_address")};
+  find(all, i, until, [=, this](const calendar_ref& found) mutable {
+    query.by = known_to(found.key, query.by, all->job.message.call.call_id);
     ask<found_bookings>(
         self, found.calendar, left(until) + slack,
         [=, this](expected<found_bookings> own) {
@@ -203,17 +206,17 @@ void vapi_front_state::find(const batch_ptr& all, std::size_t i, deadline until,
           settle(all, i, sentence::busy_try_again(), true,
                  to_string(found.error().code));
       },
-      atom::find_v, query_of(message.call, &message.calls[i]));
+      atom::find_v, query_of(all->job, &message.calls[i]));
 }
 
-void vapi_front_state::warm(const call_context& call) {
+void vapi_front_state::warm(const webhook_job& job) {
   ask<calendar_ref>(
       self, deps.directory, deps.openings_budget,
       [this](expected<calendar_ref> found) {
         if (found)
           self->send(found->calendar, atom::warm_v);
       },
-      atom::find_v, query_of(call, nullptr));
+      atom::find_v, query_of(job, nullptr));
 }
 
 void vapi_front_state::settle(const batch_ptr& all, std::size_t i,
@@ -252,9 +255,12 @@ void vapi_front_state::answer(const batch_ptr& all) {
                         : render_tool_results(all->answers)));
 }
 
-manager_query vapi_front_state::query_of(const call_context& call,
+manager_query vapi_front_state::query_of(const webhook_job& job,
                                          const tool_call* tool) const {
+  const auto& call = job.message.call;
   manager_query query;
+  query.agency = job.proof.agency;
+  query.proven = job.proof.bindings;
   query.assistant_id = call.assistant_id;
   query.phone_number_id = call.phone_number_id;
   query.dialled_number = call.dialled_number;
@@ -301,6 +307,21 @@ caller_identity vapi_front_state::caller_of(const batch_ptr& all,
   return {phone(message.call.caller_number),
           understand_email(call.argument("attendee_email")).value_or(""),
           std::move(code)};
+}
+
+caller_identity
+vapi_front_state::known_to(const manager_key& manager, caller_identity by,
+                           const std::string& call_id) const {
+  if (by.email.empty() || by.code.empty() || !deps.limits.codes)
+    return by;
+  auto whose = manager.agency + '/' + manager.user_id + '/' + by.email;
+  std::transform(whose.begin(), whose.end(), whose.begin(),
+                 [](unsigned char c) { return std::tolower(c); });
+  const auto who = "by/" + (by.number.empty() ? call_id : by.number);
+  if (deps.limits.codes->allow(whose) && deps.limits.codes->allow(who))
+    return by;
+  count_limited(deps.limits, "codes");
+  return {by.number, {}, {}};
 }
 
 milliseconds vapi_front_state::left(deadline until) const {

@@ -41,7 +41,11 @@ private:
   void place(const batch_ptr& all, std::size_t i, booking_order order);
   caller_identity caller_of(const batch_ptr& all, std::size_t i) const;
   std::string phone(const std::string& text) const;
-  void warm(const call_context& call);
+  /// The caller as `manager` may know it. The code counts only as often as it
+  /// may be tried: six digits can be guessed.
+  caller_identity known_to(const manager_key& manager, caller_identity by,
+                           const std::string& call_id) const;
+  void warm(const webhook_job& job);
   /// Asks the directory, then calls `then` with the calendar; settles with a
   /// sentence when there is none.
   void find(const batch_ptr& all, std::size_t i, deadline until,
@@ -50,7 +54,7 @@ private:
   void settle(const batch_ptr& all, std::size_t i, std::string text,
               bool is_error, const char* outcome);
   void answer(const batch_ptr& all);
-  manager_query query_of(const call_context& call, const tool_call* tool) const;
+  manager_query query_of(const webhook_job& job, const tool_call* tool) const;
   visitor visitor_of(const batch_ptr& all, std::size_t i) const;
   std::chrono::milliseconds left(deadline until) const;
   deadline in(std::chrono::milliseconds budget) const;

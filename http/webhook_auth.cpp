@@ -130,6 +130,20 @@ webhook_verdict judge_signature(const webhook_auth_options& options,
                                      : webhook_verdict::stale;
 }
 
+/// One text, one agency: what another agency has as well proves nothing for it.
+webhook_proof judge_own_secrets(const std::vector<own_secret>& all,
+                                std::string_view given) {
+  webhook_proof proof;
+  for (const auto& each : all)
+    if (is_one_of(given, each.secrets)
+        && (proof.bindings.empty() || proof.agency == each.agency)) {
+      proof.verdict = webhook_verdict::by_secret;
+      proof.agency = each.agency;
+      proof.bindings.push_back(each.binding);
+    }
+  return proof;
+}
+
 } // namespace
 
 const char* to_string(webhook_verdict verdict) noexcept {
@@ -150,20 +164,29 @@ const char* to_string(webhook_verdict verdict) noexcept {
   return "stale";
 }
 
-webhook_verdict judge_webhook(const webhook_auth_options& options,
-                              const http_in& request, instant now) {
-  if (options.shared_secrets.empty() && options.hmac_secrets.empty())
-    return options.open ? webhook_verdict::open : webhook_verdict::missing;
+webhook_proof judge_webhook(const webhook_auth_options& options,
+                            const http_in& request, instant now) {
+  using verdict = webhook_verdict;
+  if (options.shared_secrets.empty() && options.own_secrets.empty()
+      && options.hmac_secrets.empty())
+    return {options.open ? verdict::open : verdict::missing, {}, {}};
   const auto plain = request.header("x-vapi-secret");
   const auto bearer = bearer_token(request.header("authorization"));
+  const auto own = judge_own_secrets(options.own_secrets, plain);
+  if (is_accepted(own.verdict))
+    return own;
+  const auto own_bearer = judge_own_secrets(options.own_secrets, bearer);
+  if (is_accepted(own_bearer.verdict))
+    return own_bearer;
   if (is_one_of(plain, options.shared_secrets)
       || is_one_of(bearer, options.shared_secrets))
-    return webhook_verdict::by_secret;
+    return {verdict::by_secret, {}, {}};
   if (!options.hmac_secrets.empty()
       && !request.header(options.hmac.signature_header).empty())
-    return judge_signature(options, request, now);
-  return plain.empty() && bearer.empty() ? webhook_verdict::missing
-                                         : webhook_verdict::wrong;
+    return {judge_signature(options, request, now), {}, {}};
+  return {plain.empty() && bearer.empty() ? verdict::missing : verdict::wrong,
+          {},
+          {}};
 }
 
 bool bearer_matches(std::string_view header,

@@ -40,10 +40,22 @@ struct hmac_options {
   std::chrono::seconds window{300};
 };
 
+/// The secret of one agency alone; accepted like a shared one.
+struct own_secret {
+  /// Two while they are being rotated.
+  std::vector<secret> secrets;
+  std::string agency;
+  /// The place of its binding in the settings.
+  std::size_t binding = 0;
+};
+
 struct webhook_auth_options {
-  /// Accepted as X-Vapi-Secret or as Authorization: Bearer. Several while they
-  /// are being rotated.
+  /// The operator's. Accepted as X-Vapi-Secret or as Authorization: Bearer.
+  /// Several while they are being rotated.
   std::vector<secret> shared_secrets;
+  /// The agencies'. Several bindings of one agency may have the same.
+  std::vector<own_secret> own_secrets;
+  /// The operator's.
   std::vector<secret> hmac_secrets;
   hmac_options hmac;
   /// The webhook's public address, for {url}.
@@ -68,9 +80,19 @@ constexpr bool is_accepted(webhook_verdict verdict) noexcept {
   return verdict <= webhook_verdict::by_signature;
 }
 
+/// The verdict, and for whom a secret speaks.
+struct webhook_proof {
+  webhook_verdict verdict = webhook_verdict::missing;
+  /// The agency whose own secret it was; empty: the operator's.
+  std::string agency;
+  /// The bindings that have this secret; none: the operator's.
+  std::vector<std::size_t> bindings;
+};
+
 /// Judges a request. A wrong shared secret does not spoil a right signature nor
-/// the other way round: one proof is enough.
-webhook_verdict judge_webhook(const webhook_auth_options& options,
+/// the other way round: one proof is enough. Where two are right, that of an
+/// agency counts, since it opens less.
+webhook_proof judge_webhook(const webhook_auth_options& options,
                               const http_in& request, instant now);
 
 /// Whether `header` is "Bearer TOKEN" with one of the tokens. Constant time.

@@ -50,7 +50,11 @@ struct manager_query {
   /// The operator's API: `user_id` alone decides, `agency` says where (empty:
   /// the default agency).
   bool by_operator = false;
+  /// Of a call: the agency whose own secret proved the request; nothing in the
+  /// request leads out of it. Empty: the operator's secret did.
   std::string agency;
+  /// The bindings that the secret belongs to, by their place in the settings.
+  std::vector<std::size_t> proven;
 };
 
 /// A caller asks when a property can be seen.

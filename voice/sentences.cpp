@@ -97,6 +97,12 @@ std::string busy_try_again() {
          "try again?";
 }
 
+std::string too_many_requests() {
+  return "I'm sorry, very many people are asking just now, and nothing has been "
+         "arranged. Would you like to hold on a moment, or call back a little "
+         "later?";
+}
+
 std::string found(std::span<const viewing> list, const zone& tz) {
   if (list.empty())
     return nothing_found();

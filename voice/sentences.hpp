@@ -108,6 +108,8 @@ std::string needs_reconnect();
 std::string no_manager();
 /// Too much to do, or no time left; nothing was done.
 std::string busy_try_again();
+/// More requests than are let through; nothing was done.
+std::string too_many_requests();
 
 // -- finding, cancelling, moving ----------------------------------------------
 

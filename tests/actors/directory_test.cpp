@@ -13,11 +13,15 @@ protected:
     options.bindings
       = {{"assistant-n", "", "", "north", ""},
          {"", "", "+15550001", "south", "sam"},
-         {"", "", "+15550002", "north", "nobody-there"}};
+         {"", "", "+15550002", "north", "nobody-there"},
+         {"", "", "", "east", "", true},
+         {"", "", "+15550003", "east", "ed", true}};
     options.properties = {{"12 high st", "north", "nina"}};
     nora = stored_manager("nora", "north");
     nina = stored_manager("nina", "north");
     sam = stored_manager("sam", "south");
+    stored_manager("ed", "east");
+    stored_manager("eve", "east");
     uut = spawn(directory, options, deps);
   }
 
@@ -64,6 +68,67 @@ TEST_F(DirectoryTest, AnIdOfAnotherAgencyIsIgnoredAndCounted) {
   query.address = "12 High St, Leeds";
   EXPECT_EQ(find(query), "north/nina");
   EXPECT_EQ(counted["foreign_user_id=ignored"], 1);
+}
+
+TEST_F(DirectoryTest, AForeignIdIsCountedEveryTime) {
+  manager_query query;
+  query.assistant_id = "assistant-n";
+  query.caller_number = "nora";
+  for (const auto* foreign : {"sam", "sam", "nobody-anywhere"}) {
+    query.user_id = foreign;
+    EXPECT_EQ(find(query), "north/nora");
+  }
+  EXPECT_EQ(counted["foreign_user_id=ignored"], 3);
+  query.user_id = "nora";
+  EXPECT_EQ(find(query), "north/nora");
+  query.by_operator = true;
+  query.user_id = "nobody-anywhere";
+  EXPECT_EQ(find(query), "unknown_manager");
+  EXPECT_EQ(counted["foreign_user_id=ignored"], 3);
+}
+
+TEST_F(DirectoryTest, AnotherThanTheBoundManagerIsForeign) {
+  manager_query query;
+  query.dialled_number = "+15550001";
+  query.user_id = "nora";
+  EXPECT_EQ(find(query), "south/sam");
+  query.user_id = "sam";
+  EXPECT_EQ(find(query), "south/sam");
+  EXPECT_EQ(counted["foreign_user_id=ignored"], 1);
+}
+
+TEST_F(DirectoryTest, WhatASecretProvedIsNotLeftByTheBody) {
+  manager_query query;
+  query.agency = "east";
+  query.proven = {3};
+  query.user_id = "eve";
+  query.assistant_id = "assistant-n";
+  query.dialled_number = "+15550001";
+  query.address = "12 High St";
+  EXPECT_EQ(find(query), "east/eve");
+  for (const auto* foreign : {"nora", "sam", "pete_admin", ""}) {
+    query.user_id = foreign;
+    EXPECT_EQ(find(query), "unknown_manager") << foreign;
+  }
+  query.agency = "north"; // a secret of its own, no binding that fits
+  query.proven = {};
+  query.user_id = "sam";
+  query.assistant_id.clear();
+  query.address.clear();
+  query.caller_number = "nora";
+  EXPECT_EQ(find(query), "north/nora");
+}
+
+TEST_F(DirectoryTest, ABindingsSecretIsNeededForIt) {
+  manager_query query;
+  query.dialled_number = "+15550003";
+  query.user_id = "ed";
+  EXPECT_EQ(find(query), "default/pete_admin");
+  query.agency = "east";
+  query.proven = {4};
+  EXPECT_EQ(find(query), "east/ed");
+  query.user_id = "eve";
+  EXPECT_EQ(find(query), "east/ed") << "bound";
 }
 
 TEST_F(DirectoryTest, ThePropertyDecidesNext) {

@@ -59,6 +59,20 @@ const std::vector<key_case> key_cases = {
     {"graph.concurrent_per_mailbox", "1", "1", {"0", "5", "\"1\""}},
     {"graph.concurrent_start", "8", "8", not_numbers},
     {"graph.concurrent_most", "32", "32", not_numbers},
+    {"limits.webhook_per_minute", "600", "600", {"-1", "1000001", "\"1\""}},
+    {"limits.webhook_at_once", "60", "60", {"0", "1000001", "\"1\""}},
+    {"limits.requests_per_minute", "0", "0", {"-1", "1000001", "\"1\""}},
+    {"limits.requests_at_once", "60", "60", {"0", "1000001", "\"1\""}},
+    {"limits.sign_ins_per_minute", "5", "5", not_numbers},
+    {"limits.sign_ins_at_once", "5", "5", not_numbers},
+    {"limits.failures_per_minute", "5", "5", not_numbers},
+    {"limits.failures_at_once", "5", "5", not_numbers},
+    {"limits.codes_per_day", "5", "5", not_numbers},
+    {"limits.codes_at_once", "5", "5", not_numbers},
+    {"limits.trusted_proxies",
+     "\"loopback, 10.0.0.0/8\"",
+     "loopback, 10.0.0.0/8",
+     {"\"everybody\"", "\"\"", "1", "[\"10.0.0.1\"]"}},
     {"phones.default_region", "\"DE\"", "DE", {"\"de\"", "\"DEU\"", "49"}},
     {"hmac.algorithm", "\"sha512\"", "sha512", {"\"md5\"", "\"SHA256\"", "1"}},
     {"hmac.signature_header",
@@ -87,6 +101,14 @@ const std::vector<key_case> key_cases = {
      "\"SECRET\"",
      "(set)",
      {"\"/nowhere/geheim\"", "1"}},
+    {"bindings[].secret_previous",
+     "\"geheim-geheim-geheim\"",
+     "(set)",
+     {"\"geh eim\"", "\"\"", "1"}},
+    {"bindings[].secret_previous_file",
+     "\"SECRET\"",
+     "(set)",
+     {"\"/nowhere/geheim\"", "1"}},
     {"bindings[].agency", "\"lakeside\"", "lakeside", not_text},
     {"bindings[].manager", "\"405-555-0142\"", "+1*******42", not_text},
     {"properties[].match", "\"12 Elm Street\"", "12 elm street", not_text},
@@ -105,7 +127,10 @@ protected:
     auto line = name + " = " + value + "\n";
     if (section == "bindings[]") {
       auto anchor = name == "number" ? "" : "number = \"+14055550100\"\n";
-      return std::string{"[[bindings]]\n"} + anchor + line;
+      auto current = name.starts_with("secret_previous")
+                         ? "secret = \"of-today-of-today\"\n"
+                         : "";
+      return std::string{"[[bindings]]\n"} + anchor + current + line;
     }
     if (section == "properties[]")
       return std::string{"[[properties]]\n"}
@@ -118,7 +143,7 @@ protected:
     auto key = GetParam().key;
     if (auto list = key.find("[]"); list != key.npos)
       key.insert(list + 1, "0");
-    if (key.ends_with("secret_file"))
+    if (key.ends_with("_file"))
       key.resize(key.size() - 5);
     return key;
   }
@@ -236,6 +261,30 @@ TEST(FileTest, RefusesBindingOneThingToTwoAgencies) {
   EXPECT_THAT(refusal_of_text("[[bindings]]\nnumber = \"+14055550100\"\n"
                               "secret = \"a\"\nsecret_file = \"/dev/null\"\n"),
               HasSubstr("must be"));
+}
+
+TEST(FileTest, ASecretProvesOneAgency) {
+  const std::string north = "[[bindings]]\nassistant_id = \"n\"\n"
+                            "agency = \"north\"\nsecret = \"geheim-1\"\n"
+                            "secret_previous = \"geheim-0\"\n";
+  for (const auto* other : {"geheim-1", "geheim-0"})
+    EXPECT_THAT(refusal_of_text(north + "[[bindings]]\nagency = \"south\"\n"
+                                + "secret = \"" + other + "\"\n"),
+                AllOf(StartsWith(": binding 1: its secret belongs to another"),
+                      Not(HasSubstr("geheim"))));
+  temp_file shared{north + "[[bindings]]\nagency = \"north\"\n"
+                   + "secret = \"geheim-1\"\n"};
+  EXPECT_EQ(load_ok({}, shared.path()).bindings.size(), 2u);
+  temp_file file{north};
+  EXPECT_THAT(refusal_of({{"VAPI_SECRET", "geheim-1"}}, file.path()),
+              HasSubstr("binding 1: its secret is VAPI_SECRET"));
+  EXPECT_THAT(refusal_of({{"VAPI_SECRET", "new"},
+                          {"VAPI_SECRET_PREVIOUS", "geheim-0"}},
+                         file.path()),
+              HasSubstr("binding 1: its secret is VAPI_SECRET"));
+  EXPECT_THAT(refusal_of_text("[[bindings]]\nassistant_id = \"n\"\n"
+                              "secret_previous = \"geheim\"\n"),
+              HasSubstr("secret_previous needs a secret"));
 }
 
 TEST(FileTest, KeepsBindingsInOrderAndNormalised) {

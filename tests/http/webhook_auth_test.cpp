@@ -48,7 +48,7 @@ http_in signed_request(const std::string& signature,
 
 verdict judged(const webhook_auth_options& options, const http_in& in,
                instant at = now) {
-  return judge_webhook(options, in, at);
+  return judge_webhook(options, in, at).verdict;
 }
 
 TEST(WebhookAuth, IsClosedWithoutSecretsOutsideDevelopmentMode) {
@@ -231,6 +231,67 @@ TEST(WebhookAuth, ASignedNonsenseTimeIsStale) {
   }
 }
 
+webhook_auth_options two_agencies() {
+  webhook_auth_options options;
+  options.shared_secrets = {secret{"operator"}};
+  options.own_secrets
+      = {{{secret{"north-new"}, secret{"north-old"}}, "north", 1},
+         {{secret{"south"}}, "south", 2},
+         {{secret{"north-new"}}, "north", 4}};
+  return options;
+}
+
+TEST(WebhookAuth, AnAgencysOwnSecretSpeaksForItAlone) {
+  const auto options = two_agencies();
+  auto by = [&](string_map headers) {
+    return judge_webhook(options, request_with(std::move(headers)), now);
+  };
+  auto proof = by({{"x-vapi-secret", "north-new"}});
+  EXPECT_EQ(proof.verdict, verdict::by_secret);
+  EXPECT_EQ(proof.agency, "north");
+  EXPECT_EQ(proof.bindings, (std::vector<std::size_t>{1, 4}));
+  proof = by({{"authorization", "Bearer north-old"}});
+  EXPECT_EQ(proof.agency, "north");
+  EXPECT_EQ(proof.bindings, (std::vector<std::size_t>{1}));
+  proof = by({{"x-vapi-secret", "south"}});
+  EXPECT_EQ(proof.agency, "south");
+  EXPECT_EQ(proof.bindings, (std::vector<std::size_t>{2}));
+  EXPECT_EQ(by({{"x-vapi-secret", "north"}}).verdict, verdict::wrong);
+}
+
+TEST(WebhookAuth, TheOperatorsSecretSpeaksForNoAgency) {
+  auto options = two_agencies();
+  auto in = request_with({{"x-vapi-secret", "operator"}});
+  auto proof = judge_webhook(options, in, now);
+  EXPECT_EQ(proof.verdict, verdict::by_secret);
+  EXPECT_EQ(proof.agency, "");
+  EXPECT_TRUE(proof.bindings.empty());
+  options.hmac_secrets = signed_options().hmac_secrets;
+  proof = judge_webhook(options, signed_request(sha256_signature), now);
+  EXPECT_EQ(proof.verdict, verdict::by_signature);
+  EXPECT_EQ(proof.agency, "");
+}
+
+TEST(WebhookAuth, OfTwoSecretsThatOfTheAgencyCounts) {
+  auto options = two_agencies();
+  const auto both = request_with(
+      {{"x-vapi-secret", "operator"}, {"authorization", "Bearer south"}});
+  EXPECT_EQ(judge_webhook(options, both, now).agency, "south");
+  options.hmac_secrets = signed_options().hmac_secrets;
+  auto in = signed_request(sha256_signature);
+  in.headers["x-vapi-secret"] = "south";
+  EXPECT_EQ(judge_webhook(options, in, now).agency, "south");
+}
+
+TEST(WebhookAuth, ASecretOfAnAgencyClosesTheDoorForOthers) {
+  webhook_auth_options options;
+  options.own_secrets = {{{secret{"north"}}, "north", 0}};
+  options.open = true;
+  EXPECT_EQ(judged(options, request_with({})), verdict::missing);
+  EXPECT_EQ(judged(options, request_with({{"x-vapi-secret", ""}})),
+            verdict::missing);
+}
+
 TEST(BearerMatches, OneOfTheTokens) {
   const std::vector<secret> tokens{secret{"one"}, secret{"two"}};
   EXPECT_TRUE(bearer_matches("Bearer two", tokens));
@@ -291,16 +352,16 @@ TEST(WebhookAuth, SharedVectors) {
     ASSERT_EQ(sha256_hex(in.body), vector["body_sha256"].get<std::string>());
     for (const auto& [key, value] : vector["headers"].items())
       in.headers[key] = value;
-    EXPECT_EQ(judge_webhook(options, in, at), verdict::by_signature) << name;
+    EXPECT_EQ(judged(options, in, at), verdict::by_signature) << name;
     auto damaged = in;
     damaged.body.back() = static_cast<char>(damaged.body.back() ^ 1);
-    EXPECT_EQ(judge_webhook(options, damaged, at), verdict::wrong) << name;
+    EXPECT_EQ(judged(options, damaged, at), verdict::wrong) << name;
     auto cut = in;
     cut.headers[options.hmac.signature_header].pop_back();
-    EXPECT_EQ(judge_webhook(options, cut, at), verdict::wrong) << name;
+    EXPECT_EQ(judged(options, cut, at), verdict::wrong) << name;
     auto bare = in;
     bare.headers.erase(options.hmac.signature_header);
-    EXPECT_EQ(judge_webhook(options, bare, at), verdict::missing) << name;
+    EXPECT_EQ(judged(options, bare, at), verdict::missing) << name;
     ++count;
   }
   EXPECT_GE(count, 5);

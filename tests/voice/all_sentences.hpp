@@ -110,6 +110,7 @@ inline std::vector<spoken> short_sentences(const scene& s) {
       {"needs_reconnect", needs_reconnect()},
       {"no_manager", no_manager()},
       {"busy_try_again", busy_try_again()},
+      {"too_many_requests", too_many_requests()},
   };
   for (auto what : {detail::address, detail::time, detail::name, detail::phone,
                     detail::email})

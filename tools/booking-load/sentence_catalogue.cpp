@@ -271,6 +271,7 @@ void catalogue::fixed_sentences() {
   add(said::unknown_tool, sentence::unknown_tool());
   add(said::key_reused, sentence::key_reused());
   add(said::busy, sentence::busy_try_again());
+  add(said::busy, sentence::too_many_requests());
   add(said::who_are_you, sentence::who_are_you());
 }
 

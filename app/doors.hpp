@@ -1,0 +1,20 @@
+// Who may call, from the settings' words to those of the doors.
+#pragma once
+
+#include "config/settings.hpp"
+#include "http/door_limits.hpp"
+#include "http/webhook_auth.hpp"
+
+#include <memory>
+#include <vector>
+
+namespace rental {
+
+/// The bindings that have a secret of their own.
+std::vector<own_secret> own_secrets_of(const std::vector<call_binding>& all);
+
+/// Limiters of a running service, all buckets full.
+door_limits limits_of(const limit_settings& from,
+                      std::shared_ptr<metrics> numbers);
+
+} // namespace rental

@@ -1,0 +1,168 @@
+#include "domain/network.hpp"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace rental {
+namespace {
+
+using address_bytes = std::array<std::uint8_t, 16>;
+
+constexpr std::size_t longest_literal = 45;
+constexpr int mapped_bits = 96;
+
+bool is_mapped(const address_bytes& bytes) {
+  return std::all_of(bytes.begin(), bytes.begin() + 10,
+                     [](auto byte) { return byte == 0; })
+         && bytes[10] == 0xff && bytes[11] == 0xff;
+}
+
+std::optional<address_bytes> read_address(std::string_view text) {
+  if (text.size() > longest_literal)
+    return std::nullopt;
+  const std::string literal{text};
+  address_bytes bytes{};
+  if (inet_pton(AF_INET6, literal.c_str(), bytes.data()) == 1)
+    return bytes;
+  bytes[10] = bytes[11] = 0xff;
+  if (inet_pton(AF_INET, literal.c_str(), bytes.data() + 12) == 1)
+    return bytes;
+  return std::nullopt;
+}
+
+std::string_view trim(std::string_view text) {
+  const auto from = text.find_first_not_of(" \t");
+  if (from == std::string_view::npos)
+    return {};
+  return text.substr(from, text.find_last_not_of(" \t") - from + 1);
+}
+
+std::vector<network> blocks_of(std::initializer_list<const char*> texts) {
+  std::vector<network> result;
+  for (const auto* text : texts)
+    if (auto block = network::parse(text))
+      result.push_back(*block);
+  return result;
+}
+
+/// Some proxies add the port: "203.0.113.7:4711", "[2001:db8::1]:4711".
+std::string_view without_port(std::string_view entry) {
+  if (entry.starts_with('[')) {
+    const auto end = entry.find(']');
+    return end == std::string_view::npos ? entry : entry.substr(1, end - 1);
+  }
+  const auto colon = entry.find(':');
+  const bool is_four
+      = colon != std::string_view::npos && colon == entry.rfind(':');
+  return is_four ? entry.substr(0, colon) : entry;
+}
+
+} // namespace
+
+std::optional<network> network::parse(std::string_view text) {
+  const auto slash = text.find('/');
+  const auto bytes = read_address(text.substr(0, slash));
+  if (!bytes)
+    return std::nullopt;
+  network result;
+  result.bytes_ = *bytes;
+  if (slash == std::string_view::npos)
+    return result;
+  const bool is_four = text.find(':') == std::string_view::npos;
+  const auto digits = text.substr(slash + 1);
+  const auto* end = digits.data() + digits.size();
+  auto [stop, error] = std::from_chars(digits.data(), end, result.prefix_);
+  if (error != std::errc{} || stop != end || result.prefix_ < 0
+      || result.prefix_ > (is_four ? 32 : 128))
+    return std::nullopt;
+  if (is_four)
+    result.prefix_ += mapped_bits;
+  return result;
+}
+
+bool network::holds(std::string_view address) const {
+  const auto bytes = read_address(address);
+  if (!bytes)
+    return false;
+  for (int bit = 0; bit < prefix_; ++bit) {
+    const auto i = static_cast<std::size_t>(bit / 8);
+    const auto mask = static_cast<std::uint8_t>(0x80u >> (bit % 8));
+    if (((*bytes)[i] & mask) != (bytes_[i] & mask))
+      return false;
+  }
+  return true;
+}
+
+std::vector<network> loopback_networks() {
+  return blocks_of({"127.0.0.0/8", "::1"});
+}
+
+std::vector<network> private_networks() {
+  return blocks_of({"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16",
+                    "100.64.0.0/10", "169.254.0.0/16", "fc00::/7",
+                    "fe80::/10"});
+}
+
+std::optional<std::vector<network>> parse_networks(std::string_view text) {
+  std::vector<network> result;
+  if (trim(text) == "none")
+    return result;
+  for (bool more = true; more;) {
+    const auto comma = text.find(',');
+    const auto word = trim(text.substr(0, comma));
+    std::vector<network> blocks;
+    if (word == "loopback")
+      blocks = loopback_networks();
+    else if (word == "private")
+      blocks = private_networks();
+    else if (const auto block = network::parse(word))
+      blocks = {*block};
+    if (blocks.empty())
+      return std::nullopt;
+    result.insert(result.end(), blocks.begin(), blocks.end());
+    more = comma != std::string_view::npos;
+    text.remove_prefix(more ? comma + 1 : 0);
+  }
+  return result;
+}
+
+bool is_in(const std::vector<network>& blocks, std::string_view address) {
+  return std::any_of(blocks.begin(), blocks.end(),
+                     [&](const auto& block) { return block.holds(address); });
+}
+
+std::string client_address(std::string_view peer, std::string_view forwarded,
+                           const std::vector<network>& trusted) {
+  auto client = peer;
+  while (is_in(trusted, client) && !trim(forwarded).empty()) {
+    const auto comma = forwarded.rfind(',');
+    const auto entry = without_port(trim(comma == std::string_view::npos
+                                             ? forwarded
+                                             : forwarded.substr(comma + 1)));
+    if (!read_address(entry))
+      break;
+    client = entry;
+    forwarded = comma == std::string_view::npos ? std::string_view{}
+                                                : forwarded.substr(0, comma);
+  }
+  return std::string{client};
+}
+
+std::string address_owner(std::string_view address) {
+  const auto bytes = read_address(address);
+  if (!bytes)
+    return std::string{address};
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  if (is_mapped(*bytes)) {
+    inet_ntop(AF_INET, bytes->data() + 12, text.data(), text.size());
+    return text.data();
+  }
+  auto half = *bytes;
+  std::fill(half.begin() + 8, half.end(), std::uint8_t{0});
+  inet_ntop(AF_INET6, half.data(), text.data(), text.size());
+  return text.data();
+}
+
+} // namespace rental

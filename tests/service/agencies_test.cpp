@@ -287,8 +287,9 @@ TEST_F(AgencyApiTest, TheRightAgencyIsReachedInQueryAndBody) {
     const auto moved = api(
         "PATCH", "/calendar/events/" + id + whose(line.manager_id, ""),
         {{"start_time", "2026-11-25T15:00:00-06:00"}, {"agency", line.agency}});
-    EXPECT_EQ(moved.status, 200) << moved.body;
-    EXPECT_EQ(api("DELETE", "/calendar/events/" + id + end).status, 200);
+    ASSERT_EQ(moved.status, 200) << moved.body;
+    const std::string now = moved.content()["event"]["booking_id"];
+    EXPECT_EQ(api("DELETE", "/calendar/events/" + now + end).status, 200);
     EXPECT_EQ(api("POST", "/calendar/auth/disconnect" + end).status, 200);
     EXPECT_EQ(api("GET", "/calendar/auth/status" + end).content()["authorized"],
               false);

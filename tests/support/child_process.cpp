@@ -17,7 +17,8 @@ using clock = std::chrono::steady_clock;
 
 child_process::child_process(const std::string& program,
                              const std::map<std::string, std::string>& env,
-                             const std::string& log) {
+                             const std::string& log,
+                             std::vector<std::string> args) {
   std::vector<std::string> lines;
   for (const auto& [name, value] : env)
     lines.push_back(name + "=" + value);
@@ -33,10 +34,13 @@ child_process::child_process(const std::string& program,
   posix_spawn_file_actions_adddup2(&files, ends[1], STDOUT_FILENO);
   posix_spawn_file_actions_addopen(&files, STDERR_FILENO, log.c_str(),
                                    O_WRONLY | O_CREAT | O_APPEND, 0600);
-  std::string name = program;
-  char* args[] = {name.data(), nullptr};
-  const int failed = ::posix_spawn(&pid_, name.c_str(), &files, nullptr, args,
-                                   variables.data());
+  args.insert(args.begin(), program);
+  std::vector<char*> words;
+  for (auto& arg : args)
+    words.push_back(arg.data());
+  words.push_back(nullptr);
+  const int failed = ::posix_spawn(&pid_, program.c_str(), &files, nullptr,
+                                   words.data(), variables.data());
   posix_spawn_file_actions_destroy(&files);
   ::close(ends[1]);
   output_ = ends[0];

@@ -7,17 +7,18 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace rental::test {
 
 /// Runs while the object lives; killed with it. Not thread-safe.
 class child_process {
 public:
-  /// Starts `program` with exactly this environment; its errors are appended to
-  /// the file `log`. Throws std::system_error.
+  /// Starts `program` with exactly this environment and these arguments; its
+  /// errors are appended to the file `log`. Throws std::system_error.
   child_process(const std::string& program,
                 const std::map<std::string, std::string>& env,
-                const std::string& log);
+                const std::string& log, std::vector<std::string> args = {});
   ~child_process();
   child_process(const child_process&) = delete;
   child_process& operator=(const child_process&) = delete;

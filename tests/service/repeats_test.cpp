@@ -1,0 +1,51 @@
+// The same tool call id again: other arguments, and long afterwards.
+#include "tests/service/service_fixture.hpp"
+
+namespace rental::test {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+using testing::SizeIs;
+
+class RepeatsTest : public ServiceTest {
+protected:
+  static tool viewing(const std::string& start) {
+    return {"set_appointment",
+            {{"property_address", address},
+             {"start_time", start},
+             {"attendee_name", "Jane Smith"}},
+            "call_1"};
+  }
+};
+
+TEST_F(RepeatsTest, OtherArgumentsUnderOneIdAreRefusedAndCounted) {
+  start_connected();
+  EXPECT_TRUE(is_booked(ask({"c"}, viewing(tuesday_at_ten))));
+  EXPECT_THAT(get("/metrics").body, Not(HasSubstr("key_reused")));
+  const auto other
+      = run({"c"}, {viewing("2026-11-25T10:00:00-06:00")}).content();
+  EXPECT_TRUE(other["results"][0].contains("error")) << other;
+  EXPECT_THAT(events(), SizeIs(1));
+  EXPECT_EQ(events()[0]["start"], tuesday_at_ten_utc);
+  EXPECT_THAT(get("/metrics").body,
+              HasSubstr("peterental_idempotency_total{result=\"key_reused\"} 1"));
+}
+
+TEST_F(RepeatsTest, AnAnswerIsKeptForSevenDaysAndThenSwept) {
+  start_connected();
+  const auto first = run({"c"}, {viewing(tuesday_at_ten)}).body;
+  EXPECT_THAT(first, HasSubstr("You're booked"));
+  start({{"CLOCK_START", "2026-11-29T13:00:00Z"}});
+  EXPECT_EQ(run({"c"}, {viewing(tuesday_at_ten)}).body, first)
+      << "an hour before the seven days are over";
+  // The sweep runs at the start, beside the first requests.
+  start({{"CLOCK_START", "2026-11-29T15:00:00Z"}});
+  EXPECT_TRUE(eventually([&] {
+    return run({"c"}, {viewing(tuesday_at_ten)}).body != first;
+  }));
+  EXPECT_THAT(events(), SizeIs(1));
+}
+
+} // namespace
+} // namespace rental::test

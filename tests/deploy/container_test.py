@@ -53,7 +53,10 @@ class Dockerfile(unittest.TestCase):
 
     def test_sets_known_variables(self):
         names = set(re.findall(r"(\w+)=", self.only("ENV")))
-        self.assertEqual(names, {"PORT", "BIND_ADDRESS", "DATABASE_URL"})
+        self.assertEqual(names,
+                         {"PORT", "BIND_ADDRESS", "CONFIG", "DATABASE_URL"})
+        self.assertIn("config/container.toml /image/etc/peterental/",
+                      support.text("deploy", "Dockerfile"))
         self.assertIn(f"PORT={self.only('EXPOSE')} ", self.only("ENV"))
         self.assertIn(f"sqlite3://{self.only('VOLUME')}/", self.only("ENV"))
 
@@ -97,7 +100,8 @@ class Compose(unittest.TestCase):
         self.assertEqual(self.service["env_file"], ["peterental.env"])
 
     def test_the_service_starts_with_the_filled_example(self):
-        env = dict(self.service["environment"])
+        env = {**self.service["environment"],
+               "CONFIG": support.path("config", "container.toml")}
         example = support.text("deploy", "peterental.env.example")
         for name, value in re.findall(r"(?m)^([A-Z_]+)=(.*)$", example):
             env[name] = value or support.random_secret()

@@ -87,6 +87,7 @@ class Blueprint(unittest.TestCase):
 
     def test_the_service_starts_with_what_render_gives(self):
         env = {"BIND_ADDRESS": "0.0.0.0",
+               "CONFIG": support.path("config", "container.toml"),
                "RENDER_EXTERNAL_URL": "https://peterental.onrender.com"}
         for entry in self.service["envVars"]:
             env[entry["key"]] = (

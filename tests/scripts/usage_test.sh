@@ -9,7 +9,7 @@ fail() {
   exit 1
 }
 
-for script in build test demo fuzz; do
+for script in build test demo fuzz bench; do
   [ -x "scripts/$script" ] || fail "scripts/$script cannot be run"
   ./scripts/"$script" --help | grep -q "^Usage: scripts/$script" \
     || fail "scripts/$script --help"

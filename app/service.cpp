@@ -165,6 +165,7 @@ expected<done> service::impl::start() {
   options.address = all.bind_address;
   options.port = all.port;
   options.time = time;
+  options.https = all.public_url.starts_with("https://");
   options.on_answered = [numbers = numbers](const http_exchange& done) {
     numbers->count("peterental_http_requests_total",
                    {{"method", done.method},

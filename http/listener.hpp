@@ -44,6 +44,8 @@ struct listener_options {
   std::chrono::milliseconds body_timeout{30'000};
   /// For the client to take the answer.
   std::chrono::milliseconds write_timeout{30'000};
+  /// See wire.hpp: browsers come over https alone.
+  bool https = false;
   /// For the Date header; without a clock there is none.
   std::shared_ptr<const clock> time;
   /// Called after each answer, on a server thread. May be empty.

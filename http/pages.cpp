@@ -204,9 +204,7 @@ http_out asset(std::string_view path) {
   if (!content || type == nullptr)
     return problem(404, "there is no such file", "not_found");
   return {200,
-          {{"Content-Type", type},
-           {"Cache-Control", "public, max-age=3600"},
-           {"Content-Security-Policy", "default-src 'none'"}},
+          {{"Content-Type", type}, {"Cache-Control", "public, max-age=3600"}},
           std::string{*content}};
 }
 

@@ -195,7 +195,8 @@ void session::write(http_out out) {
   current_.status = out.status;
   const auto& time = core_->options.time;
   response_ = wire::put_together(
-      std::move(out), {version_, head_, keep_alive_, current_.request_id,
+      std::move(out), {version_, head_, keep_alive_, core_->options.https,
+                       current_.request_id,
                        time ? std::optional{time->now()} : std::nullopt});
   stream_.expires_after(core_->options.write_timeout);
   http::async_write(stream_, response_,

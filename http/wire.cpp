@@ -17,6 +17,14 @@ namespace {
 namespace beast = boost::beast;
 namespace http = beast::http;
 
+constexpr std::pair<const char*, const char*> unless_said_otherwise[]
+    = {{"Cache-Control", "no-store"},
+       {"Content-Security-Policy",
+        "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"},
+       {"Cross-Origin-Resource-Policy", "same-origin"},
+       {"Referrer-Policy", "no-referrer"},
+       {"X-Frame-Options", "DENY"}};
+
 std::string_view view(beast::string_view text) {
   return {text.data(), text.size()};
 }
@@ -117,6 +125,11 @@ response put_together(http_out out, const framing& how) {
     result.insert(name, value);
   }
   result.set("X-Content-Type-Options", "nosniff");
+  for (const auto& [name, value] : unless_said_otherwise)
+    if (result.find(name) == result.end())
+      result.set(name, value);
+  if (how.https)
+    result.set("Strict-Transport-Security", "max-age=31536000");
   if (!how.request_id.empty())
     result.set("X-Request-Id", how.request_id);
   if (how.now)

@@ -45,12 +45,17 @@ struct framing {
   /// Keeps the length and drops the body.
   bool head = false;
   bool keep_alive = true;
+  /// Browsers come over https alone: they are told to stay there.
+  bool https = false;
   std::string request_id;
   /// For the Date header.
   std::optional<instant> now;
 };
 
-/// The response for `out`, with the headers that every answer carries.
+/// The response for `out`, with the headers that every answer carries. Unless
+/// `out` says otherwise it is never cached, runs nothing, is framed by nobody
+/// and tells nobody where a reader came from. Other origins are told nothing:
+/// there is no CORS.
 response put_together(http_out out, const framing& how);
 
 /// "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110, 5.6.7).

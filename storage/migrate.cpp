@@ -4,6 +4,9 @@
 #include "storage/connection.hpp"
 #include "storage/vault.hpp"
 
+#include <string>
+#include <tuple>
+
 namespace rental {
 namespace {
 
@@ -28,7 +31,57 @@ void make_lookup_key(connection& db, const vault& seals) {
          lookup_key_name, sealed.text, sealed.key_id);
 }
 
+constexpr auto ids_hidden = "ids_hidden";
+
+using id_row = std::tuple<long long, std::string, std::string, std::string,
+                          std::string>;
+
+expected<done> hide_id(connection& db, const vault& seals, const id_row& row) {
+  const auto& [id, agency, user_id, profile, tokens] = row;
+  const auto stored = seals.stored_id(agency, user_id);
+  if (stored == user_id)
+    return done{};
+  auto known = seals.open(profile, {"profile", agency, user_id}, 2);
+  if (!known)
+    return known.error();
+  const auto now = seals.seal(
+      {"profile", agency, stored},
+      {(*known)[0].reveal(), (*known)[1].reveal(), user_id});
+  sealed_text kept;
+  if (!tokens.empty()) {
+    auto pair = seals.open(tokens, {"tokens", agency, user_id}, 2);
+    if (!pair)
+      return pair.error();
+    kept = seals.seal({"tokens", agency, stored},
+                      {(*pair)[0].reveal(), (*pair)[1].reveal()});
+  }
+  db.run("UPDATE managers SET user_id = :stored, profile = :profile,"
+         " profile_key = :profile_key, tokens = :tokens,"
+         " tokens_key = :tokens_key WHERE id = :id",
+         stored, now.text, now.key_id, kept.text, kept.key_id, id);
+  return done{};
+}
+
 } // namespace
+
+expected<done> hide_personal_ids(connection& db, const vault& seals) {
+  return guarded([&]() -> expected<done> {
+    auto before = db.select<long long>(
+        "SELECT COUNT(*) FROM meta WHERE name = :name", ids_hidden);
+    if (std::get<0>(before.front()) != 0)
+      return done{};
+    db.script("PRAGMA secure_delete = ON; DELETE FROM sign_ins");
+    for (const auto& row :
+         db.select<long long, std::string, std::string, std::string,
+                   std::string>(
+             "SELECT id, agency, user_id, profile, tokens FROM managers"))
+      if (auto hidden = hide_id(db, seals, row); !hidden)
+        return hidden;
+    db.run("INSERT INTO meta (name, value) VALUES (:name, 1)", ids_hidden);
+    db.script("PRAGMA secure_delete = FAST");
+    return done{};
+  });
+}
 
 expected<int> schema_version(connection& db) {
   return guarded([&]() -> expected<int> {

@@ -23,4 +23,10 @@ expected<int> schema_version(connection& db);
 /// version. Inside a transaction of the caller.
 expected<int> bring_up_to_date(connection& db, const vault& seals);
 
+/// Hides the ids of managers that are phone numbers or e-mail addresses, as
+/// vault::stored_id says, in a database from before that; forgets the sign-ins
+/// that are under way there. Once in the life of a database, inside a
+/// transaction of the caller; the vault has the look-up key already.
+expected<done> hide_personal_ids(connection& db, const vault& seals);
+
 } // namespace rental

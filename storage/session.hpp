@@ -78,10 +78,13 @@ public:
                                 instant not_before) override;
 
 private:
+  /// The key as the columns have it; see vault::stored_id.
+  manager_key stored_key(const manager_key& key) const;
+  /// The stored key.
   std::optional<manager_key> key_of(std::int64_t manager);
   expected<token_set> stored_tokens(std::int64_t manager,
-                                    const manager_key& key);
-  expected<done> seal_tokens(std::int64_t manager, const manager_key& key,
+                                    const manager_key& stored);
+  expected<done> seal_tokens(std::int64_t manager, const manager_key& stored,
                              const token_set& tokens, instant now);
   expected<done> changed_booking(long long rows, const std::string& id);
 

@@ -13,12 +13,23 @@ using manager_row = std::tuple<number, text, text, text, text, text, text, text,
   "SELECT id, agency, user_id, profile, tenant_id, object_id, zone, hours,"    \
   " state, state_reason, created_at, updated_at FROM managers "
 
-seal_owner profile_of(const manager_key& key) {
-  return {"profile", key.agency, key.user_id};
+// Owners and look-ups go by the ids that are stored, see vault::stored_id.
+
+seal_owner profile_of(const manager_key& stored) {
+  return {"profile", stored.agency, stored.user_id};
 }
 
-seal_owner tokens_of(const manager_key& key) {
-  return {"tokens", key.agency, key.user_id};
+seal_owner tokens_of(const manager_key& stored) {
+  return {"tokens", stored.agency, stored.user_id};
+}
+
+/// Holds the id as well where the column has only its hash.
+sealed_text sealed_profile(const vault& seals, const manager_key& stored,
+                           const manager_record& record) {
+  std::vector<std::string_view> fields{record.account, record.display_name};
+  if (is_hashed_id(stored.user_id))
+    fields.push_back(record.key.user_id);
+  return seals.seal(profile_of(stored), fields);
 }
 
 expected<manager_record> read_manager(const manager_row& row,
@@ -30,9 +41,12 @@ expected<manager_record> read_manager(const manager_row& row,
            out.object_id, out.zone, hours, state, out.state_reason, created,
            updated)
       = row;
-  auto opened = seals.open(profile, profile_of(out.key), 2);
+  const bool hashed = is_hashed_id(out.key.user_id);
+  auto opened = seals.open(profile, profile_of(out.key), hashed ? 3 : 2);
   if (!opened)
     return opened.error();
+  if (hashed)
+    out.key.user_id = (*opened)[2].reveal();
   out.account = (*opened)[0].reveal();
   out.display_name = (*opened)[1].reveal();
   out.hours = hours_from_text(hours);
@@ -54,8 +68,8 @@ expected<done> one_manager(long long rows) {
 expected<manager_record>
 sqlite_session::put_manager(const manager_record& record) {
   return guarded([&]() -> expected<manager_record> {
-    auto profile = seals_.seal(profile_of(record.key),
-                               {record.account, record.display_name});
+    const auto stored = stored_key(record.key);
+    const auto profile = sealed_profile(seals_, stored, record);
     db_.run("INSERT INTO managers (agency, user_id, profile, profile_key,"
             " tenant_id, object_id, zone, hours, state, state_reason,"
             " created_at, updated_at) VALUES (:agency, :user_id, :profile,"
@@ -67,7 +81,7 @@ sqlite_session::put_manager(const manager_record& record) {
             " zone = excluded.zone, hours = excluded.hours,"
             " state = excluded.state, state_reason = excluded.state_reason,"
             " updated_at = excluded.updated_at",
-            record.key.agency, record.key.user_id, profile.text, profile.key_id,
+            stored.agency, stored.user_id, profile.text, profile.key_id,
             record.tenant_id, record.object_id, record.zone,
             hours_to_text(record.hours), to_string(record.state),
             record.state_reason, to_unix(record.created_at),
@@ -75,8 +89,8 @@ sqlite_session::put_manager(const manager_record& record) {
     if (!record.tokens.refresh_token.empty()) {
       auto rows = db_.select<number>("SELECT id FROM managers WHERE agency = "
                                      ":agency AND user_id = :user_id",
-                                     record.key.agency, record.key.user_id);
-      auto sealed = seal_tokens(std::get<0>(rows.front()), record.key,
+                                     stored.agency, stored.user_id);
+      auto sealed = seal_tokens(std::get<0>(rows.front()), stored,
                                 record.tokens, record.updated_at);
       if (!sealed)
         return sealed.error();
@@ -89,7 +103,7 @@ expected<manager_record> sqlite_session::manager(const manager_key& key) {
   return guarded([&]() -> expected<manager_record> {
     auto rows = db_.select<number>(
         "SELECT id FROM managers WHERE agency = :agency AND user_id = :user_id",
-        key.agency, key.user_id);
+        key.agency, seals_.stored_id(key.agency, key.user_id));
     if (rows.empty())
       return errc::unknown_manager;
     return manager_by_id(std::get<0>(rows.front()));
@@ -107,7 +121,7 @@ expected<manager_record> sqlite_session::manager_by_id(std::int64_t id) {
     auto found = read_manager(rows.front(), seals_);
     if (!found)
       return found;
-    auto tokens = stored_tokens(id, found->key);
+    auto tokens = stored_tokens(id, stored_key(found->key));
     if (!tokens)
       return tokens.error();
     found->tokens = std::move(*tokens);
@@ -133,6 +147,10 @@ sqlite_session::managers(const std::string& agency, std::size_t limit) {
     }
     return all;
   });
+}
+
+manager_key sqlite_session::stored_key(const manager_key& key) const {
+  return {key.agency, seals_.stored_id(key.agency, key.user_id)};
 }
 
 std::optional<manager_key> sqlite_session::key_of(std::int64_t manager) {

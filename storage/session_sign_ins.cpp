@@ -11,7 +11,8 @@ expected<done> sqlite_session::put_sign_in(const pending_sign_in& pending) {
   return guarded([&]() -> expected<done> {
     auto sealed = seals_.seal(
         {"sign-in", pending.state_hash},
-        {pending.nonce, pending.verifier.reveal(), pending.expected_account});
+        {pending.nonce, pending.verifier.reveal(), pending.expected_account,
+         pending.manager.user_id});
     // Those that nobody came back from; a day is far beyond any sign-in's life.
     db_.run("DELETE FROM sign_ins WHERE expires_at < :before",
             to_unix(pending.expires_at) - day);
@@ -19,7 +20,8 @@ expected<done> sqlite_session::put_sign_in(const pending_sign_in& pending) {
             " secrets_key, cookie_hash, expires_at) VALUES (:state_hash,"
             " :agency, :user_id, :secrets, :secrets_key, :cookie_hash,"
             " :expires_at)",
-            pending.state_hash, pending.manager.agency, pending.manager.user_id,
+            pending.state_hash, pending.manager.agency,
+            seals_.stored_id(pending.manager.agency, pending.manager.user_id),
             sealed.text, sealed.key_id, pending.cookie_hash,
             to_unix(pending.expires_at));
     return done{};
@@ -31,20 +33,19 @@ sqlite_session::take_sign_in(const std::string& state_hash, instant now) {
   using result = expected<std::optional<pending_sign_in>>;
   return guarded([&]() -> result {
     db_.run("DELETE FROM sign_ins WHERE expires_at <= :now", to_unix(now));
-    auto rows = db_.select<std::string, std::string, std::string, std::string,
-                           long long>(
-        "SELECT agency, user_id, secrets, cookie_hash, expires_at FROM sign_ins"
+    auto rows = db_.select<std::string, std::string, std::string, long long>(
+        "SELECT agency, secrets, cookie_hash, expires_at FROM sign_ins"
         " WHERE state_hash = :state_hash",
         state_hash);
     if (rows.empty())
       return std::optional<pending_sign_in>{};
     db_.run("DELETE FROM sign_ins WHERE state_hash = :state_hash", state_hash);
-    auto& [agency, user_id, sealed, cookie_hash, expires_at] = rows.front();
-    auto opened = seals_.open(sealed, {"sign-in", state_hash}, 3);
+    auto& [agency, sealed, cookie_hash, expires_at] = rows.front();
+    auto opened = seals_.open(sealed, {"sign-in", state_hash}, 4);
     if (!opened)
       return opened.error();
     return std::optional{pending_sign_in{state_hash,
-                                         {agency, user_id},
+                                         {agency, (*opened)[3].reveal()},
                                          (*opened)[0].reveal(),
                                          (*opened)[1],
                                          cookie_hash,

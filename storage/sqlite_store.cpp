@@ -142,7 +142,9 @@ expected<int> sqlite_store::migrate() {
     if (!reached)
       return reached.error();
     version = *reached;
-    return done{};
+    if (auto loaded = load_lookup_key(); !loaded)
+      return loaded;
+    return hide_personal_ids(*connection_, vault_);
   });
   if (!migrated)
     return migrated.error();

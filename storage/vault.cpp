@@ -2,6 +2,7 @@
 
 #include "crypto/encode.hpp"
 #include "crypto/hash.hpp"
+#include "domain/redact.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -68,6 +69,13 @@ sealed_text vault::seal(const seal_owner& owner,
           keys_->current_key_id()};
 }
 
+sealed_text vault::seal(const seal_owner& owner,
+                        const std::vector<std::string_view>& fields) const {
+  secret plain{pack(fields)};
+  return {base64_encode(keys_->seal(plain.reveal(), associated_data(owner))),
+          keys_->current_key_id()};
+}
+
 expected<std::vector<secret>> vault::open(const std::string& text,
                                           const seal_owner& owner,
                                           std::size_t count) const {
@@ -97,6 +105,17 @@ std::string vault::phone_hash(long long manager,
   return base64url_encode(
       hmac(hash_algorithm::sha256, lookup_key_.reveal(),
            "phone " + std::to_string(manager) + " " + phone));
+}
+
+std::string vault::stored_id(const std::string& agency,
+                             const std::string& user_id) const {
+  if (!is_hashed_id(user_id) && redact_id(user_id) == user_id)
+    return user_id;
+  const auto whose = pack(
+      std::initializer_list<std::string_view>{"manager", agency, user_id});
+  return "#"
+         + base64url_encode(
+             hmac(hash_algorithm::sha256, lookup_key_.reveal(), whose));
 }
 
 } // namespace rental

@@ -31,6 +31,11 @@ struct sealed_text {
   std::string key_id;
 };
 
+/// Whether a column holds a hash instead of the id.
+constexpr bool is_hashed_id(std::string_view stored) {
+  return stored.starts_with('#');
+}
+
 /// Seals several fields into one column. Thread-safe while `lookup_key` is left
 /// alone.
 class vault {
@@ -40,6 +45,8 @@ public:
 
   sealed_text seal(const seal_owner& owner,
                    std::initializer_list<std::string_view> fields) const;
+  sealed_text seal(const seal_owner& owner,
+                   const std::vector<std::string_view>& fields) const;
   /// Exactly `count` fields, or errc::sealed.
   expected<std::vector<secret>> open(const std::string& text,
                                      const seal_owner& owner,
@@ -53,6 +60,11 @@ public:
   /// sealed phone is found; empty for no phone. Two managers' hashes of one
   /// phone differ.
   std::string phone_hash(long long manager, const std::string& phone) const;
+  /// What stands for a manager's id in the database. A phone number or an
+  /// e-mail address is personal data: '#' and the HMAC-SHA256 of agency and id
+  /// under the database's own key. Other ids stand for themselves.
+  std::string stored_id(const std::string& agency,
+                        const std::string& user_id) const;
   void lookup_key(secret key) { lookup_key_ = std::move(key); }
   bool has_lookup_key() const { return !lookup_key_.empty(); }
 

@@ -8,7 +8,7 @@ import path from "node:path";
 import { after, before, describe, test } from "node:test";
 
 import { Document } from "./lib/document.mjs";
-import { HttpBrowser } from "./lib/http.mjs";
+import { HttpBrowser, send } from "./lib/http.mjs";
 import { legacyShapes, nested, newId, nonsense, openingsInEveryShape,
          otherMessages, toolCalls } from "./lib/vapi.mjs";
 import { ANA, MANAGER, PETE, openWorld, root, until } from "./lib/world.mjs";
@@ -37,16 +37,17 @@ after(() => world?.close());
  * `as`: "admin", "vapi" or "" (a stranger).
  */
 async function call(id, { as = "admin", query = {}, params = {}, headers = {},
-                          body, raw, browser = new HttpBrowser() } = {}) {
+                          body, raw, browser = new HttpBrowser(),
+                          at = world } = {}) {
   const { path: template, method } = document.operation(id);
   const filled = template.replace(/\{(\w+)\}/g, (_, name) => params[name]);
   const search = new URLSearchParams(query).toString();
-  const credentials = as === "admin" ? world.adminHeaders
-    : as === "vapi" ? world.vapiHeaders : {};
+  const credentials = as === "admin" ? at.adminHeaders
+    : as === "vapi" ? at.vapiHeaders : {};
   const sent = raw ?? (body === undefined ? undefined : JSON.stringify(body));
   const answer = await browser.once(
     method.toUpperCase(),
-    world.service + filled + (search ? `?${search}` : ""),
+    at.service + filled + (search ? `?${search}` : ""),
     { body: sent,
       headers: { ...credentials,
                  ...(sent === undefined ? {}
@@ -379,9 +380,9 @@ describe("every operation answers as documented", () => {
 
   test("a calendar whose answers do not arrive", async () => {
     const query = { user_id: "ana_admin" };
-    await world.connect(query.user_id, ANA);
     await fault({ operation: "calendarView" }, { status: 503 },
                 { times: "forever" });
+    await world.connect(query.user_id, ANA);
     await expectStatus(503, "availability", { query });
     await world.control("DELETE", "/faults");
     const made = await expectStatus(201, "createEvent", {
@@ -416,6 +417,43 @@ describe("every operation answers as documented", () => {
       query, params, body: { start_time: "2026-11-25T10:00:00-06:00" } });
     await expectStatus(202, "cancelEvent", { query, params });
   });
+});
+
+test("whoever asks too often is told when to come back", async (t) => {
+  const tight = await openWorld({
+    production: true,
+    config: "[limits]\nrequests_per_minute = 1\nrequests_at_once = 1\n" +
+            "webhook_per_minute = 1\nwebhook_at_once = 1\n" +
+            "failures_per_minute = 1\nfailures_at_once = 1\n" });
+  t.after(() => tight.close());
+  const health = ["health", "healthz", "readyz"];
+  const limited = [...document.operations]
+    .filter(([id]) => id !== "vapiWebhook" && !health.includes(id));
+  assert.ok(limited.length > 10);
+  for (const [n, [id, { operation }]] of limited.entries()) {
+    const shown = Object.values(operation.responses)
+      .some((each) => each.content?.["text/html"]);
+    const headers = { "x-forwarded-for": `203.0.113.${n + 1}`,
+                      ...(shown ? { accept: "text/html" } : {}) };
+    const asked = { as: "", at: tight, headers, params: { booking_id: "x" } };
+    await send("GET", tight.service + "/docs", { headers });
+    const refused = await expectStatus(429, id, asked);
+    assert.ok(Number(refused.headers.get("retry-after")) > 0);
+  }
+  const from = (address) => ({ "x-forwarded-for": address });
+  const message = { as: "vapi", at: tight, headers: from("203.0.113.98"),
+                    body: otherMessages()[0] };
+  await expectStatus(200, "vapiWebhook", message);
+  await expectStatus(429, "vapiWebhook", message);
+  // VAPI looks at no other status than 200 when a caller waits for an answer.
+  const busy = await expectStatus(200, "vapiWebhook", {
+    ...message, body: toolCalls([
+      nested("get_availability", { property_address: "9 Elm Street" })]) });
+  assert.match(busy.json().results[0].error, /\w/);
+  const forged = { ...message, as: "", headers: {
+    "x-vapi-secret": "wrong", ...from("203.0.113.99") } };
+  await expectStatus(401, "vapiWebhook", forged);
+  await expectStatus(429, "vapiWebhook", forged);
 });
 
 test("every operation and every documented success was seen", (t) => {

@@ -71,12 +71,22 @@ bool directory_state::applies(std::size_t i, const manager_query& query) const {
 
 std::string directory_state::agency_of(const manager_query& query,
                                        std::string& bound_manager) const {
-  for (std::size_t i = 0; !query.by_operator && i < options.bindings.size(); ++i)
-    if (applies(i, query)) {
-      bound_manager = options.bindings[i].manager;
-      return options.bindings[i].agency;
-    }
-  return query.agency.empty() ? options.default_agency : query.agency;
+  if (query.by_operator)
+    return query.agency.empty() ? options.default_agency : query.agency;
+  const agency_binding* found = nullptr;
+  for (std::size_t i = 0; !found && i < options.bindings.size(); ++i)
+    if (applies(i, query))
+      found = &options.bindings[i];
+  // A secret that is good for one calendar stays so, whatever the body says.
+  if (!query.proven.empty() && (!found || !found->has_own_secret)) {
+    const auto& own = options.bindings[query.proven.front()];
+    if (!found || !own.manager.empty())
+      found = &own;
+  }
+  if (!found)
+    return query.agency.empty() ? options.default_agency : query.agency;
+  bound_manager = found->manager;
+  return found->agency;
 }
 
 std::vector<manager_key>

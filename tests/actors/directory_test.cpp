@@ -15,7 +15,8 @@ protected:
          {"", "", "+15550001", "south", "sam"},
          {"", "", "+15550002", "north", "nobody-there"},
          {"", "", "", "east", "", true},
-         {"", "", "+15550003", "east", "ed", true}};
+         {"", "", "+15550003", "east", "ed", true},
+         {"", "", "+15550004", "east", "eve"}};
     options.properties = {{"12 high st", "north", "nina"}};
     nora = stored_manager("nora", "north");
     nina = stored_manager("nina", "north");
@@ -129,6 +130,22 @@ TEST_F(DirectoryTest, ABindingsSecretIsNeededForIt) {
   EXPECT_EQ(find(query), "east/ed");
   query.user_id = "eve";
   EXPECT_EQ(find(query), "east/ed") << "bound";
+}
+
+TEST_F(DirectoryTest, ASecretForOneCalendarIsGoodForNoOther) {
+  manager_query query;
+  query.agency = "east";
+  query.proven = {4};
+  query.user_id = "eve";
+  EXPECT_EQ(find(query), "east/ed") << "no number";
+  query.dialled_number = "+15550003";
+  EXPECT_EQ(find(query), "east/ed");
+  query.assistant_id = "assistant-e";
+  query.dialled_number = "+15550004";
+  EXPECT_EQ(find(query), "east/ed") << "not the binding of the number";
+  query.agency.clear();
+  query.proven.clear();
+  EXPECT_EQ(find(query), "east/eve");
 }
 
 TEST_F(DirectoryTest, ThePropertyDecidesNext) {

@@ -76,8 +76,12 @@ void mailer_state::start() {
 
 void mailer_state::look() {
   self->delayed_send(self, deps.every, atom::tick_v);
-  if (std::exchange(busy_, true))
-    return;
+  if (!busy_)
+    read();
+}
+
+void mailer_state::read() {
+  busy_ = true;
   const auto now = deps.time->now();
   transact<outbox_view>(
     self, deps.ledger,
@@ -92,6 +96,7 @@ void mailer_state::look() {
         const auto age = found->oldest ? now - *found->oldest : 0s;
         deps.gauge("outbox_oldest_seconds", static_cast<double>(age.count()));
       }
+      more_ = found->due.size() == most_at_once;
       waiting_.assign(std::make_move_iterator(found->due.begin()),
                       std::make_move_iterator(found->due.end()));
       next();
@@ -101,6 +106,9 @@ void mailer_state::look() {
 void mailer_state::next() {
   if (waiting_.empty()) {
     busy_ = false;
+    // A backlog is not worked off at the pace of the timer.
+    if (std::exchange(more_, false))
+      read();
     return;
   }
   const auto what = std::move(waiting_.front());
@@ -117,8 +125,11 @@ void mailer_state::mark_sending(const letter& what) {
     [this, what](expected<done> marked) {
       if (marked)
         hand_over(what);
-      else
-        next(); // the database is ill: nothing leaves that it does not know of
+      else {
+        // The database is ill: nothing leaves that it does not know of.
+        more_ = false;
+        next();
+      }
     });
 }
 

@@ -35,7 +35,9 @@ struct mailer_state {
 
   void start();
   void look();
-  /// Sends what was found, one after another, then waits for the next tick.
+  void read();
+  /// Sends what was found, one after another, then waits for the next tick,
+  /// or goes on at once when there is more.
   void next();
 
   mailer_actor::pointer self = nullptr;
@@ -52,6 +54,8 @@ private:
 
   std::deque<letter> waiting_;
   bool busy_ = false;
+  /// The outbox held at least as much as was taken.
+  bool more_ = false;
 };
 
 /// Spawn with `system.spawn(mailer, deps)`.

@@ -9,6 +9,12 @@
 #include <utility>
 
 namespace rental {
+namespace {
+
+/// Sentences that are kept at once: callers choose the words.
+constexpr std::size_t most_said = 64;
+
+} // namespace
 
 bool openings_desk::good() const {
   const auto now = core_.now();
@@ -106,23 +112,31 @@ slots_ptr openings_desk::free_of(const view_ptr& view) {
 }
 
 openings_answer openings_desk::speak(const openings_query& query,
-                                     const slots_ptr& free) const {
-  openings_answer result{openings_state::readable, free, core_.tz, {}};
-  if (free->empty()) {
-    result.sentence
-      = sentence::no_openings(query.address, core_.rules.horizon_days);
-    return result;
+                                     const slots_ptr& free) {
+  // The slots are made anew every minute, and with them "tomorrow".
+  if (said_of_ != free || said_.size() >= most_said) {
+    said_.clear();
+    said_of_ = free;
   }
+  auto [found, is_new] = said_.try_emplace({query.address, query.preferred});
+  if (is_new)
+    found->second = sentence_for(query, *free);
+  return {openings_state::readable, free, core_.tz, found->second};
+}
+
+std::string openings_desk::sentence_for(
+  const openings_query& query, const std::vector<time_slot>& free) const {
+  if (free.empty())
+    return sentence::no_openings(query.address, core_.rules.horizon_days);
   const auto wanted = query.preferred.empty()
                         ? wish{}
                         : understand_wish(query.preferred, core_.tz, core_.now());
-  const auto offered = pick_to_offer(*free, core_.tz, wanted, 3);
+  const auto offered = pick_to_offer(free, core_.tz, wanted, 3);
   const bool met = std::any_of(
     offered.begin(), offered.end(),
     [&](const time_slot& slot) { return meets(slot, core_.tz, wanted); });
-  result.sentence = sentence::openings(query.address, offered, core_.tz,
-                                       !wanted.empty(), met);
-  return result;
+  return sentence::openings(query.address, offered, core_.tz, !wanted.empty(),
+                            met);
 }
 
 openings_answer openings_desk::excuse(const openings_query& query,

@@ -6,7 +6,10 @@
 #include <caf/typed_response_promise.hpp>
 
 #include <functional>
+#include <map>
 #include <memory>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace rental {
@@ -51,12 +54,18 @@ private:
   bool good() const;
   void read(urgency who, on_view then);
   void add_rows(std::shared_ptr<calendar_view> view, on_view then);
-  openings_answer speak(const openings_query& query, const slots_ptr& free) const;
+  openings_answer speak(const openings_query& query, const slots_ptr& free);
+  std::string sentence_for(const openings_query& query,
+                           const std::vector<time_slot>& free) const;
   openings_answer excuse(const openings_query& query, const failure& why) const;
 
   calendar_core& core_;
   graph_desk& graph_;
   view_ptr cached_;
+  /// What was said of the free slots `said_of_` to a property and a wish:
+  /// finding the words costs more than everything else in an answer.
+  std::map<std::pair<std::string, std::string>, std::string> said_;
+  slots_ptr said_of_;
   /// Counts drops, so that a read that began before one is not cached.
   std::uint64_t generation_ = 0;
   /// Who waits for the reading that is on its way; null when none is, or when

@@ -40,6 +40,7 @@ void make_long(load_options& options) {
   options.managers = 120;
   options.calls = 2000;
   options.duration = std::chrono::seconds{30};
+  options.settle = std::chrono::seconds{600};
 }
 
 const std::vector<std::string>& scenario_names() {

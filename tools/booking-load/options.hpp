@@ -48,7 +48,7 @@ struct load_options {
   /// The whole run ends after this.
   std::chrono::seconds most_time{900};
   /// How long the service gets to finish what goes on in the background.
-  std::chrono::seconds settle{30};
+  std::chrono::seconds settle{120};
   std::string json_file;
   std::string html_file;
   bool check = true;

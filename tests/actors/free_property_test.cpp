@@ -109,7 +109,7 @@ private:
 
 TEST_F(FreePropertyTest, ShownIsExactlyWhatCanBeBooked) {
   std::size_t booked = 0, refused = 0;
-  for (unsigned seed = 1; seed <= rounds(24, 600); ++seed) {
+  for (unsigned seed = 1; seed <= rounds(24, 200); ++seed) {
     make(seed);
     const auto free = shown();
     const auto taken = active_rows();
@@ -139,7 +139,7 @@ TEST_F(FreePropertyTest, ShownIsExactlyWhatCanBeBooked) {
 
 TEST_F(FreePropertyTest, ItStaysSoWhileViewingsComeAndMove) {
   std::size_t moved = 0;
-  for (unsigned seed = 1; seed <= rounds(24, 600); ++seed) {
+  for (unsigned seed = 1; seed <= rounds(24, 200); ++seed) {
     make(seed);
     for (int step = 0; step < 6; ++step) {
       const auto free = shown();

@@ -19,7 +19,7 @@ unsigned rounds(unsigned few, unsigned many) {
 
 TEST(FreeProperty, ShownIsExactlyWhatRulesAndCalendarAllow) {
   std::size_t free_ones = 0, taken_ones = 0;
-  for (unsigned seed = 1; seed <= rounds(120, 6000); ++seed) {
+  for (unsigned seed = 1; seed <= rounds(120, 4000); ++seed) {
     const auto world = make_random_calendar(seed);
     const auto busy = busy_from(world.events, world.rules, world.tz);
     const auto shown = free_slots(world.rules, world.tz, world.now, busy);
@@ -43,7 +43,7 @@ TEST(FreeProperty, ShownIsExactlyWhatRulesAndCalendarAllow) {
 }
 
 TEST(FreeProperty, WhateverIsOfferedOrProposedIsShown) {
-  for (unsigned seed = 1; seed <= rounds(200, 6000); ++seed) {
+  for (unsigned seed = 1; seed <= rounds(200, 4000); ++seed) {
     const auto world = make_random_calendar(seed);
     const auto shown
         = free_slots(world.rules, world.tz, world.now,

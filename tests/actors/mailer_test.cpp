@@ -63,6 +63,13 @@ TEST_F(MailerTest, SendsFromTheManagersMailboxToTheManager) {
   EXPECT_EQ(only().state, "sent");
 }
 
+TEST_F(MailerTest, ABacklogDoesNotWaitForTheTimer) {
+  for (int i = 0; i < 120; ++i)
+    queue("booked:" + std::to_string(i));
+  spawn(mailer, all);
+  EXPECT_EQ(graph->mails.size(), 120u);
+}
+
 TEST_F(MailerTest, SendsOnce) {
   queue("booked:1");
   queue("booked:1");

@@ -34,6 +34,8 @@ using calendar_actor = caf::typed_actor<
   caf::replies_to<atom::appointment, find_query>::with<found_bookings>,
   // What is booked, newest first.
   caf::replies_to<atom::bookings>::with<booking_list>,
+  // Whether an event stands in the calendar. Never fails; see event_sighting.
+  caf::replies_to<atom::look, event_query>::with<event_sighting>,
   // A call began: read the calendar ahead.
   caf::reacts_to<atom::warm>,
   // The manager connected again or disconnected: load the row anew.
@@ -82,6 +84,8 @@ using connector_actor = caf::typed_actor<
   caf::replies_to<atom::begin, connect_request>::with<connect_redirect>,
   // Ends it; what went wrong is in the result.
   caf::replies_to<atom::complete, connect_callback>::with<connect_result>,
+  // Connects the account that was not the expected one after all.
+  caf::replies_to<atom::keep, connect_keep>::with<connect_result>,
   // errc::unknown_manager is told as `disconnected`. errc::storage.
   caf::replies_to<atom::status, manager_key>::with<connection_status>,
   // Forgets the tokens. errc::unknown_manager, errc::storage.

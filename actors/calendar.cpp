@@ -68,6 +68,24 @@ caf::result<mail_result> calendar_state::send(const outgoing_mail& mail) {
   return promise;
 }
 
+caf::result<event_sighting> calendar_state::look(const event_query& query) {
+  auto promise = core.self->make_response_promise<event_sighting>();
+  graph.run<calendar_event>(
+    urgency::caller,
+    [this, id = query.event_id](graph_call call, reply<calendar_event> then) {
+      core.deps.graph->get_event(std::move(call), id, std::move(then));
+    },
+    [promise](expected<calendar_event> seen) mutable {
+      event_sighting sighting;
+      if (seen)
+        sighting.there = !seen->cancelled;
+      else if (seen.error().code == errc::not_found)
+        sighting.there = false;
+      promise.deliver(sighting);
+    });
+  return promise;
+}
+
 void calendar_state::rest() {
   core.self->delayed_send(core.self, core.deps.options.idle_after, atom::idle_v,
                           requests);
@@ -107,6 +125,10 @@ calendar(calendar_actor::stateful_pointer<calendar_state> self,
       return self->state.desk.find(query);
     },
     [self](atom::bookings) { return self->state.list(); },
+    [self](atom::look, const event_query& query) {
+      ++self->state.requests;
+      return self->state.look(query);
+    },
     [self](atom::warm) {
       ++self->state.requests;
       self->state.openings.view(urgency::background, [](expected<view_ptr>) {});

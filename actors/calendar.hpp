@@ -12,6 +12,7 @@ struct calendar_state {
   void reload();
   caf::result<booking_list> list();
   caf::result<mail_result> send(const outgoing_mail& mail);
+  caf::result<event_sighting> look(const event_query& query);
   /// Ends the actor when nothing happened since the timer was set.
   void on_idle(std::uint64_t seen);
   void rest();

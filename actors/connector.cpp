@@ -7,10 +7,25 @@
 #include "microsoft/callback_errors.hpp"
 #include "voice/say.hpp"
 
+#include <algorithm>
+#include <cctype>
 #include <utility>
 
 namespace rental {
 namespace {
+
+bool equal_account(std::string_view a, std::string_view b) {
+  const auto lower = [](unsigned char c) { return std::tolower(c); };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [&](char x, char y) { return lower(x) == lower(y); });
+}
+
+// The mailbox's address and the name to sign in with may differ.
+bool is_another(const sign_in_in_hand& job) {
+  const auto& wanted = job.pending.expected_account;
+  return !wanted.empty() && !equal_account(wanted, job.account.address)
+         && !equal_account(wanted, job.claims.username);
+}
 
 connect_problem problem_of(sign_in_problem problem) {
   switch (problem) {
@@ -49,18 +64,6 @@ connect_problem problem_of(errc code) {
   }
 }
 
-connection_status status_of(const manager_record& row) {
-  connection_status result;
-  result.state = row.state;
-  result.authorized = row.state == connection_state::connected
-                      || row.state == connection_state::degraded;
-  result.account = row.account;
-  result.reason = row.state_reason;
-  if (result.authorized)
-    result.expires_at = row.tokens.expires_at;
-  return result;
-}
-
 } // namespace
 
 template <class T>
@@ -83,7 +86,8 @@ connector_state::begin(const connect_request& request) {
   const connect_redirect answer{
     deps.identity->authorize_url({state, pending.nonce,
                                   pkce_challenge(pending.verifier.reveal()),
-                                  request.expected_account, "select_account"}),
+                                  request.expected_account,
+                                  request.anew ? "login" : "select_account"}),
     cookie};
   auto promise = self->make_response_promise<connect_redirect>();
   transact<done>(
@@ -132,6 +136,8 @@ void connector_state::check_browser(
   if (!constant_time_equal(sha256_hex(job->callback.cookie),
                            job->pending.cookie_hash))
     return end(job, connect_problem::other_browser);
+  if (job->pending.verifier.empty()) // what waits for a word is no sign-in
+    return end(job, connect_problem::bad_state);
   if (!job->callback.error.empty())
     return end(job,
                problem_of(classify_callback_error(
@@ -181,29 +187,23 @@ void connector_state::read_mailbox(const sign_in_ptr& job) {
     expect<mailbox_settings>([this, job](expected<mailbox_settings> mailbox) {
       if (!mailbox)
         return end_on(job, mailbox.error());
+      if (!job->wanted && is_another(*job))
+        return hold(job);
       keep(job, *mailbox);
     }));
 }
 
 void connector_state::keep(const sign_in_ptr& job,
                            const mailbox_settings& mailbox) {
-  auto& result = job->result;
-  result.account = job->account.address;
+  job->result.account = job->account.address;
   const auto found = zone::find(mailbox.time_zone);
-  const auto tz = found ? *found : deps.options.default_zone;
-  result.zone = tz.name();
-  result.zone_is_default = !found;
-  result.zone_said = say_zone(tz, deps.time->now());
-  result.hours = mailbox.hours.value_or(deps.options.default_hours);
-  result.hours_are_default = !mailbox.hours.has_value();
-
   manager_record row;
   row.key = job->pending.manager;
   row.account = job->account.address;
   row.display_name = job->account.display_name;
   row.tenant_id = job->claims.tenant_id;
   row.object_id = job->claims.object_id;
-  row.zone = found ? tz.name() : std::string{};
+  row.zone = found ? found->name() : std::string{};
   row.hours = mailbox.hours;
   row.state = connection_state::connected;
   row.tokens = job->grant.tokens;
@@ -243,12 +243,33 @@ void connector_state::end(const sign_in_ptr& job, connect_problem problem,
   job->promise.deliver(job->result);
 }
 
+connection_status
+connector_state::status_of(const manager_record& row) const {
+  connection_status result;
+  result.state = row.state;
+  result.authorized = row.state == connection_state::connected
+                      || row.state == connection_state::degraded;
+  result.account = row.account;
+  result.reason = row.state_reason;
+  if (result.authorized)
+    result.expires_at = row.tokens.expires_at;
+  const auto found = zone::find(row.zone);
+  const auto tz = found ? *found : deps.options.default_zone;
+  result.zone = tz.name();
+  result.zone_said = say_zone(tz, deps.time->now());
+  result.zone_is_default = !found;
+  result.hours_are_default = !deps.options.use_mailbox_hours || !row.hours;
+  result.hours
+    = result.hours_are_default ? deps.options.default_hours : *row.hours;
+  return result;
+}
+
 caf::result<connection_status> connector_state::status(const manager_key& key) {
   auto promise = self->make_response_promise<connection_status>();
   transact<manager_record>(
     self, deps.ledger,
     [key](store_session& session) { return session.manager(key); },
-    [promise](expected<manager_record> row) mutable {
+    [this, promise](expected<manager_record> row) mutable {
       if (row)
         promise.deliver(status_of(*row));
       else if (row.error().code == errc::unknown_manager)
@@ -296,6 +317,9 @@ connector(connector_actor::stateful_pointer<connector_state> self,
     },
     [self](atom::complete, const connect_callback& callback) {
       return self->state.complete(callback);
+    },
+    [self](atom::keep, const connect_keep& word) {
+      return self->state.keep_account(word);
     },
     [self](atom::status, const manager_key& key) {
       return self->state.status(key);

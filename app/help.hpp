@@ -59,6 +59,22 @@ ENVIRONMENT
 A secret may also be in a file: set NAME_FILE instead of NAME. An empty variable
 counts as not set. Make secrets with `openssl rand -base64 32`.)";
 
+inline constexpr auto link
+    = "Make a link with which a manager connects a calendar";
+inline constexpr auto link_more = R"(
+Prints the link on stdout and what it is good for on stderr. Send the link to
+the manager; it opens a page that says for whom it is, what is read and written,
+and leads to Microsoft's sign-in. What a link says is sealed: nobody can read or
+change it. With --expect, somebody who signs in as another is asked whether that
+account is meant.
+
+MASTER_KEY (in development mode the key file beside the database), PUBLIC_URL and
+DATABASE_URL have to be those of the service, which needs not run. A link works
+until its time is over or its key is taken out of MASTER_KEY.
+
+EXAMPLE
+  peterental connect-link +14055550142 --expect jane@example.com --hours 48)";
+
 inline constexpr auto managers
     = "Look at the connected managers, or forget one";
 inline constexpr auto managers_list = "List them: account, state, bookings";

@@ -4,6 +4,7 @@
 #include "app/doctor_command.hpp"
 #include "app/health_command.hpp"
 #include "app/help.hpp"
+#include "app/link_command.hpp"
 #include "app/managers_command.hpp"
 #include "app/serve_command.hpp"
 #include "app/simulate_call.hpp"
@@ -27,6 +28,7 @@ struct choices {
   std::string config_file;
   action run;
   tokens_options tokens;
+  link_options link;
   managers_options managers;
   call_options call;
   health_options health;
@@ -66,6 +68,23 @@ void add_tokens(CLI::App& app, choices& chosen) {
                    "Say what would happen; store nothing");
   exported->add_flag("--reveal", options.reveal,
                      "Write the tokens in clear; without it they are \"***\"");
+}
+
+void add_link(CLI::App& app, choices& chosen) {
+  auto& options = chosen.link;
+  auto link = add(app, chosen, "connect-link", help::link, help::link_more,
+                  [&](const command_context& context) {
+                    return make_connect_link(context, options);
+                  });
+  link->add_option("USER_ID", options.user_id, "A phone number or another id")
+      ->required();
+  link->add_option("--agency", options.agency,
+                   "The manager's agency [default]");
+  link->add_option("--expect", options.expect,
+                   "E-mail address of the account that shall be connected");
+  link->add_option("--hours", options.hours, "How long the link is good")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 720));
 }
 
 void add_managers(CLI::App& app, choices& chosen) {
@@ -142,6 +161,7 @@ void add_commands(CLI::App& app, choices& chosen) {
   app.fallthrough();
   add(app, chosen, "serve", help::serve, help::serve_more,
       [](const command_context& context) { return serve(context); });
+  add_link(app, chosen);
   add_managers(app, chosen);
   add_tokens(app, chosen);
   add_call(app, chosen);

@@ -10,8 +10,10 @@
 #include "config/phone.hpp"
 #include "domain/clock.hpp"
 #include "http/admin_front.hpp"
+#include "http/connect_pages.hpp"
 #include "http/fronts.hpp"
 #include "http/listener.hpp"
+#include "http/manager_front.hpp"
 #include "http/oauth_front.hpp"
 #include "http/operations.hpp"
 #include "http/vapi_front.hpp"
@@ -101,6 +103,15 @@ directory_options directory_options_of(const settings& all) {
   for (const auto& each : all.properties)
     to.properties.push_back({each.match, each.agency, each.manager});
   return to;
+}
+
+// Approval for a whole organisation; common and consumers name none.
+std::string admin_consent_url(const settings& all) {
+  const auto& app = all.microsoft;
+  const bool named = app.tenant != "common" && app.tenant != "consumers";
+  return app.login_url + "/" + (named ? app.tenant : "organizations")
+         + "/adminconsent?client_id=" + encode_component(app.client_id)
+         + "&redirect_uri=" + encode_component(app.redirect_uri);
 }
 
 } // namespace
@@ -240,6 +251,7 @@ void service::impl::spawn_actors() {
                           deps.count};
   sign_ins.options.default_zone = all.default_zone;
   sign_ins.options.default_hours = all.rules.hours;
+  sign_ins.options.use_mailbox_hours = all.use_mailbox_hours;
   the_connector = system->spawn(connector, std::move(sign_ins));
   mailer_deps mails;
   mails.time = time;
@@ -261,7 +273,12 @@ void service::impl::spawn_actors() {
   };
   fronts.vapi = system->spawn(vapi_front, std::move(voice));
   fronts.oauth = system->spawn(oauth_front,
-                               oauth_front_deps{the_connector, front()});
+                               oauth_front_deps{the_connector, front(),
+                                                admin_consent_url(all)});
+  fronts.manager = system->spawn(
+    manager_front,
+    manager_front_deps{the_directory, the_connector, front(),
+                       all.budgets.openings, all.budgets.booking});
   fronts.admin = system->spawn(
     admin_front, admin_front_deps{the_directory, front(), all.budgets.openings,
                                   all.budgets.booking});
@@ -330,6 +347,7 @@ bool service::impl::stop(std::chrono::milliseconds grace) {
     caf::anon_send_exit(fronts.vapi, reason);
     caf::anon_send_exit(fronts.oauth, reason);
     caf::anon_send_exit(fronts.admin, reason);
+    caf::anon_send_exit(fronts.manager, reason);
     {
       caf::scoped_actor waiting{*system};
       caf::anon_send_exit(the_mailer, reason);

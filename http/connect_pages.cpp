@@ -1,5 +1,8 @@
 #include "http/connect_pages.hpp"
 
+#include "http/pages.hpp"
+#include "http/people_pages.hpp"
+
 #include <array>
 #include <cstdio>
 
@@ -13,6 +16,8 @@ struct advice {
   std::vector<std::string> steps;
   /// Whether beginning anew can help.
   bool again = true;
+  /// Whether an administrator can help.
+  bool admin = false;
 };
 
 constexpr auto open_link_again
@@ -46,17 +51,21 @@ advice advice_on(const connect_result& result) {
             "The sign-in was cancelled, or your organisation asks for an "
             "administrator's approval. Microsoft does not tell us which.",
             {"If you cancelled by mistake, sign in again and choose Accept.",
-             "If you saw a page that says Need admin approval, ask your "
-             "Microsoft 365 administrator to approve PeteRental Calendar, "
-             "then sign in again."}};
+             "If you saw a page that says Need admin approval, forward the "
+             "link below to your Microsoft 365 administrator, who can approve "
+             "PeteRental Calendar there. Then sign in again."},
+            true,
+            true};
   case connect_problem::admin_consent_needed:
     return {403,
             "Your administrator has to approve this first",
             "Your organisation does not let its members approve apps on "
             "their own.",
-            {"Ask your Microsoft 365 administrator to approve PeteRental "
-             "Calendar for your organisation.",
-             "Then open the link again and sign in."}};
+            {"Forward the link below to your Microsoft 365 administrator, who "
+             "can approve PeteRental Calendar for your organisation there.",
+             "Then open the link that you were sent again and sign in."},
+            true,
+            true};
   case connect_problem::retry_later:
     return {503,
             "Microsoft cannot be reached just now",
@@ -83,18 +92,13 @@ advice advice_on(const connect_result& result) {
             {"Sign in with the account whose calendar you use in Outlook.",
              "If it is the right one, ask your administrator for an Exchange "
              "Online licence."}};
-  case connect_problem::wrong_account:
-    return {403,
-            "This is another account than expected",
-            "You signed in with another account than the one that the link "
-            "was made for, so nothing was stored.",
-            {"Sign in again with the account that the link was made for."}};
   case connect_problem::storage_failed:
     return {503,
             "Your connection could not be stored",
             "It is not your fault. Nothing was stored.",
             {"Try again in a few minutes.", tell_operator}};
   case connect_problem::sign_in_again:
+  case connect_problem::wrong_account: // asks instead, see choice_page
   case connect_problem::none:
     break;
   }
@@ -104,12 +108,11 @@ advice advice_on(const connect_result& result) {
           {open_link_again}};
 }
 
-http_out trouble(const connect_result& result, const std::string& start_url,
-                 std::string_view reference) {
+} // namespace
+
+http_out page_for(const connect_result& result, const std::string& start_url,
+                  const std::string& admin_url, std::string_view reference) {
   auto known = advice_on(result);
-  if (result.problem == connect_problem::wrong_account
-      && !result.expected_account.empty())
-    known.steps = {"Sign in again as " + result.expected_account + "."};
   trouble_page page;
   page.status = known.status;
   page.title = known.title;
@@ -119,9 +122,33 @@ http_out trouble(const connect_result& result, const std::string& start_url,
     page.link = start_url;
     page.link_text = "Try again";
   }
+  if (known.admin)
+    page.admin_link = admin_url;
   page.reference = reference;
   return render(page);
 }
+
+http_out admin_page(const http_in& in, const std::string& back) {
+  if (in.parameter("error").empty())
+    return render(notice_page{
+        "PeteRental Calendar is approved",
+        "Thank you. The members of your organisation can connect their "
+        "calendars now; nobody's calendar is connected yet.",
+        {"Tell the person who sent you here to open their own link again."},
+        back,
+        "Connect my calendar"});
+  return render(trouble_page{
+      403,
+      "PeteRental Calendar was not approved",
+      "Microsoft says that the approval was declined or is not yours to give.",
+      {"Open the link again as an administrator of your organisation, and "
+       "choose Accept."},
+      {},
+      {},
+      in.request_id});
+}
+
+namespace {
 
 std::string clock_text(std::chrono::minutes of_day) {
   std::array<char, 16> text{};
@@ -131,16 +158,6 @@ std::string clock_text(std::chrono::minutes of_day) {
 }
 
 } // namespace
-
-http_out page_for(const connect_result& result, const std::string& start_url,
-                  std::string_view reference) {
-  if (result.problem != connect_problem::none)
-    return trouble(result, start_url, reference);
-  return render(
-      connected_page{result.account, result.manager.user_id, result.zone,
-                     result.zone_said, result.zone_is_default,
-                     hours_in_lines(result.hours), result.hours_are_default});
-}
 
 std::vector<std::string> hours_in_lines(const weekly_hours& hours) {
   static constexpr std::array names{"Sunday",    "Monday",   "Tuesday",

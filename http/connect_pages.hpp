@@ -10,10 +10,15 @@
 
 namespace rental {
 
-/// The page and the status for a callback's result. `start_url` is a link that
-/// begins anew; empty when the reader has to get a new one.
+/// The page and the status for a sign-in that went wrong. `start_url` is a link
+/// that begins anew; empty when the reader has to get a new one. `admin_url` is
+/// the link for an administrator, shown where that helps.
 http_out page_for(const connect_result& result, const std::string& start_url,
-                  std::string_view reference);
+                  const std::string& admin_url, std::string_view reference);
+
+/// What an administrator sees who followed `admin_url` and came back. `back`
+/// leads to this browser's own link; may be empty.
+http_out admin_page(const http_in& in, const std::string& back);
 
 /// "Monday to Friday, 9:00 to 17:00", a line for each run of equal days;
 /// "Never" when no day is open.

@@ -100,11 +100,14 @@ struct front_options {
 struct oauth_front_deps {
   connector_actor connector;
   front_options options;
+  /// Where an administrator approves the app for a whole organisation.
+  std::string admin_consent_url = {};
 };
 
 struct oauth_front_state;
 
-/// /calendar/auth/start, callback, status and disconnect.
+/// /calendar/connect and below, /calendar/connect-links, /calendar/auth/start,
+/// callback, status and disconnect.
 front_actor::behavior_type
 oauth_front(front_actor::stateful_pointer<oauth_front_state> self,
             oauth_front_deps deps);
@@ -123,6 +126,27 @@ front_actor::behavior_type
 admin_front(front_actor::stateful_pointer<admin_front_state> self,
             admin_front_deps deps);
 
+/// MANAGER_FRONT: the page of a manager who has just connected.
+using manager_front_actor = front_actor::extend<
+    // Internal: time to look after test viewings that did not end well.
+    caf::reacts_to<atom::tick>>;
+
+struct manager_front_deps {
+  directory_actor directory;
+  connector_actor connector;
+  front_options options;
+  std::chrono::milliseconds openings_budget{6000};
+  std::chrono::milliseconds booking_budget{10000};
+};
+
+struct manager_front_state;
+
+/// /calendar/connected and below. What it does, it does for the manager of the
+/// session's cookie, whatever else a request says.
+manager_front_actor::behavior_type
+manager_front(manager_front_actor::stateful_pointer<manager_front_state> self,
+              manager_front_deps deps);
+
 /// A handler that sends the request to `front`; its death answers 500.
 http_handler to_front(front_actor front);
 
@@ -131,6 +155,7 @@ struct front_handles {
   vapi_front_actor vapi;
   front_actor oauth;
   front_actor admin;
+  front_actor manager;
 };
 void add_fronts(router& routes, const front_handles& fronts,
                 webhook_options webhook, std::vector<std::string> tool_names,

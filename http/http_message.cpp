@@ -40,6 +40,21 @@ http_out with_type(unsigned status, const char* type, std::string body) {
           std::move(body)};
 }
 
+constexpr auto strict_policy
+    = "default-src 'none'; style-src 'self'; img-src 'self'; "
+      "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+http_out page_with(std::string policy, unsigned status, std::string html) {
+  auto out = with_type(status, "text/html; charset=utf-8", std::move(html));
+  out.headers.insert(
+      out.headers.end(),
+      {{"Content-Security-Policy", std::move(policy)},
+       {"Referrer-Policy", "no-referrer"},
+       {"X-Frame-Options", "DENY"},
+       {"Cross-Origin-Opener-Policy", "same-origin"}});
+  return out;
+}
+
 } // namespace
 
 std::string_view http_in::header(std::string_view name) const {
@@ -67,20 +82,17 @@ http_out text_out(unsigned status, std::string body) {
 }
 
 http_out page_out(unsigned status, std::string html) {
-  auto out = with_type(status, "text/html; charset=utf-8", std::move(html));
-  out.headers.insert(
-      out.headers.end(),
-      {{"Content-Security-Policy",
-        "default-src 'none'; style-src 'self'; img-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
-       {"Referrer-Policy", "no-referrer"},
-       {"X-Frame-Options", "DENY"},
-       {"Cross-Origin-Opener-Policy", "same-origin"}});
-  return out;
+  return page_with(strict_policy, status, std::move(html));
 }
 
-http_out redirect_out(std::string url) {
-  return {302,
+http_out scripted_page_out(unsigned status, std::string html) {
+  return page_with(std::string{strict_policy}
+                       + "; script-src 'self'; connect-src 'self'",
+                   status, std::move(html));
+}
+
+http_out redirect_out(std::string url, unsigned status) {
+  return {status,
           {{"Location", std::move(url)},
            {"Cache-Control", "no-store"},
            {"Referrer-Policy", "no-referrer"}},

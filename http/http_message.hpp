@@ -52,8 +52,11 @@ http_out text_out(unsigned status, std::string body);
 /// text/html with the security headers that every page carries: no script, no
 /// foreign source, no framing, no referrer, no caching.
 http_out page_out(unsigned status, std::string html);
-/// 302 to `url`, never cached.
-http_out redirect_out(std::string url);
+/// The same for a page with scripts, all of them files of this host, which may
+/// ask this host.
+http_out scripted_page_out(unsigned status, std::string html);
+/// 302 to `url`, never cached; 303 says that it has to be fetched with GET.
+http_out redirect_out(std::string url, unsigned status = 302);
 
 /// "a=1&b=%20" -> {a: "1", b: " "}; "+" is a blank. Never fails: broken escapes
 /// stay as they are.

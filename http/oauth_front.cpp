@@ -1,16 +1,34 @@
 #include "http/oauth_front.hpp"
 
 #include "actors/calls.hpp"
+#include "http/connect_entry.hpp"
+#include "http/connect_links.hpp"
 #include "http/connect_pages.hpp"
+#include "http/manager_session.hpp"
+#include "http/pages.hpp"
 #include "http/people.hpp"
 #include "http/problem.hpp"
+#include "http/sealed_cookie.hpp"
 
 #include <nlohmann/json.hpp>
 
 namespace rental {
 namespace {
 
-constexpr int cookie_seconds = 600;
+constexpr std::string_view cookie = "peterental_sign_in";
+constexpr std::chrono::minutes cookie_life{10};
+
+/// Binds the browser to the sign-in; "" removes it.
+std::string sign_in_cookie(const front_options& options,
+                           const std::string& value) {
+  return set_cookie(cookie, value,
+                    value.empty() ? std::chrono::minutes{0} : cookie_life,
+                    over_https(options));
+}
+
+std::string sign_in_cookie_of(const front_options& options, const http_in& in) {
+  return read_cookie(in, cookie, over_https(options));
+}
 
 http_out status_out(const connection_status& status) {
   nlohmann::ordered_json body;
@@ -37,33 +55,6 @@ http_out no_user_id(const http_in& in) {
                  in.request_id);
 }
 
-http_out no_user_id_page(const http_in& in) {
-  return render(trouble_page{
-      400,
-      "Whose calendar is it?",
-      "The address does not say for whom a calendar is to be connected.",
-      {"Open the whole link that you were sent; it ends with user_id and your "
-       "id.",
-       "If you typed it, add ?user_id= and your phone number, with %2B for the "
-       "plus sign."},
-      {},
-      {},
-      in.request_id});
-}
-
-http_out no_permission_page(const http_in& in) {
-  auto out = render(trouble_page{
-      401,
-      "This link does not let you in",
-      "To connect a calendar you need a link that was made for you.",
-      {"Ask whoever runs this service for a link, and open it as it is."},
-      {},
-      {},
-      in.request_id});
-  out.headers.emplace_back("WWW-Authenticate", "Bearer");
-  return out;
-}
-
 http_out try_later_page(const http_in& in) {
   return render(trouble_page{503,
                              "The sign-in cannot begin just now",
@@ -77,6 +68,14 @@ http_out try_later_page(const http_in& in) {
 } // namespace
 
 void oauth_front_state::take(const http_in& in, const responder& respond) {
+  if (in.path == "/calendar/connect")
+    return respond(entry_page(deps.options, in));
+  if (in.path == "/calendar/connect-links")
+    return respond(connect_link_out(deps.options, in));
+  if (in.path == "/calendar/connect/account")
+    return choose(in, respond);
+  if (in.path == "/calendar/connect/keep")
+    return keep(in, respond);
   if (in.path == "/calendar/auth/start")
     return start(in, respond);
   if (in.path == "/calendar/auth/callback")
@@ -89,35 +88,38 @@ void oauth_front_state::take(const http_in& in, const responder& respond) {
 }
 
 void oauth_front_state::start(const http_in& in, const responder& respond) {
-  if (!is_admin(deps.options, in))
-    return respond(no_permission_page(in));
-  const auto whose
-      = named_manager(deps.options, in.user_id(), in.parameter("agency"));
-  if (!whose)
-    return respond(no_user_id_page(in));
+  http_out refusal;
+  const auto entry = entry_of(deps.options, in, refusal);
+  if (!entry)
+    return respond(std::move(refusal));
   ask<connect_redirect>(
       self, deps.connector, front_patience,
       [=, this](expected<connect_redirect> begun) {
         if (!begun)
           return respond(try_later_page(in));
         auto out = redirect_out(begun->url);
-        out.headers.emplace_back("Set-Cookie",
-                                 cookie_header(begun->cookie, cookie_seconds));
+        out.headers.emplace_back(
+            "Set-Cookie", sign_in_cookie(deps.options, begun->cookie));
+        if (!entry->link.empty() || remembers_link(deps.options, in))
+          out.headers.emplace_back("Set-Cookie",
+                                   remember_link(deps.options, entry->link));
         respond(std::move(out));
       },
-      atom::begin_v, connect_request{*whose, {}});
+      atom::begin_v,
+      connect_request{entry->manager, entry->expected_account,
+                      in.parameter("switch") == "1"});
 }
 
 void oauth_front_state::callback(const http_in& in, const responder& respond) {
   auto text = [&in](const char* key) { return std::string{in.parameter(key)}; };
-  connect_callback what{text("code"),
-                        text("state"),
-                        text("error"),
-                        text("error_subcode"),
-                        text("error_description"),
-                        {}};
-  if (auto i = in.cookies.find(cookie_name()); i != in.cookies.end())
-    what.cookie = i->second;
+  if (text("state").empty() && !text("admin_consent").empty())
+    return respond(admin_page(in, way_back(deps.options, in)));
+  const connect_callback what{text("code"),
+                              text("state"),
+                              text("error"),
+                              text("error_subcode"),
+                              text("error_description"),
+                              sign_in_cookie_of(deps.options, in)};
   ask<connect_result>(
       self, deps.connector, 2 * front_patience,
       [=, this](expected<connect_result> ended) {
@@ -125,11 +127,9 @@ void oauth_front_state::callback(const http_in& in, const responder& respond) {
         result.problem = connect_problem::retry_later;
         if (ended)
           result = std::move(*ended);
-        if (deps.options.numbers)
-          deps.options.numbers->count("peterental_connect_total",
-                                      {{"outcome", to_string(result.problem)}});
-        auto out = page_for(result, start_url(result.manager), in.request_id);
-        out.headers.emplace_back("Set-Cookie", cookie_header("", 0));
+        auto out = end_of(in, result);
+        out.headers.emplace_back("Set-Cookie",
+                                 sign_in_cookie(deps.options, ""));
         respond(std::move(out));
       },
       atom::complete_v, what);
@@ -164,31 +164,6 @@ void oauth_front_state::disconnect(const http_in& in,
         respond(now ? status_out(*now) : problem(now.error(), in.request_id));
       },
       atom::disconnect_v, *whose);
-}
-
-bool oauth_front_state::https() const {
-  return deps.options.public_url.starts_with("https://");
-}
-
-std::string oauth_front_state::cookie_name() const {
-  return https() ? "__Host-peterental_sign_in" : "peterental_sign_in";
-}
-
-std::string oauth_front_state::cookie_header(const std::string& value,
-                                             int seconds) const {
-  return cookie_name() + "=" + value
-         + "; Path=/; Max-Age=" + std::to_string(seconds)
-         + "; HttpOnly; SameSite=Lax" + (https() ? "; Secure" : "");
-}
-
-std::string oauth_front_state::start_url(const manager_key& manager) const {
-  if (!deps.options.open || manager.user_id.empty())
-    return {};
-  auto url = deps.options.public_url
-             + "/calendar/auth/start?user_id=" + encode_component(manager.user_id);
-  if (!manager.agency.empty() && manager.agency != deps.options.agency)
-    url += "&agency=" + encode_component(manager.agency);
-  return url;
 }
 
 front_actor::behavior_type

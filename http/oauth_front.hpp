@@ -20,11 +20,18 @@ private:
   void callback(const http_in& in, const responder& respond);
   void status(const http_in& in, const responder& respond);
   void disconnect(const http_in& in, const responder& respond);
-  /// __Host- and Secure where browsers come over https.
-  bool https() const;
-  std::string cookie_name() const;
-  std::string cookie_header(const std::string& value, int seconds) const;
-  std::string start_url(const manager_key& manager) const;
+
+  // -- how a sign-in ends (sign_in_end.cpp) -----------------------------------
+  http_out end_of(const http_in& in, const connect_result& result) const;
+  /// To the page of the connected calendar, so that neither the code nor a
+  /// reload does any harm.
+  http_out to_connected(const http_in& in, const connect_result& result) const;
+  /// To the question whether this account is meant.
+  http_out to_choice(const connect_result& result) const;
+  http_out trouble_of(const http_in& in, const connect_result& result) const;
+  void choose(const http_in& in, const responder& respond) const;
+  void keep(const http_in& in, const responder& respond);
+  void count(const connect_result& result) const;
 };
 
 } // namespace rental

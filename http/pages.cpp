@@ -2,6 +2,7 @@
 
 #include "http/embedded.hpp"
 #include "http/problem.hpp"
+#include "http/templates.hpp"
 
 #include <kainjow/mustache.hpp>
 #include <nlohmann/json.hpp>
@@ -16,30 +17,6 @@ using nlohmann::ordered_json;
 
 std::string file(std::string_view name) {
   return std::string{embedded_file(name).value_or("")};
-}
-
-std::string fill(std::string_view name, mustache::data data) {
-  data.set("frame_top",
-           mustache::partial{[] { return file("frame_top.mustache"); }});
-  data.set("frame_end",
-           mustache::partial{[] { return file("frame_end.mustache"); }});
-  return mustache::mustache{file(name)}.render(data);
-}
-
-/// An empty value becomes `false`: its section hides, and the value of an outer
-/// section does not shine through.
-void put(mustache::data& data, const char* key, const std::string& value) {
-  if (value.empty())
-    data.set(key, mustache::data{false});
-  else
-    data.set(key, value);
-}
-
-mustache::data lines(const std::vector<std::string>& texts) {
-  mustache::data list{mustache::data::type::list};
-  for (const auto& text : texts)
-    list.push_back(mustache::data{"line", text});
-  return list;
 }
 
 std::string text_of(const ordered_json& object, const char* key) {
@@ -78,7 +55,7 @@ mustache::data responses_of(const ordered_json& operation) {
     mustache::data item;
     item.set("status", status);
     item.set("text", text_of(response, "description"));
-    put(item, "example", example_of(response));
+    put_text(item, "example", example_of(response));
     list.push_back(item);
   }
   return list;
@@ -95,10 +72,10 @@ mustache::data describe(const std::string& path, const std::string& method,
   item.set("path", path);
   item.set("id", text_of(operation, "operationId"));
   item.set("summary", text_of(operation, "summary"));
-  put(item, "description", text_of(operation, "description"));
+  put_text(item, "description", text_of(operation, "description"));
   item.set("has_parameters", operation.contains("parameters"));
   item.set("parameters", parameters_of(operation));
-  put(item, "request",
+  put_text(item, "request",
       example_of(operation.value("requestBody", ordered_json::object())));
   item.set("responses", responses_of(operation));
   return item;
@@ -118,44 +95,10 @@ std::string render_docs() {
   data.set("title", text_of(document()["info"], "title"));
   data.set("description", text_of(document()["info"], "description"));
   data.set("operations", operations);
-  return fill("docs.mustache", data);
+  return fill_template("docs.mustache", data);
 }
 
 } // namespace
-
-http_out render(const connected_page& page) {
-  mustache::data data;
-  data.set("title", "Connected");
-  data.set("account", page.account);
-  data.set("user_id", page.user_id);
-  data.set("zone", page.zone);
-  put(data, "zone_said", page.zone_said);
-  data.set("zone_is_default", page.zone_is_default);
-  data.set("hours", lines(page.hours));
-  data.set("hours_are_default", page.hours_are_default);
-  return page_out(200, fill("connected.mustache", data));
-}
-
-http_out render(const trouble_page& page) {
-  mustache::data data;
-  data.set("title", page.title);
-  data.set("what", page.what);
-  data.set("has_steps", !page.next_steps.empty());
-  data.set("steps", lines(page.next_steps));
-  put(data, "link", page.link);
-  put(data, "link_text", page.link_text);
-  put(data, "reference", page.reference);
-  return page_out(page.status, fill("trouble.mustache", data));
-}
-
-http_out render(const confirm_page& page) {
-  mustache::data data;
-  data.set("title", page.title);
-  data.set("what", page.what);
-  data.set("action", page.action);
-  data.set("button", page.button);
-  return page_out(200, fill("confirm.mustache", data));
-}
 
 http_out not_found_page(std::string_view reference) {
   return render(trouble_page{
@@ -199,6 +142,7 @@ http_out asset(std::string_view path) {
     path.remove_prefix(prefix.size());
   const auto content = embedded_file(path);
   const char* type = path.ends_with(".css")   ? "text/css; charset=utf-8"
+                     : path.ends_with(".js")  ? "text/javascript; charset=utf-8"
                      : path.ends_with(".svg") ? "image/svg+xml"
                                               : nullptr;
   if (!content || type == nullptr)

@@ -10,21 +10,6 @@
 
 namespace rental {
 
-/// Ends a sign-in that worked.
-struct connected_page {
-  std::string account;
-  std::string user_id;
-  /// IANA name, and how a caller hears it ("Central time").
-  std::string zone;
-  std::string zone_said;
-  /// The mailbox had none, or one that nobody knows: `zone` is the default.
-  bool zone_is_default = false;
-  /// "Monday to Friday, 9:00 to 17:00"; one line each.
-  std::vector<std::string> hours;
-  bool hours_are_default = false;
-};
-http_out render(const connected_page& page);
-
 /// Says what went wrong and what to do next.
 struct trouble_page {
   unsigned status = 400;
@@ -37,18 +22,10 @@ struct trouble_page {
   std::string link_text;
   /// To tell support; the request id.
   std::string reference;
+  /// To forward to somebody else; none when empty.
+  std::string admin_link = {};
 };
 http_out render(const trouble_page& page);
-
-/// A form with one button that posts to `action`: for what must not happen on
-/// GET.
-struct confirm_page {
-  std::string title;
-  std::string what;
-  std::string action;
-  std::string button;
-};
-http_out render(const confirm_page& page);
 
 /// 404 and 500 for browsers.
 http_out not_found_page(std::string_view reference);

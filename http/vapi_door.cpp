@@ -168,6 +168,17 @@ void add_fronts(router& routes, const front_handles& fronts,
              vapi_webhook(std::move(webhook), fronts.vapi));
   routes.add("GET", "/vapi/tools",
              vapi_tools(std::move(tool_names), public_url));
+  routes.add("GET", "/calendar/connect", to_front(fronts.oauth));
+  routes.add("GET", "/calendar/connect/account", to_front(fronts.oauth));
+  routes.add("POST", "/calendar/connect/keep", to_front(fronts.oauth));
+  routes.add("POST", "/calendar/connect-links", to_front(fronts.oauth));
+  routes.add("GET", "/calendar/connected", to_front(fronts.manager));
+  routes.add("GET", "/calendar/connected/hear", to_front(fronts.manager));
+  routes.add("POST", "/calendar/connected/test-viewing",
+             to_front(fronts.manager));
+  for (const auto* method : {"GET", "POST"})
+    routes.add(method, "/calendar/connected/disconnect",
+               to_front(fronts.manager));
   routes.add("GET", "/calendar/auth/start", to_front(fronts.oauth));
   routes.add("GET", "/calendar/auth/callback", to_front(fronts.oauth));
   routes.add("GET", "/calendar/auth/status", to_front(fronts.oauth));

@@ -191,6 +191,9 @@ struct booking_list {
 struct connect_request {
   manager_key manager;
   std::string expected_account;
+  /// Microsoft asks for a password even of somebody who is signed in: to switch
+  /// to another account.
+  bool anew = false;
 };
 
 /// Where to send the browser, and the cookie that binds it.
@@ -206,6 +209,13 @@ struct connect_callback {
   std::string error;
   std::string error_subcode;
   std::string error_description;
+  std::string cookie;
+};
+
+/// The person who signed in with another account than expected wants that one.
+/// Both as in connect_result.
+struct connect_keep {
+  std::string token;
   std::string cookie;
 };
 
@@ -230,6 +240,8 @@ enum class connect_problem {
   /// The account may sign in, but did not grant what is needed.
   scopes_missing,
   no_mailbox,
+  /// Signed in as another than the link was made for. Nothing is connected;
+  /// the grant waits, sealed, for ten minutes (connect_keep).
   wrong_account,
   storage_failed,
 };
@@ -242,16 +254,13 @@ struct connect_result {
   std::string detail;
   manager_key manager;
   std::string account;
-  std::string zone;
-  /// The mailbox's zone was empty or unknown: `zone` is the default.
-  bool zone_is_default = false;
-  std::string zone_said;
-  weekly_hours hours{};
-  bool hours_are_default = false;
   /// The scopes that are missing, space-separated.
   std::string missing;
-  /// Signed in as this, but the link was made for another.
+  /// Account that the link was made for; empty: any.
   std::string expected_account;
+  /// wrong_account: what brings the waiting grant back, once, together with
+  /// the cookie, which binds the browser.
+  connect_keep keep;
 };
 
 /// GET /calendar/auth/status.
@@ -261,6 +270,23 @@ struct connection_status {
   std::optional<instant> expires_at;
   std::string account;
   std::string reason;
+  // -- the rules of the manager's wall clock; set when there is a row ----------
+  /// IANA name, and how a caller hears it ("Central time").
+  std::string zone;
+  std::string zone_said;
+  /// The mailbox's zone was empty or unknown: `zone` is the default.
+  bool zone_is_default = false;
+  weekly_hours hours{};
+  bool hours_are_default = false;
+};
+
+/// Whether an event stands in the calendar, read from there now.
+struct event_query {
+  std::string event_id;
+};
+struct event_sighting {
+  /// Nothing: the calendar could not be read.
+  std::optional<bool> there;
 };
 
 } // namespace rental
@@ -282,5 +308,8 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::connect_request)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::connect_redirect)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::connect_callback)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::connect_result)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::connect_keep)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::connection_status)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::event_query)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::event_sighting)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::manager_key)

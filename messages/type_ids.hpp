@@ -36,5 +36,7 @@ CAF_BEGIN_TYPE_ID_BLOCK(rental, caf::first_custom_type_id)
   CAF_ADD_ATOM(rental, rental::atom, appointment, "appointmnt")
   CAF_ADD_ATOM(rental, rental::atom, mail, "mail")
   CAF_ADD_ATOM(rental, rental::atom, tick, "tick")
+  CAF_ADD_ATOM(rental, rental::atom, keep, "keep")
+  CAF_ADD_ATOM(rental, rental::atom, look, "look")
 
 CAF_END_TYPE_ID_BLOCK(rental)

@@ -13,6 +13,16 @@
 
 namespace rental {
 
+/// What an account granted that is not the one a link was made for. Sealed when
+/// stored, and waits there for the word of the person who signed in.
+struct held_grant {
+  token_set tokens;
+  std::string tenant_id;
+  std::string object_id;
+  std::string account;
+  std::string display_name;
+};
+
 /// What a browser's sign-in leaves behind until the callback. Stored under the
 /// SHA-256 of the state parameter.
 struct pending_sign_in {
@@ -26,6 +36,8 @@ struct pending_sign_in {
   /// Account that the link was made for; empty: any.
   std::string expected_account;
   instant expires_at{};
+  /// Only after the callback, and only from another account.
+  held_grant held = {};
 };
 
 /// One unit of work inside a transaction. Not thread-safe; valid only within

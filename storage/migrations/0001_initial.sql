@@ -49,7 +49,7 @@ CREATE TABLE sign_ins (
   state_hash TEXT PRIMARY KEY NOT NULL,
   agency TEXT NOT NULL,
   user_id TEXT NOT NULL,
-  -- nonce, PKCE verifier, expected account
+  -- nonce, PKCE verifier, expected account; what another account granted
   secrets TEXT NOT NULL,
   secrets_key TEXT NOT NULL,
   cookie_hash TEXT NOT NULL,

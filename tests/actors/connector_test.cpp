@@ -57,6 +57,19 @@ protected:
     return callback;
   }
 
+  connect_result keep(const connect_keep& word) {
+    auto answer = ask<connect_result>(uut, atom::keep_v, word);
+    EXPECT_TRUE(answer);
+    return answer ? *answer : connect_result{};
+  }
+
+  connection_status status_of_ana() {
+    auto answer = ask<connection_status>(uut, atom::status_v,
+                                         manager_key{"default", "ana"});
+    EXPECT_TRUE(answer);
+    return answer ? *answer : connection_status{};
+  }
+
   std::size_t managers() {
     return in_db<std::vector<manager_record>>([](store_session& session) {
              return session.managers("", 10);
@@ -73,8 +86,6 @@ TEST_F(ConnectorTest, ConnectsAndStoresEverything) {
   const auto result = complete(good(begin()));
   EXPECT_EQ(result.problem, connect_problem::none) << result.detail;
   EXPECT_EQ(result.account, "pete@contoso.example");
-  EXPECT_EQ(result.zone, "America/Chicago");
-  EXPECT_FALSE(result.zone_is_default);
   auto stored = in_db<manager_record>([](store_session& session) {
     return session.manager({"default", "ana"});
   });
@@ -162,16 +173,116 @@ TEST_F(ConnectorTest, AMailboxWithoutZoneGetsTheDefaultAndSaysSo) {
     graph->mailbox.time_zone = name;
     const auto result = complete(good(begin()));
     EXPECT_EQ(result.problem, connect_problem::none);
-    EXPECT_TRUE(result.zone_is_default) << name;
-    EXPECT_EQ(result.zone, "America/Denver") << name;
+    const auto now = status_of_ana();
+    EXPECT_TRUE(now.zone_is_default) << name;
+    EXPECT_EQ(now.zone, "America/Denver") << name;
+    EXPECT_EQ(now.zone_said, "Mountain time") << name;
   }
 }
 
 TEST_F(ConnectorTest, AnIanaNameIsTakenToo) {
   graph->mailbox.time_zone = "Europe/Berlin";
-  const auto result = complete(good(begin()));
-  EXPECT_FALSE(result.zone_is_default);
-  EXPECT_EQ(result.zone, "Europe/Berlin");
+  EXPECT_EQ(complete(good(begin())).problem, connect_problem::none);
+  const auto now = status_of_ana();
+  EXPECT_FALSE(now.zone_is_default);
+  EXPECT_EQ(now.zone, "Europe/Berlin");
+}
+
+TEST_F(ConnectorTest, TheHoursAreTheMailboxsOrTheServices) {
+  graph->mailbox.hours = weekly_hours{};
+  graph->mailbox.hours->at(2) = day_hours{10h, 12h};
+  complete(good(begin()));
+  auto now = status_of_ana();
+  EXPECT_FALSE(now.hours_are_default);
+  EXPECT_EQ(now.hours, *graph->mailbox.hours);
+  graph->mailbox.hours.reset();
+  complete(good(begin()));
+  now = status_of_ana();
+  EXPECT_TRUE(now.hours_are_default);
+  EXPECT_EQ(now.hours, default_hours());
+}
+
+TEST_F(ConnectorTest, AnotherAccountWaitsAndNothingIsStored) {
+  const auto asked = complete(good(begin("boss@contoso.example")));
+  EXPECT_EQ(asked.problem, connect_problem::wrong_account);
+  EXPECT_EQ(asked.account, "pete@contoso.example");
+  EXPECT_EQ(asked.expected_account, "boss@contoso.example");
+  EXPECT_GE(asked.keep.token.size(), 43u);
+  EXPECT_GE(asked.keep.cookie.size(), 43u);
+  EXPECT_EQ(managers(), 1u);
+  EXPECT_TRUE(told->empty());
+}
+
+TEST_F(ConnectorTest, TheOtherAccountCanBeKeptOnce) {
+  const auto asked = complete(good(begin("boss@contoso.example")));
+  const auto kept = keep(asked.keep);
+  EXPECT_EQ(kept.problem, connect_problem::none) << kept.detail;
+  EXPECT_EQ(kept.account, "pete@contoso.example");
+  EXPECT_EQ(kept.manager, (manager_key{"default", "ana"}));
+  auto stored = in_db<manager_record>([](store_session& session) {
+    return session.manager({"default", "ana"});
+  });
+  EXPECT_EQ(stored.account, "pete@contoso.example");
+  EXPECT_EQ(stored.display_name, "Pete");
+  EXPECT_EQ(stored.object_id, "oid-1");
+  EXPECT_EQ(stored.tokens.access_token.reveal(), "access-2");
+  EXPECT_FALSE(stored.tokens.refresh_token.empty());
+  EXPECT_GT(stored.tokens.expires_at, time->now());
+  EXPECT_EQ(stored.zone, "America/Chicago");
+  EXPECT_EQ(told->size(), 1u);
+  EXPECT_EQ(keep(asked.keep).problem, connect_problem::bad_state);
+}
+
+TEST_F(ConnectorTest, TheOtherAccountIsKeptByTheSameBrowserOnly) {
+  const auto asked = complete(good(begin("boss@contoso.example")));
+  EXPECT_EQ(keep({asked.keep.token, "another"}).problem,
+            connect_problem::other_browser);
+  EXPECT_EQ(managers(), 1u);
+  EXPECT_EQ(keep(asked.keep).problem, connect_problem::bad_state)
+    << "a stolen token is used up";
+}
+
+TEST_F(ConnectorTest, TheOtherAccountWaitsTenMinutes) {
+  const auto asked = complete(good(begin("boss@contoso.example")));
+  time->advance(10min);
+  EXPECT_EQ(keep(asked.keep).problem, connect_problem::bad_state);
+  EXPECT_EQ(managers(), 1u);
+}
+
+TEST_F(ConnectorTest, WhatWaitsIsNoSignInAndTheOtherWayRound) {
+  const auto redirect = begin("boss@contoso.example");
+  EXPECT_EQ(keep({identity->asked.state, redirect.cookie}).problem,
+            connect_problem::bad_state);
+  const auto asked = complete(good(redirect));
+  connect_callback callback;
+  callback.code = "code-1";
+  callback.state = "keep|" + asked.keep.token;
+  callback.cookie = asked.keep.cookie;
+  EXPECT_EQ(complete(callback).problem, connect_problem::bad_state);
+  EXPECT_EQ(identity->codes.size(), 1u);
+}
+
+TEST_F(ConnectorTest, TheExpectedAccountIsKnownHoweverItIsWritten) {
+  EXPECT_EQ(complete(good(begin("Pete@Contoso.Example"))).problem,
+            connect_problem::none);
+  graph->account.address = "alias@contoso.example";
+  EXPECT_EQ(complete(good(begin("pete@contoso.example"))).problem,
+            connect_problem::none);
+}
+
+TEST_F(ConnectorTest, AnotherAccountWithoutMailboxIsNotOffered) {
+  graph->fail_next("settings", {errc::no_mailbox, false, ""});
+  EXPECT_EQ(complete(good(begin("boss@contoso.example"))).problem,
+            connect_problem::no_mailbox);
+}
+
+TEST_F(ConnectorTest, ToSwitchMicrosoftAsksAnew) {
+  begin();
+  EXPECT_EQ(identity->asked.prompt, "select_account");
+  ask<connect_redirect>(uut, atom::begin_v,
+                        connect_request{{"default", "ana"}, "a@b.test", true});
+  EXPECT_EQ(identity->asked.prompt, "login");
+  EXPECT_EQ(identity->asked.login_hint, "a@b.test");
 }
 
 TEST_F(ConnectorTest, NoMailboxIsSaidSo) {

@@ -37,6 +37,21 @@ TEST_F(OpeningsTest, AnUnreadableCalendarOffersNothing) {
   EXPECT_FALSE(answer.sentence.empty());
 }
 
+TEST_F(OpeningsTest, LooksForAnEventWhereItIs) {
+  graph->add_event(at(test::tuesday_at_two));
+  const auto look = [&](const std::string& id) {
+    auto answer = ask<event_sighting>(uut, atom::look_v, event_query{id});
+    EXPECT_TRUE(answer);
+    return answer ? answer->there : std::nullopt;
+  };
+  EXPECT_EQ(look(graph->events.front().id), true);
+  EXPECT_EQ(look("no such event"), false);
+  graph->fail_next("get", {errc::provider_unavailable, false, ""});
+  EXPECT_EQ(look(graph->events.front().id), std::nullopt);
+  graph->events.front().cancelled = true;
+  EXPECT_EQ(look(graph->events.front().id), false);
+}
+
 TEST_F(OpeningsTest, AFailureIsNotRemembered) {
   graph->fail_next("view", {errc::network, false, ""});
   EXPECT_EQ(openings(uut).state, openings_state::unreadable);

@@ -88,6 +88,13 @@ async function signIn(browser, start, account = PETE) {
     new URL(back.headers.get("location")).searchParams);
 }
 
+/** The hidden fields of a page's first form. */
+function hidden(page) {
+  return Object.fromEntries([...page.text.split("</form>")[0].matchAll(
+    /<input type="hidden" name="([^"]*)" value="([^"]*)"/g)]
+    .map(([, name, value]) => [name, value]));
+}
+
 function fault(match, action, more = {}) {
   return world.control("POST", "/faults", { match, action, ...more });
 }
@@ -186,10 +193,66 @@ describe("every operation answers as documented", () => {
     const back = await signIn(browser, start);
     assert.equal(await statusOf(back, new HttpBrowser()), 400,
                  "another browser");
+    assert.equal(await statusOf({ admin_consent: "True", tenant: "t" }), 200);
     start = await begin();
     const end = await callback(await signIn(browser, start));
-    assert.equal(end.status, 200, end.text);
-    assert.match(end.text, /pete@contoso\.example/);
+    assert.equal(end.status, 303, end.text);
+    const page = await expectStatus(200, "connectedPage", { as: "", browser });
+    assert.match(page.text, /pete@contoso\.example/);
+  });
+
+  test("a link, and what it leads to", async () => {
+    const made = await expectStatus(201, "createConnectLink", {
+      body: good("createConnectLink", {
+        user_id: MANAGER, expect: "boss@contoso.example", hours: 2 }) });
+    await expectStatus(401, "createConnectLink",
+                       { as: "", body: { user_id: MANAGER } });
+    for (const raw of ["", "[]", "{}", '{"user_id":"a","hours":0}'])
+      await expectStatus(400, "createConnectLink", { raw });
+    const browser = new HttpBrowser();
+    const query = { link: new URL(made.json().url).searchParams.get("link") };
+    await expectStatus(200, "connectPage", { as: "", query });
+    await expectStatus(401, "connectPage", { as: "" });
+    await expectStatus(400, "connectPage");
+    for (const id of ["connectPage", "connectStart"])
+      await expectStatus(403, id, { as: "", query: { link: "forged" } });
+
+    const start = await expectStatus(302, "connectStart",
+                                     { as: "", query, browser });
+    const back = await signIn(browser, start);
+    await expectStatus(303, "connectCallback",
+                       { as: "", query: back, browser });
+    await expectStatus(410, "connectChoice", { as: "" });
+    const choice = await expectStatus(200, "connectChoice",
+                                      { as: "", browser });
+    const form = (page, who) => ({
+      as: "", browser: who ?? browser,
+      raw: new URLSearchParams(hidden(page)),
+      headers: { "content-type": "application/x-www-form-urlencoded" } });
+    await expectStatus(410, "connectKeep", form(choice, new HttpBrowser()));
+    await expectStatus(403, "connectKeep", { as: "", browser, raw: "csrf=x" });
+    await expectStatus(303, "connectKeep", form(choice));
+    await expectStatus(410, "connectKeep", form(choice));
+
+    const page = await expectStatus(200, "connectedPage", { as: "", browser });
+    await expectStatus(401, "connectedPage", { as: "" });
+    const heard = await expectStatus(200, "connectedHear",
+                                     { as: "", browser });
+    assert.match(heard.json().sentence, /openings/);
+    await expectStatus(401, "connectedHear", { as: "" });
+    await expectStatus(200, "testViewing", form(page));
+    await expectStatus(409, "testViewing", form(page));
+    await expectStatus(401, "testViewing", form(page, new HttpBrowser()));
+    await expectStatus(403, "testViewing", { as: "", browser, raw: "" });
+    assert.deepEqual(await world.events(), []);
+
+    await expectStatus(401, "disconnectPage", { as: "" });
+    const sure = await expectStatus(200, "disconnectPage",
+                                    { as: "", browser });
+    await expectStatus(403, "disconnectOwn", { as: "", browser, raw: "" });
+    await expectStatus(200, "disconnectOwn", form(sure));
+    await expectStatus(401, "disconnectOwn", form(sure));
+    await world.connect();
   });
 
   test("how a connection is", async () => {

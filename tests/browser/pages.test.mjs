@@ -12,6 +12,7 @@ for (const size of noBrowser ? [] : Object.keys(SIZES))
     let world;
     let browser;
     let visitor;
+    let callback;
 
     before(async () => {
       world = await openWorld();
@@ -53,15 +54,16 @@ for (const size of noBrowser ? [] : Object.keys(SIZES))
     });
 
     test("a calendar is connected", async () => {
+      const back = visitor.page.waitForRequest(/auth\/callback\?/);
       await start();
       await visitor.signInAndAccept(PETE);
+      callback = (await back).url();
       assert.match(await visitor.heading(), /is connected/);
       assert.equal((await world.status()).state, "connected");
       await visitor.look("connected");
     });
 
     test("an answer of Microsoft that was used before", async () => {
-      const callback = await visitor.page.evaluate(() => location.href);
       await visitor.go(callback);
       assert.match(await visitor.heading(), /no longer valid/);
       await visitor.look("used-up");

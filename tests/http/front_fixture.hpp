@@ -2,6 +2,7 @@
 // them that record what they are asked.
 #pragma once
 
+#include "crypto/keyring.hpp"
 #include "http/fronts.hpp"
 #include "tests/support/actor_test.hpp"
 
@@ -10,6 +11,8 @@
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <utility>
@@ -30,6 +33,12 @@ struct calendar_script {
   errc book_error = errc::internal;
   bool silent = false;
   booking_list list;
+  /// Events that were asked for, and whether they are there, in turn (the last
+  /// answer stays).
+  std::vector<std::string> looks;
+  std::vector<std::optional<bool>> sightings;
+  /// Orders to cancel; `outcome` is for the others then.
+  std::optional<booking_outcome> cancelled;
   /// Requests that wait; atom::idle with a number answers one. (A promise works
   /// only within its actor.)
   std::vector<
@@ -62,6 +71,8 @@ inline calendar_actor::behavior_type fake_calendar(calendar_actor::pointer self,
         script->orders.push_back(order);
         if (script->silent)
           return self->make_response_promise<booking_outcome>();
+        if (order.kind == order_kind::cancel && script->cancelled)
+          return *script->cancelled;
         if (script->outcome)
           return *script->outcome;
         return caf::make_error(script->book_error);
@@ -74,6 +85,12 @@ inline calendar_actor::behavior_type fake_calendar(calendar_actor::pointer self,
       [=](atom::bookings) -> caf::result<booking_list> {
         ++script->lists;
         return script->list;
+      },
+      [=](atom::look, const event_query& query) {
+        script->looks.push_back(query.event_id);
+        const auto i
+            = std::min(script->looks.size(), script->sightings.size());
+        return event_sighting{i == 0 ? std::nullopt : script->sightings[i - 1]};
       },
       [=](atom::warm) { ++script->warmed; },
       [](atom::changed) {},
@@ -119,6 +136,9 @@ struct connector_script {
       "https://login.test/authorize?state=s", "cookie-value"};
   expected<connect_result> result = connect_result{};
   expected<connection_status> status = connection_status{};
+  /// Disconnecting fails with it; none: it answers `status`.
+  std::optional<errc> forget;
+  std::vector<connect_keep> kept;
 };
 using connector_script_ptr = std::shared_ptr<connector_script>;
 
@@ -128,6 +148,29 @@ caf::result<T> as_result(const expected<T>& value) {
     return *value;
   return to_caf(value.error());
 }
+
+inline http_in a_get(const std::string& target, string_map headers = {}) {
+  http_in in;
+  in.method = "GET";
+  const auto query = target.find('?');
+  in.path = target.substr(0, query);
+  if (query != std::string::npos)
+    in.query = parse_query(target.substr(query + 1));
+  in.headers = std::move(headers);
+  if (auto i = in.headers.find("cookie"); i != in.headers.end())
+    in.cookies = parse_cookies(i->second);
+  return in;
+}
+
+inline http_in a_post(const std::string& target, const std::string& body = "",
+                      string_map headers = {}) {
+  auto in = a_get(target, std::move(headers));
+  in.method = "POST";
+  in.body = body;
+  return in;
+}
+
+inline const string_map with_token{{"authorization", "Bearer admin-token"}};
 
 inline connector_actor::behavior_type
 fake_connector(connector_actor::pointer, connector_script_ptr script) {
@@ -140,12 +183,18 @@ fake_connector(connector_actor::pointer, connector_script_ptr script) {
         script->callbacks.push_back(callback);
         return as_result(script->result);
       },
+      [=](atom::keep, const connect_keep& word) {
+        script->kept.push_back(word);
+        return as_result(script->result);
+      },
       [=](atom::status, const manager_key& key) {
         script->asked.push_back(key);
         return as_result(script->status);
       },
       [=](atom::disconnect, const manager_key& key) {
         script->forgotten.push_back(key);
+        if (script->forget)
+          return as_result(expected<connection_status>{*script->forget});
         return as_result(script->status);
       },
       [](atom::finished, std::uint64_t, const job_result&) {},
@@ -178,6 +227,20 @@ protected:
             reply};
   }
 
+  /// What a front of people needs; the time stands still.
+  static front_options production() {
+    front_options options;
+    options.public_url = "https://calendar.test";
+    options.admin_tokens = {secret{"admin-token"}};
+    options.normalise_id = [](std::string_view id) {
+      return id == "14055550142" ? "+14055550142" : std::string{id};
+    };
+    options.numbers = std::make_shared<metrics>();
+    options.keys
+        = *keyring::parse(secret{"MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="});
+    return options;
+  }
+
   /// Hands a request to a handler; nothing is processed yet.
   reply_ptr send(const http_handler& handler, http_in in) {
     auto [respond, reply] = listen();
@@ -192,6 +255,35 @@ protected:
     sched.run();
     EXPECT_TRUE(reply->has_value()) << "no answer";
     return reply->value_or(http_out{0, {}, {}});
+  }
+
+  /// What a browser that got these answers, oldest first, sends back.
+  static std::string cookies_after(std::initializer_list<http_out> answers) {
+    std::map<std::string, std::string> jar;
+    for (const auto& out : answers)
+      for (const auto& [key, value] : out.headers)
+        if (key == "Set-Cookie") {
+          const auto equals = value.find('=');
+          const auto name = value.substr(0, equals);
+          if (value.find("Max-Age=0") != std::string::npos)
+            jar.erase(name);
+          else
+            jar[name] = value.substr(equals + 1, value.find(';') - equals - 1);
+        }
+    std::string all;
+    for (const auto& [name, value] : jar)
+      all += (all.empty() ? "" : "; ") + name + "=" + value;
+    return all;
+  }
+
+  /// The value of a form's hidden field.
+  static std::string field_in(const std::string& html, const std::string& name) {
+    const auto mark = "name=\"" + name + "\" value=\"";
+    const auto from = html.find(mark);
+    if (from == std::string::npos)
+      return {};
+    const auto begin = from + mark.size();
+    return html.substr(begin, html.find('"', begin) - begin);
   }
 
   static std::string header_of(const http_out& out, std::string_view name) {

@@ -11,38 +11,15 @@ using nlohmann::json;
 using testing::HasSubstr;
 using testing::Not;
 
-http_in a_get(const std::string& target, string_map headers = {}) {
-  http_in in;
-  in.method = "GET";
-  const auto query = target.find('?');
-  in.path = target.substr(0, query);
-  if (query != std::string::npos)
-    in.query = parse_query(target.substr(query + 1));
-  in.headers = std::move(headers);
-  if (auto i = in.headers.find("cookie"); i != in.headers.end())
-    in.cookies = parse_cookies(i->second);
-  return in;
-}
-
-http_in a_post(const std::string& target, const std::string& body = "",
-               string_map headers = {}) {
-  auto in = a_get(target, std::move(headers));
-  in.method = "POST";
-  in.body = body;
-  return in;
-}
-
-const string_map with_token{{"authorization", "Bearer admin-token"}};
+using test::a_get;
+using test::a_post;
+using test::with_token;
 
 class PeopleFront : public test::front_test {
 protected:
   PeopleFront() {
-    options.public_url = "https://calendar.test";
-    options.admin_tokens = {secret{"admin-token"}};
-    options.normalise_id = [](std::string_view id) {
-      return id == "14055550142" ? "+14055550142" : std::string{id};
-    };
-    options.numbers = std::make_shared<metrics>();
+    options = production();
+    options.time = std::make_shared<manual_clock>(from_unix(1'790'000'000));
   }
 
   http_handler oauth() {
@@ -63,107 +40,6 @@ protected:
       = std::make_shared<test::connector_script>();
   front_options options;
 };
-
-TEST_F(PeopleFront, StartSendsTheBrowserToMicrosoftAndBindsIt) {
-  options.open = true;
-  const auto out
-      = answered(oauth(), a_get("/calendar/auth/start?user_id=14055550142",
-                                {{"host", "evil.test"}}));
-  EXPECT_EQ(out.status, 302u);
-  EXPECT_EQ(header_of(out, "Location"), "https://login.test/authorize?state=s");
-  EXPECT_EQ(header_of(out, "Set-Cookie"),
-            "__Host-peterental_sign_in=cookie-value; Path=/; Max-Age=600; "
-            "HttpOnly; SameSite=Lax; Secure");
-  ASSERT_EQ(connector->begun.size(), 1u);
-  EXPECT_EQ(connector->begun[0].manager,
-            (manager_key{"default", "+14055550142"}));
-}
-
-TEST_F(PeopleFront, WithoutHttpsTheCookieIsPlain) {
-  options.open = true;
-  options.public_url = "http://localhost:8080";
-  const auto cookie = header_of(
-      answered(oauth(), a_get("/calendar/auth/start?user_id=a")), "Set-Cookie");
-  EXPECT_THAT(cookie, HasSubstr("peterental_sign_in=cookie-value;"));
-  EXPECT_THAT(cookie, HasSubstr("HttpOnly; SameSite=Lax"));
-  EXPECT_THAT(cookie, Not(HasSubstr("__Host-")));
-  EXPECT_THAT(cookie, Not(HasSubstr("Secure")));
-}
-
-TEST_F(PeopleFront, StartNeedsALinkOrTheTokenOutsideDevelopmentMode) {
-  auto front = oauth();
-  const auto refused = answered(front, a_get("/calendar/auth/start?user_id=a"));
-  EXPECT_EQ(refused.status, 401u);
-  EXPECT_THAT(header_of(refused, "Content-Type"), HasSubstr("text/html"));
-  EXPECT_TRUE(connector->begun.empty());
-  EXPECT_EQ(answered(front, a_get("/calendar/auth/start?user_id=a", with_token))
-                .status,
-            302u);
-}
-
-TEST_F(PeopleFront, StartWithoutAUserIsAReadablePage) {
-  options.open = true;
-  auto front = oauth();
-  for (const char* target :
-       {"/calendar/auth/start", "/calendar/auth/start?user_id=",
-        "/calendar/auth/start?user_id=a%0ab", "/calendar/auth/start?other=1"}) {
-    const auto out = answered(front, a_get(target));
-    EXPECT_EQ(out.status, 400u) << target;
-    EXPECT_THAT(out.body, HasSubstr("What to do next")) << target;
-  }
-  EXPECT_EQ(answered(front, a_get("/calendar/auth/start?user_id="
-                                  + std::string(129, 'x')))
-                .status,
-            400u);
-  EXPECT_TRUE(connector->begun.empty());
-}
-
-TEST_F(PeopleFront, StartTellsWhenItCannot) {
-  options.open = true;
-  connector->redirect = errc::storage;
-  const auto out = answered(oauth(), a_get("/calendar/auth/start?user_id=a"));
-  EXPECT_EQ(out.status, 503u);
-  EXPECT_THAT(out.body, HasSubstr("Nothing was changed"));
-}
-
-TEST_F(PeopleFront, CallbackHandsOverWhatCameAndShowsThePage) {
-  connect_result result;
-  result.manager = {"default", "pete_admin"};
-  result.account = "pete@example.com";
-  result.zone = "Europe/Berlin";
-  result.hours = default_hours();
-  connector->result = result;
-  const auto out = answered(
-      oauth(),
-      a_get("/calendar/auth/callback?code=c%2B1&state=s&error_subcode=e",
-            {{"cookie", "x=1; __Host-peterental_sign_in=cookie-value"}}));
-  EXPECT_EQ(out.status, 200u);
-  EXPECT_THAT(out.body, HasSubstr("pete@example.com"));
-  EXPECT_THAT(out.body, HasSubstr("Europe/Berlin"));
-  EXPECT_THAT(header_of(out, "Set-Cookie"), HasSubstr("Max-Age=0"));
-  ASSERT_EQ(connector->callbacks.size(), 1u);
-  EXPECT_EQ(connector->callbacks[0].code, "c+1");
-  EXPECT_EQ(connector->callbacks[0].state, "s");
-  EXPECT_EQ(connector->callbacks[0].error_subcode, "e");
-  EXPECT_EQ(connector->callbacks[0].cookie, "cookie-value");
-}
-
-TEST_F(PeopleFront, CallbackNeverAnswersWithRawJson) {
-  connect_result bad;
-  bad.problem = connect_problem::bad_state;
-  connector->result = bad;
-  auto front = oauth();
-  auto out = answered(front, a_get("/calendar/auth/callback"));
-  EXPECT_EQ(out.status, 400u);
-  EXPECT_THAT(header_of(out, "Content-Type"), HasSubstr("text/html"));
-  EXPECT_THAT(out.body, HasSubstr("req-1"));
-  connector->result = errc::unavailable;
-  out = answered(front, a_get("/calendar/auth/callback?state=s&code=c"));
-  EXPECT_EQ(out.status, 503u);
-  EXPECT_THAT(header_of(out, "Content-Type"), HasSubstr("text/html"));
-  EXPECT_THAT(options.numbers->text(),
-              HasSubstr("peterental_connect_total{outcome=\"bad_state\"} 1"));
-}
 
 TEST_F(PeopleFront, StatusAsTheReplacedAppSaidIt) {
   connection_status status;

@@ -91,7 +91,7 @@ test::mock_answer fake_service::sign_in(const test::seen_request& request) {
   if (path == "/calendar/auth/callback" && cookie != request.headers.end()
       && cookie->second == "seat=1") {
     connected_.insert(value_in(request.target, "flow"));
-    return {200, "connected"};
+    return redirect("/calendar/connected");
   }
   return {404, "nothing here"};
 }

@@ -36,7 +36,7 @@ TEST_F(ConnectTest, GoesThroughTheRealPages) {
   seen = pete.submit(seen, {{"account", account}, {"action", "next"}});
   seen = pete.submit(seen, {{"decision", "accept"}});
   EXPECT_EQ(seen.status, 200);
-  EXPECT_THAT(seen.url, StartsWith(url("/calendar/auth/callback")));
+  EXPECT_EQ(seen.url, url("/calendar/connected"));
   EXPECT_THAT(seen.body, AllOf(HasSubstr(account), HasSubstr("Central")));
   const auto now = status();
   EXPECT_EQ(now["authorized"], true);
@@ -66,11 +66,15 @@ TEST_F(ConnectTest, RefusesAForgedState) {
 }
 
 TEST_F(ConnectTest, RefusesAReplayedCallback) {
-  const auto first = connect();
-  ASSERT_EQ(first.status, 200) << first.body;
+  control("POST", "/auto-sign-in", {{"account", account}});
+  const auto begun = pete.get_one(start_url());
+  const auto back = pete.get_one(begun.header("location"));
+  const auto callback = back.header("location");
+  EXPECT_THAT(callback, StartsWith(url("/calendar/auth/callback")));
+  ASSERT_EQ(pete.get_one(callback).status, 303);
   browser{}.send("POST", url("/calendar/auth/disconnect?user_id=" + manager),
                  "");
-  const auto again = pete.get(first.url);
+  const auto again = pete.get(callback);
   EXPECT_EQ(again.status, 400);
   expect_readable(again);
   EXPECT_EQ(status()["authorized"], false);

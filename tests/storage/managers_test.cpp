@@ -174,9 +174,13 @@ TEST_F(Managers, ThatAreForgottenLeaveNothingBehind) {
 }
 
 TEST_F(Managers, SignInsWorkOnce) {
-  value_of(ask(*db_, [](store_session& s) {
-    return s.put_sign_in(sample_sign_in("hash", at(10)));
-  }));
+  auto given = sample_sign_in("hash", at(10));
+  given.held = {{secret{"access"}, secret{"refresh"}, at(99), "Some.Scope"},
+                "tenant",
+                "object",
+                "other@example.com",
+                "Other"};
+  value_of(ask(*db_, [&](store_session& s) { return s.put_sign_in(given); }));
   auto take = [&](const std::string& hash, instant now) {
     return value_of(
         ask(*db_, [&](store_session& s) { return s.take_sign_in(hash, now); }));
@@ -190,6 +194,14 @@ TEST_F(Managers, SignInsWorkOnce) {
   EXPECT_EQ(taken->cookie_hash, "cookie-hash");
   EXPECT_EQ(taken->expected_account, "pete@example.com");
   EXPECT_EQ(taken->expires_at, at(10));
+  EXPECT_EQ(taken->held.tokens.access_token.reveal(), "access");
+  EXPECT_EQ(taken->held.tokens.refresh_token.reveal(), "refresh");
+  EXPECT_EQ(taken->held.tokens.expires_at, at(99));
+  EXPECT_EQ(taken->held.tokens.scope, "Some.Scope");
+  EXPECT_EQ(taken->held.tenant_id, "tenant");
+  EXPECT_EQ(taken->held.object_id, "object");
+  EXPECT_EQ(taken->held.account, "other@example.com");
+  EXPECT_EQ(taken->held.display_name, "Other");
   EXPECT_FALSE(take("hash", at(5)));
 }
 

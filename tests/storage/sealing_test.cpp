@@ -37,7 +37,13 @@ protected:
                               secret{"sign-in-verifier"},
                               "cookie-hash",
                               "expected-account@example.com",
-                              at(10)}));
+                              at(10),
+                              {{secret{"held-access"}, secret{"held-refresh"},
+                                at(9), "held-scope"},
+                               "held-tenant",
+                               "held-object",
+                               "held-account@example.com",
+                               "held-name"}}));
       stored_answer answer;
       answer.key = {"agency", "call", "tool"};
       answer.answer = "spoken-answer";
@@ -106,6 +112,10 @@ TEST_F(Sealing, LeavesNoClearTextInAnyFile) {
                       "sign-in-nonce",
                       "sign-in-verifier",
                       "expected-account",
+                      "held-access",
+                      "held-refresh",
+                      "held-account",
+                      "held-name",
                       "spoken-answer"})
     EXPECT_EQ(bytes.find(needle), std::string::npos) << needle;
 }

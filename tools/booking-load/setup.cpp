@@ -126,6 +126,8 @@ task<> connect_calendar(load_run& run, const calendar_owner& manager) {
   for (int hop = 0; hop < most_hops; ++hop) {
     auto next = get({{"Accept", "text/html"}});
     const auto location = reply.header("location");
+    if (location.ends_with("/calendar/connected")) // a page for people
+      co_return;
     if (reply.status / 100 == 3 && !location.empty()) {
       url = own_address(run, location);
     } else if (reply.status == 200

@@ -1,0 +1,77 @@
+// Another account than expected: the grant waits, and the person decides.
+#include "actors/connector.hpp"
+
+#include "crypto/hash.hpp"
+#include "crypto/random.hpp"
+
+#include <utility>
+
+namespace rental {
+namespace {
+
+/// Never the hash of a state: what waits cannot be called back as a sign-in.
+std::string hash_of(const std::string& token) {
+  return sha256_hex("keep|" + token);
+}
+
+} // namespace
+
+void connector_state::hold(const sign_in_ptr& job) {
+  auto& result = job->result;
+  result.account = job->account.address;
+  result.keep = {random_token(32), random_token(32)};
+  pending_sign_in waits;
+  waits.state_hash = hash_of(result.keep.token);
+  waits.manager = job->pending.manager;
+  waits.cookie_hash = sha256_hex(result.keep.cookie);
+  waits.expected_account = job->pending.expected_account;
+  waits.expires_at = deps.time->now() + deps.options.sign_in_life;
+  waits.held = {job->grant.tokens, job->claims.tenant_id, job->claims.object_id,
+                job->account.address, job->account.display_name};
+  transact<done>(
+    self, deps.ledger,
+    [waits](store_session& session) { return session.put_sign_in(waits); },
+    [this, job](expected<done> kept) {
+      if (!kept)
+        return end_on(job, kept.error());
+      end(job, connect_problem::wrong_account);
+    });
+}
+
+caf::result<connect_result>
+connector_state::keep_account(const connect_keep& word) {
+  auto job = std::make_shared<sign_in_in_hand>();
+  job->promise = self->make_response_promise<connect_result>();
+  job->callback.cookie = word.cookie;
+  job->wanted = true;
+  transact<std::optional<pending_sign_in>>(
+    self, deps.ledger,
+    [hash = hash_of(word.token), now = deps.time->now()](
+      store_session& session) { return session.take_sign_in(hash, now); },
+    [this, job](expected<std::optional<pending_sign_in>> found) {
+      resume(job, std::move(found));
+    });
+  return job->promise;
+}
+
+void connector_state::resume(const sign_in_ptr& job,
+                             expected<std::optional<pending_sign_in>> found) {
+  if (!found)
+    return end_on(job, found.error());
+  if (!*found)
+    return end(job, connect_problem::bad_state);
+  job->pending = std::move(**found);
+  job->result.manager = job->pending.manager;
+  job->result.expected_account = job->pending.expected_account;
+  if (!constant_time_equal(sha256_hex(job->callback.cookie),
+                           job->pending.cookie_hash))
+    return end(job, connect_problem::other_browser);
+  auto& held = job->pending.held;
+  job->grant.tokens = std::move(held.tokens);
+  job->claims.tenant_id = held.tenant_id;
+  job->claims.object_id = held.object_id;
+  job->account = {held.object_id, held.display_name, held.account};
+  read_mailbox(job);
+}
+
+} // namespace rental

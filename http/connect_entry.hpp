@@ -1,0 +1,46 @@
+// Who may begin to connect which calendar. Internal to http/.
+#pragma once
+
+#include "http/fronts.hpp"
+
+#include <optional>
+#include <string>
+
+namespace rental {
+
+/// A person at the door: for whom, as whom, and what opens the door again.
+struct connect_entry {
+  manager_key manager;
+  std::string expected_account;
+  /// The link's text; empty when the operator, or development mode, let in.
+  std::string link;
+  /// "link=..." or "user_id=...".
+  std::string query;
+};
+
+/// "user_id=...", with the agency when it is not the default one.
+std::string query_for(const front_options& options, const manager_key& manager);
+
+/// A link decides everything; without one the admin token or development mode
+/// lets in whom `user_id` names. Else nothing, and `refusal` is a page that
+/// says what to do.
+std::optional<connect_entry> entry_of(const front_options& options,
+                                      const http_in& in, http_out& refusal);
+
+/// GET /calendar/connect.
+http_out entry_page(const front_options& options, const http_in& in);
+
+/// Where somebody whose sign-in failed can begin again: the link that this
+/// browser came with, while it is good; else "".
+std::string way_back(const front_options& options, const http_in& in);
+/// The same, straight to Microsoft, which asks anew who signs in.
+std::string way_to_switch(const front_options& options, const http_in& in,
+                          const manager_key& manager);
+
+/// Remembers the link in the browser for the way back; an empty one forgets it.
+/// A Set-Cookie header's value.
+std::string remember_link(const front_options& options,
+                          const std::string& link);
+bool remembers_link(const front_options& options, const http_in& in);
+
+} // namespace rental

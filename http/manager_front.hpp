@@ -1,0 +1,84 @@
+// The state of MANAGER_FRONT. Internal to http/ and its tests.
+#pragma once
+
+#include "http/fronts.hpp"
+#include "http/manager_session.hpp"
+#include "http/people_pages.hpp"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+namespace rental {
+
+/// A request of a manager whose calendar is connected.
+struct manager_request {
+  http_in in;
+  responder respond;
+  manager_session session;
+  connection_status status;
+};
+using manager_request_ptr = std::shared_ptr<const manager_request>;
+
+/// One test viewing on its way.
+struct test_run {
+  manager_request_ptr asked;
+  calendar_actor calendar;
+  /// Names the test's booking; made from what the form says.
+  std::string call_id;
+  zone tz;
+  time_slot slot;
+  booking made;
+  std::vector<test_step> steps;
+};
+using test_run_ptr = std::shared_ptr<test_run>;
+
+struct manager_front_state {
+  static inline const char* name = "manager_front";
+
+  /// Lets in whose session and calendar are still good.
+  void take(const http_in& in, const responder& respond);
+  /// Removes what test viewings left behind; re-arms itself while there may be
+  /// something.
+  void tick();
+
+  manager_front_actor::pointer self = nullptr;
+  manager_front_deps deps;
+
+private:
+  // -- the pages (manager_front.cpp) ------------------------------------------
+  void show(const manager_request_ptr& asked);
+  void hear(const manager_request_ptr& asked);
+  void confirm_disconnect(const manager_request_ptr& asked) const;
+  void disconnect(const manager_request_ptr& asked);
+  void go_on(const manager_request_ptr& asked);
+  /// What a caller would hear now, and a remark when that is bad news.
+  void listen(const manager_key& manager,
+              std::function<void(std::string heard, std::string note)> then);
+  void find(const manager_key& manager,
+            std::function<void(expected<calendar_ref>)> then);
+
+  // -- the test viewing (test_viewing.cpp) ------------------------------------
+  void test(const manager_request_ptr& asked);
+  void choose_slot(const test_run_ptr& run);
+  void book(const test_run_ptr& run);
+  void on_booked(const test_run_ptr& run, const booking_outcome& outcome);
+  void look_for_event(const test_run_ptr& run);
+  void remove(const test_run_ptr& run);
+  void look_again(const test_run_ptr& run);
+  void end(const test_run_ptr& run, unsigned status, std::string title,
+           std::string summary);
+  /// The run ended in doubt: keeps an eye on what it may leave behind.
+  void end_in_doubt(const test_run_ptr& run, std::string title);
+  void watch(const manager_key& manager);
+  /// Removes the viewings of tests that do not run any more.
+  void sweep(const manager_key& manager, const calendar_actor& calendar);
+
+  /// The call ids of the tests that run.
+  std::map<manager_key, std::string> running_;
+  /// Managers with something to remove, perhaps, and how often to look yet.
+  std::map<manager_key, int> watched_;
+};
+
+} // namespace rental

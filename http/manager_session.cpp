@@ -1,0 +1,65 @@
+#include "http/manager_session.hpp"
+
+#include "crypto/hash.hpp"
+#include "crypto/random.hpp"
+#include "http/sealed_cookie.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace rental {
+namespace {
+
+using nlohmann::json;
+
+cookie_kind kind_of(const front_options& options) {
+  return {"peterental_manager", std::chrono::hours{1}, over_https(options)};
+}
+
+} // namespace
+
+bool over_https(const front_options& options) {
+  return options.public_url.starts_with("https://");
+}
+
+std::string open_session(const front_options& options,
+                         manager_session session) {
+  const json inside{{"agency", session.manager.agency},
+                    {"user_id", session.manager.user_id},
+                    {"account", session.account},
+                    {"csrf", random_token(32)}};
+  const auto text = inside.dump(-1, ' ', false, json::error_handler_t::replace);
+  return make_sealed_cookie(*options.keys, kind_of(options), text,
+                            options.time->now());
+}
+
+std::string close_session(const front_options& options) {
+  const auto kind = kind_of(options);
+  return set_cookie(kind.name, "", std::chrono::seconds{0}, kind.https);
+}
+
+std::optional<manager_session> session_of(const front_options& options,
+                                          const http_in& in) {
+  const auto text = read_sealed_cookie(*options.keys, kind_of(options), in,
+                                       options.time->now());
+  if (!text)
+    return std::nullopt;
+  const auto inside = json::parse(*text, nullptr, false);
+  if (!inside.is_object())
+    return std::nullopt;
+  manager_session session{
+      {inside.value("agency", ""), inside.value("user_id", "")},
+      inside.value("account", ""),
+      inside.value("csrf", "")};
+  if (session.manager.user_id.empty() || session.csrf.empty())
+    return std::nullopt;
+  return session;
+}
+
+bool carries_token(const http_in& in, const std::string& csrf) {
+  const auto form = parse_query(in.body);
+  const auto given = form.find("csrf");
+  return given != form.end() && !csrf.empty()
+         && constant_time_equal(given->second, csrf);
+}
+
+} // namespace rental

@@ -1,0 +1,34 @@
+// What the browser of a manager who has just connected holds: a sealed cookie,
+// good for an hour, that lets it see and manage that one calendar. Internal to
+// http/.
+#pragma once
+
+#include "http/fronts.hpp"
+
+#include <optional>
+#include <string>
+
+namespace rental {
+
+struct manager_session {
+  manager_key manager;
+  /// Ends the session when another account is connected meanwhile.
+  std::string account;
+  /// Against cross-site requests: every form of this session carries it.
+  std::string csrf;
+};
+
+/// A Set-Cookie header's value; `session.csrf` is made anew.
+std::string open_session(const front_options& options, manager_session session);
+/// A Set-Cookie header's value that ends it.
+std::string close_session(const front_options& options);
+std::optional<manager_session> session_of(const front_options& options,
+                                          const http_in& in);
+
+/// Whether browsers come over https.
+bool over_https(const front_options& options);
+
+/// Whether a posted form carries this token.
+bool carries_token(const http_in& in, const std::string& csrf);
+
+} // namespace rental

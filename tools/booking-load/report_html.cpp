@@ -20,7 +20,8 @@ max-width:44rem;margin:0 auto;padding:1rem;overflow-wrap:anywhere}
 h1{font-size:1.5rem;line-height:1.25}h2{margin-top:2.5rem;border-top:1px solid
 var(--line);padding-top:1rem}h3{font-size:1rem;margin:1.4rem 0 .3rem}
 .good{color:var(--good)}.bad{color:var(--bad)}.dim{color:var(--dim)}
-.wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.875rem}
+.wide{overflow-x:auto}.wide table{overflow-wrap:normal}
+table{border-collapse:collapse;width:100%;font-size:.875rem}
 th,td{text-align:left;padding:.3rem .6rem .3rem 0;border-bottom:1px solid
 var(--line);vertical-align:top}td.n,th.n{text-align:right;white-space:nowrap}
 svg{width:100%;max-width:40rem;height:auto;font:11px system-ui,sans-serif}

@@ -193,7 +193,7 @@ export class Visitor {
     return this.page.evaluate(() => {
       const { scrollWidth, scrollHeight } = document.documentElement;
       return { x: 0, y: 0, width: scrollWidth,
-               height: Math.min(scrollHeight, 2400) };
+               height: Math.min(scrollHeight, scrollWidth < 500 ? 2400 : 1400) };
     });
   }
 

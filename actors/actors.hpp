@@ -3,6 +3,7 @@
 #pragma once
 
 #include "messages/error.hpp"
+#include "messages/overview.hpp"
 #include "messages/payloads.hpp"
 #include "messages/type_ids.hpp"
 
@@ -92,6 +93,17 @@ using connector_actor = caf::typed_actor<
   caf::replies_to<atom::disconnect, manager_key>::with<connection_status>,
   // Internal: Microsoft answered.
   caf::reacts_to<atom::finished, std::uint64_t, job_result>>;
+
+/// OVERVIEW: what the operator sees of all managers at once.
+using overview_actor = caf::typed_actor<
+  // Managers, wishes and mails. errc::storage.
+  caf::replies_to<atom::overview, overview_query>::with<overview>,
+  // A week of one manager. errc::unknown_manager, errc::storage.
+  caf::replies_to<atom::week, week_query>::with<manager_week>,
+  // The wish with this row id needs no call back any more. errc::not_found.
+  caf::replies_to<atom::told, std::int64_t>::with<store_outcome>,
+  // Internal: time to count; re-arms itself.
+  caf::reacts_to<atom::tick>>;
 
 } // namespace rental
 

@@ -69,8 +69,12 @@ void booking_desk::step_in_ledger(
 }
 
 void booking_desk::hold(const order_ptr& job) {
-  step_in_ledger(job, [row = job->row](store_session& session) {
-    return session.hold(row);
+  step_in_ledger(job, [row = job->row, count = core_.deps.count](
+                        store_session& session) {
+    auto held = session.hold(row);
+    if (!held && held.error().code == errc::slot_taken && count)
+      count("overlap_refused", "hold");
+    return held;
   });
 }
 

@@ -3,8 +3,10 @@
 #include "actors/connector.hpp"
 #include "actors/directory.hpp"
 #include "actors/mailer.hpp"
+#include "actors/overview.hpp"
 #include "app/database.hpp"
 #include "app/doors.hpp"
+#include "app/operator.hpp"
 #include "app/version.hpp"
 #include "config/load.hpp"
 #include "config/phone.hpp"
@@ -28,6 +30,7 @@
 #include <caf/scoped_actor.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <thread>
 #include <utility>
 
@@ -121,12 +124,13 @@ struct service::impl {
     : all(given),
       hooks(std::move(for_tests)),
       time(clock_for(given)),
-      numbers(std::make_shared<metrics>()),
+      numbers(std::make_shared<metrics>(time)),
       held(limits_of(given.limits, numbers)) {}
 
   expected<done> start();
   void make_microsoft();
   void spawn_actors();
+  void spawn_operator();
   void add_routes();
   bool stop(std::chrono::milliseconds grace);
   calendar_deps deps_of_calendars();
@@ -152,9 +156,13 @@ struct service::impl {
   directory_actor the_directory;
   connector_actor the_connector;
   mailer_actor the_mailer;
+  overview_actor the_overview;
   front_handles fronts;
+  operator_front_actor operators;
   std::shared_ptr<router> routes = std::make_shared<router>();
   std::unique_ptr<listener> server;
+  /// The same for the server's own threads, which run before it is assigned.
+  std::atomic<const listener*> serving{nullptr};
   std::uint16_t bound_port = 0;
   bool stopped = false;
 };
@@ -171,6 +179,7 @@ expected<done> service::impl::start() {
   make_microsoft();
   system = std::make_unique<caf::actor_system>(config);
   spawn_actors();
+  spawn_operator();
   add_routes();
   listener_options options;
   options.address = all.bind_address;
@@ -194,8 +203,10 @@ expected<done> service::impl::start() {
   if (!listening)
     return listening.error();
   server = std::move(*listening);
+  serving = server.get();
   bound_port = server->port();
   numbers->set("peterental_build_info", {{"version", version_text()}}, 1);
+  begin_at_zero(*numbers);
   return done{};
 }
 
@@ -262,6 +273,19 @@ void service::impl::spawn_actors() {
     numbers->set(("peterental_" + std::string{what}).c_str(), {}, value);
   };
   the_mailer = system->spawn(mailer, std::move(mails));
+  watch_deps counts;
+  counts.time = time;
+  counts.ledger = the_ledger;
+  counts.default_zone = all.default_zone;
+  counts.gauge = [numbers = numbers](std::string_view what,
+                                     std::string_view state, double value) {
+    const auto family = "peterental_" + std::string{what};
+    if (state.empty())
+      numbers->set(family.c_str(), {}, value);
+    else
+      numbers->set(family.c_str(), {{"state", std::string{state}}}, value);
+  };
+  the_overview = system->spawn(watch, std::move(counts));
   vapi_front_deps voice;
   voice.directory = the_directory;
   voice.numbers = numbers;
@@ -282,6 +306,15 @@ void service::impl::spawn_actors() {
   fronts.admin = system->spawn(
     admin_front, admin_front_deps{the_directory, front(), all.budgets.openings,
                                   all.budgets.booking});
+}
+
+void service::impl::spawn_operator() {
+  auto deps = operator_deps(all, offered_tools);
+  deps.overview = the_overview;
+  deps.directory = the_directory;
+  deps.connector = the_connector;
+  deps.options = front();
+  operators = system->spawn(operator_front, std::move(deps));
 }
 
 front_options service::impl::front() {
@@ -322,12 +355,18 @@ void service::impl::add_routes() {
     operations.admin_tokens.push_back(all.admin_token);
   operations.numbers = numbers;
   operations.limits = held;
+  operations.refresh = [this] {
+    if (const auto* open = serving.load())
+      numbers->set("peterental_http_connections", {},
+                   static_cast<double>(open->connections()));
+  };
   operations.check_ready = [this](auto then) { check_ready(std::move(then)); };
   routes->guard([limits = held](http_in& in) {
     return check_limits(limits, in);
   });
   add_operations(*routes, std::move(operations));
   add_fronts(*routes, fronts, webhook(), offered_tools, all.public_url);
+  add_operator(*routes, front(), operators);
 }
 
 void service::impl::check_ready(std::function<void(expected<done>)> then) {
@@ -340,6 +379,7 @@ bool service::impl::stop(std::chrono::milliseconds grace) {
   bool clean = true;
   if (server) {
     clean = server->drain(grace);
+    serving = nullptr;
     server.reset();
   }
   if (system) {
@@ -348,12 +388,15 @@ bool service::impl::stop(std::chrono::milliseconds grace) {
     caf::anon_send_exit(fronts.oauth, reason);
     caf::anon_send_exit(fronts.admin, reason);
     caf::anon_send_exit(fronts.manager, reason);
+    caf::anon_send_exit(operators, reason);
     {
       caf::scoped_actor waiting{*system};
+      caf::anon_send_exit(the_overview, reason);
       caf::anon_send_exit(the_mailer, reason);
       caf::anon_send_exit(the_connector, reason);
       caf::anon_send_exit(the_directory, reason);
-      waiting->wait_for(the_mailer, the_connector, the_directory);
+      waiting->wait_for(the_overview, the_mailer, the_connector,
+                        the_directory);
       caf::anon_send_exit(the_ledger, reason);
     }
     system->await_all_actors_done();
@@ -366,6 +409,8 @@ bool service::impl::stop(std::chrono::milliseconds grace) {
   http.reset();
   storage.reset();
   fronts = {};
+  operators = nullptr;
+  the_overview = nullptr;
   the_mailer = nullptr;
   the_connector = nullptr;
   the_directory = nullptr;

@@ -4,12 +4,15 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 namespace rental {
+
+class byte_stream;
 
 using string_map = std::map<std::string, std::string, std::less<>>;
 
@@ -43,6 +46,9 @@ struct http_out {
   /// Content-Type, Location, Set-Cookie, ...; the transport adds the rest.
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
+  /// When set, `body` is only the beginning: the connection goes on with what
+  /// is sent here, and closes afterwards.
+  std::shared_ptr<byte_stream> more = nullptr;
 };
 
 /// application/json. Never cached.

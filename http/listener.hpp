@@ -46,6 +46,9 @@ struct listener_options {
   std::chrono::milliseconds write_timeout{30'000};
   /// See wire.hpp: browsers come over https alone.
   bool https = false;
+  /// How much of an answer that goes on may wait for a slow client before it is
+  /// dropped.
+  std::size_t stream_backlog = 256 * 1024;
   /// For the Date header; without a clock there is none.
   std::shared_ptr<const clock> time;
   /// Called after each answer, on a server thread. May be empty.

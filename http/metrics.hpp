@@ -2,11 +2,17 @@
 // hold personal data.
 #pragma once
 
+#include "domain/clock.hpp"
+#include "http/load_history.hpp"
+
+#include <cstdint>
 #include <initializer_list>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace rental {
 
@@ -16,7 +22,8 @@ class metrics {
 public:
   using labels = std::initializer_list<std::pair<const char*, std::string>>;
 
-  metrics();
+  /// Without a clock there is no load history.
+  explicit metrics(std::shared_ptr<const clock> time = nullptr);
   metrics(const metrics&) = delete;
   metrics& operator=(const metrics&) = delete;
   ~metrics();
@@ -34,9 +41,23 @@ public:
   /// Everything in the text exposition format.
   std::string text() const;
 
+  // -- for the operator's page ------------------------------------------------
+
+  /// The values of a counter by one of its labels, other labels added up.
+  std::map<std::string, double> counted(const char* family,
+                                        const char* label) const;
+  /// The last hour; empty without a clock.
+  std::vector<load_minute> last_hour() const;
+  /// Grows whenever something happened that the operator's page shows.
+  std::uint64_t changes() const;
+
 private:
   struct impl;
   std::unique_ptr<impl> impl_;
 };
+
+/// Makes the series whose first step matters, so that a rate over them sees it:
+/// Prometheus takes a counter that appears with 1 as one that never moved.
+void begin_at_zero(metrics& numbers);
 
 } // namespace rental

@@ -36,6 +36,8 @@ http_handler numbers(const operations_options& options) {
       return respond(problem(
           failure{errc::unauthorized, "the metrics need the admin token", {}},
           in.request_id));
+    if (options.refresh)
+      options.refresh();
     auto out = text_out(200, options.numbers ? options.numbers->text() : "");
     out.headers[0].second = "text/plain; version=0.0.4; charset=utf-8";
     respond(std::move(out));

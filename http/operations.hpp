@@ -22,6 +22,9 @@ struct operations_options {
   bool open = false;
   std::shared_ptr<metrics> numbers;
   door_limits limits;
+  /// Called before the metrics are read, to set what is looked up only then.
+  /// May be empty.
+  std::function<void()> refresh = {};
   /// Whether requests can be served; the callback may run on any thread and
   /// has to be called within a second or two. Empty: always ready.
   std::function<void(std::function<void(expected<done>)>)> check_ready;

@@ -1,5 +1,6 @@
 #include "http/people.hpp"
 
+#include "http/admin_session.hpp"
 #include "http/problem.hpp"
 
 #include <algorithm>
@@ -18,8 +19,11 @@ bool is_name(std::string_view text) {
 } // namespace
 
 bool is_admin(const front_options& options, const http_in& in) {
-  return options.open
-         || has_admin_token(in, options.admin_tokens, options.limits);
+  if (options.open
+      || has_admin_token(in, options.admin_tokens, options.limits))
+    return true;
+  const auto session = admin_session_of(options, in);
+  return session && (in.method == "GET" || carries_csrf(*session, in));
 }
 
 std::optional<std::string> manager_id(const front_options& options,

@@ -12,7 +12,9 @@ namespace rental {
 /// How long a front waits for an answer that has no deadline of its own.
 inline constexpr std::chrono::seconds front_patience{30};
 
-/// Whether the request carries the admin token, or none is asked for.
+/// Whether the request carries the admin token or comes from the browser of a
+/// signed-in operator, or nothing is asked for. What changes something needs
+/// the session's CSRF token as well, see http/admin_session.hpp.
 bool is_admin(const front_options& options, const http_in& in);
 
 /// A manager's id from outside, in its one written form: 1 to 128 bytes without

@@ -18,10 +18,12 @@ std::string cookie_name(std::string_view name, bool https) {
 }
 
 std::string set_cookie(std::string_view name, std::string_view value,
-                       std::chrono::seconds life, bool https) {
+                       std::chrono::seconds life, bool https,
+                       std::string_view same_site) {
   return cookie_name(name, https) + "=" + std::string{value}
          + "; Path=/; Max-Age=" + std::to_string(life.count())
-         + "; HttpOnly; SameSite=Lax" + (https ? "; Secure" : "");
+         + "; HttpOnly; SameSite=" + std::string{same_site}
+         + (https ? "; Secure" : "");
 }
 
 std::string read_cookie(const http_in& in, std::string_view name, bool https) {
@@ -35,7 +37,7 @@ std::string make_sealed_cookie(const keyring& keys, const cookie_kind& kind,
   text += value;
   return set_cookie(kind.name,
                     base64url_encode(keys.seal(text, purpose_of(kind))),
-                    kind.life, kind.https);
+                    kind.life, kind.https, kind.same_site);
 }
 
 std::optional<std::string> read_sealed_cookie(const keyring& keys,

@@ -1,8 +1,9 @@
 // Cookies. A sealed one carries a value that the browser can neither read nor
 // change nor keep beyond its time; another cookie's value does not pass for it.
-// Every cookie here is HttpOnly and SameSite=Lax, for the whole site; where
-// browsers come over https it is Secure as well and bears the __Host- prefix,
-// so that no neighbouring host can plant one. Pure functions.
+// Every cookie here is HttpOnly, SameSite=Lax unless told otherwise, and for
+// the whole site; where browsers come over https it is Secure as well and bears
+// the __Host- prefix, so that no neighbouring host can plant one. Pure
+// functions.
 #pragma once
 
 #include "crypto/keyring.hpp"
@@ -23,7 +24,8 @@ std::string cookie_name(std::string_view name, bool https);
 /// A Set-Cookie header's value. `seconds` 0 removes the cookie. `value` is
 /// written as it is: base64url, or empty.
 std::string set_cookie(std::string_view name, std::string_view value,
-                       std::chrono::seconds life, bool https);
+                       std::chrono::seconds life, bool https,
+                       std::string_view same_site = "Lax");
 
 /// The cookie's value as the browser sent it, or "".
 std::string read_cookie(const http_in& in, std::string_view name, bool https);
@@ -34,6 +36,7 @@ struct cookie_kind {
   std::string_view name;
   std::chrono::seconds life{3600};
   bool https = true;
+  std::string_view same_site = "Lax";
 };
 
 /// A Set-Cookie header's value that carries `value`, sealed, good from `now`

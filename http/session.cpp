@@ -1,5 +1,6 @@
 #include "http/session.hpp"
 
+#include "http/byte_stream.hpp"
 #include "http/problem.hpp"
 #include "http/wire.hpp"
 
@@ -40,6 +41,8 @@ session::session(std::shared_ptr<server_core> core,
 }
 
 session::~session() {
+  if (stream_out_)
+    stream_out_->detach();
   const std::lock_guard guard{core_->mutex};
   core_->sessions.erase(this);
   core_->changed.notify_all();
@@ -58,7 +61,7 @@ void session::turn_away() {
 
 void session::drain() {
   core_->post_to(stream_, [self = shared_from_this()] {
-    if (!self->busy_)
+    if (!self->busy_ || self->stream_out_)
       self->close();
   });
 }
@@ -190,14 +193,20 @@ void session::refuse(unsigned status, std::string_view detail) {
   write(problem(status, detail, "refused", current_.request_id));
 }
 
-void session::write(http_out out) {
-  keep_alive_ = keep_alive_ && !core_->draining;
-  current_.status = out.status;
+void session::frame(http_out out) {
   const auto& time = core_->options.time;
   response_ = wire::put_together(
       std::move(out), {version_, head_, keep_alive_, core_->options.https,
                        current_.request_id,
                        time ? std::optional{time->now()} : std::nullopt});
+}
+
+void session::write(http_out out) {
+  if (out.more)
+    return begin_stream(std::move(out));
+  keep_alive_ = keep_alive_ && !core_->draining;
+  current_.status = out.status;
+  frame(std::move(out));
   stream_.expires_after(core_->options.write_timeout);
   http::async_write(stream_, response_,
                     [self = shared_from_this()](error ec, std::size_t) {
@@ -205,12 +214,16 @@ void session::write(http_out out) {
                     });
 }
 
+void session::report() {
+  if (!core_->options.on_answered)
+    return;
+  current_.took = std::chrono::duration_cast<std::chrono::microseconds>(
+      std::chrono::steady_clock::now() - began_);
+  core_->options.on_answered(current_);
+}
+
 void session::on_written(error ec) {
-  if (core_->options.on_answered) {
-    current_.took = std::chrono::duration_cast<std::chrono::microseconds>(
-        std::chrono::steady_clock::now() - began_);
-    core_->options.on_answered(current_);
-  }
+  report();
   if (ec)
     return close();
   if (keep_alive_)
@@ -236,8 +249,85 @@ void session::linger() {
 }
 
 void session::close() {
+  if (const auto ending = std::exchange(stream_out_, nullptr))
+    ending->detach();
   beast::error_code ignored;
   stream_.socket().close(ignored);
+}
+
+// The end of the body is the end of the connection (RFC 9112, 6.3): known to
+// every client and proxy, and there is nothing to come after it.
+void session::begin_stream(http_out out) {
+  keep_alive_ = false;
+  current_.status = out.status;
+  stream_out_ = std::exchange(out.more, nullptr);
+  frame(std::move(out));
+  response_.erase(http::field::content_length);
+  stream_.expires_after(core_->options.write_timeout);
+  http::async_write(stream_, response_,
+                    [self = shared_from_this()](error ec, std::size_t) {
+                      self->on_stream_begun(ec);
+                    });
+}
+
+void session::on_stream_begun(error ec) {
+  report();
+  if ((ec && ec != http::error::end_of_stream) || !stream_out_ || head_
+      || core_->draining)
+    return close();
+  stream_.expires_never();
+  watch();
+  stream_out_->attach(
+      {[weak = weak_from_this()](std::string bytes) {
+         const auto self = weak.lock();
+         return self && self->take(std::move(bytes));
+       },
+       [weak = weak_from_this()] {
+         if (const auto self = weak.lock())
+           self->core_->post_to(self->stream_, [self] {
+             self->no_more_pieces_ = true;
+             if (!self->writing_piece_)
+               self->close();
+           });
+       }});
+}
+
+void session::watch() {
+  buffer_.clear();
+  stream_.async_read_some(buffer_.prepare(1024),
+                          [self = shared_from_this()](error ec, std::size_t) {
+                            return ec ? self->close() : self->watch();
+                          });
+}
+
+bool session::take(std::string bytes) {
+  if (waiting_bytes_ + bytes.size() > core_->options.stream_backlog) {
+    abort();
+    return false;
+  }
+  waiting_bytes_ += bytes.size();
+  core_->post_to(stream_, [self = shared_from_this(),
+                           piece = std::move(bytes)]() mutable {
+    self->pieces_.push_back(std::move(piece));
+    if (!self->writing_piece_)
+      self->write_next();
+  });
+  return true;
+}
+
+void session::write_next() {
+  writing_piece_ = true;
+  stream_.expires_after(core_->options.write_timeout);
+  asio::async_write(stream_, asio::buffer(pieces_.front()),
+                    [self = shared_from_this()](error ec, std::size_t) {
+                      self->waiting_bytes_ -= self->pieces_.front().size();
+                      self->pieces_.pop_front();
+                      self->writing_piece_ = false;
+                      if (ec || (self->pieces_.empty() && self->no_more_pieces_))
+                        self->close();
+                      else if (!self->pieces_.empty())
+                        self->write_next();
+                    });
 }
 
 } // namespace rental

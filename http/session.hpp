@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
+#include <deque>
 #include <mutex>
 #include <optional>
 #include <unordered_set>
@@ -68,7 +69,8 @@ public:
   void run();
   /// Answers 503 to whatever comes first and closes: one connection too many.
   void turn_away();
-  /// Closes now if it is idle, else after the answer in flight.
+  /// Closes now if it is idle or its answer never ends by itself, else after
+  /// the answer in flight.
   void drain();
   /// Closes at once.
   void abort();
@@ -89,10 +91,22 @@ private:
   void dispatch();
   void refuse(unsigned status, std::string_view detail);
   void refuse(error ec);
+  /// Makes the response.
+  void frame(http_out out);
   void write(http_out out);
   void on_written(error ec);
+  void report();
   void linger();
   void close();
+
+  // -- answers that go on -----------------------------------------------------
+  void begin_stream(http_out out);
+  void on_stream_begun(error ec);
+  /// Notices that the client has gone.
+  void watch();
+  /// Called on any thread; false when too much waits.
+  bool take(std::string bytes);
+  void write_next();
 
   const std::shared_ptr<server_core> core_;
   boost::beast::tcp_stream stream_;
@@ -108,6 +122,12 @@ private:
   /// A request is being read or answered.
   bool busy_ = false;
   std::size_t lingered_ = 0;
+
+  std::shared_ptr<byte_stream> stream_out_;
+  std::deque<std::string> pieces_;
+  std::atomic<std::size_t> waiting_bytes_{0};
+  bool writing_piece_ = false;
+  bool no_more_pieces_ = false;
 };
 
 } // namespace rental

@@ -38,5 +38,8 @@ CAF_BEGIN_TYPE_ID_BLOCK(rental, caf::first_custom_type_id)
   CAF_ADD_ATOM(rental, rental::atom, tick, "tick")
   CAF_ADD_ATOM(rental, rental::atom, keep, "keep")
   CAF_ADD_ATOM(rental, rental::atom, look, "look")
+  CAF_ADD_ATOM(rental, rental::atom, overview, "overview")
+  CAF_ADD_ATOM(rental, rental::atom, week, "week")
+  CAF_ADD_ATOM(rental, rental::atom, told, "told")
 
 CAF_END_TYPE_ID_BLOCK(rental)

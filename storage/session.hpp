@@ -25,6 +25,9 @@ public:
                            const std::string& reason, instant now) override;
   expected<done> forget_tokens(std::int64_t manager, instant now) override;
   expected<done> forget_manager(std::int64_t manager) override;
+  expected<store_counts> counts() override;
+  expected<std::vector<manager_record>>
+  find_managers(const std::string& part, std::size_t limit) override;
   expected<done> put_sign_in(const pending_sign_in& pending) override;
   expected<std::optional<pending_sign_in>>
   take_sign_in(const std::string& state_hash, instant now) override;
@@ -55,6 +58,9 @@ public:
                                                   const std::string& code,
                                                   instant now) override;
   expected<std::vector<booking>> unfinished(std::int64_t manager) override;
+  expected<std::vector<booking>> bookings_in(std::int64_t manager,
+                                             time_slot window,
+                                             std::size_t limit) override;
 
   // -- session_answers.cpp ----------------------------------------------------
   expected<std::optional<stored_answer>>
@@ -76,11 +82,14 @@ public:
   expected<done> put_mail_state(std::int64_t id, const std::string& state,
                                 const std::string& error,
                                 instant not_before) override;
+  expected<std::vector<wish_note>> waiting_wishes(std::size_t limit) override;
+  expected<std::vector<outbox_mail>> unsent_mails(std::size_t limit) override;
 
 private:
   /// The key as the columns have it; see vault::stored_id.
   manager_key stored_key(const manager_key& key) const;
   /// The stored key.
+  expected<std::vector<manager_record>> hidden_managers(const std::string& id);
   std::optional<manager_key> key_of(std::int64_t manager);
   expected<token_set> stored_tokens(std::int64_t manager,
                                     const manager_key& stored);

@@ -168,6 +168,19 @@ expected<std::vector<booking>> sqlite_session::bookings(std::int64_t manager,
 }
 
 expected<std::vector<booking>>
+sqlite_session::bookings_in(std::int64_t manager, time_slot window,
+                            std::size_t limit) {
+  // No viewing lasts longer than a day: the index is by start.
+  return read_bookings(db_, seals_,
+                       BOOKING_COLUMNS
+                       "WHERE manager = :manager AND starts_at > :least"
+                       " AND starts_at < :to AND ends_at > :from"
+                       " ORDER BY starts_at, created_at LIMIT :limit",
+                       manager, to_unix(window.start) - 86'400,
+                       to_unix(window.end), to_unix(window.start), limit);
+}
+
+expected<std::vector<booking>>
 sqlite_session::bookings_of_call(std::int64_t manager,
                                  const std::string& call_id) {
   if (call_id.empty())

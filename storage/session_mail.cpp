@@ -101,6 +101,33 @@ expected<std::vector<wish_note>> sqlite_session::wishes(std::int64_t manager,
   });
 }
 
+expected<std::vector<wish_note>>
+sqlite_session::waiting_wishes(std::size_t limit) {
+  return guarded([&]() -> expected<std::vector<wish_note>> {
+    std::vector<wish_note> all;
+    for (const auto& row : db_.select<number, number, text, text, text, text,
+                                      number, number, number>(
+             "SELECT id, manager, call_id, visitor, address, reason,"
+             " created_at, 0, 0 FROM wishes WHERE told_at IS NULL"
+             " ORDER BY id LIMIT :limit",
+             limit)) {
+      auto wish = read_wish(row, seals_);
+      if (!wish)
+        return wish.error();
+      all.push_back(std::move(*wish));
+    }
+    return all;
+  });
+}
+
+expected<std::vector<outbox_mail>>
+sqlite_session::unsent_mails(std::size_t limit) {
+  return read_mails(db_, seals_,
+                    MAIL_COLUMNS
+                    "WHERE state <> 'sent' ORDER BY id DESC LIMIT :limit",
+                    limit);
+}
+
 expected<done> sqlite_session::mark_wish_told(std::int64_t id, instant now) {
   return guarded([&] {
     return one_row(db_.run("UPDATE wishes SET told_at = :now WHERE id = :id",

@@ -1,6 +1,8 @@
 #include "storage/hours_text.hpp"
 #include "storage/session.hpp"
 
+#include <algorithm>
+
 namespace rental {
 namespace {
 
@@ -55,6 +57,19 @@ expected<manager_record> read_manager(const manager_row& row,
   out.created_at = from_unix(created);
   out.updated_at = from_unix(updated);
   return out;
+}
+
+expected<std::vector<manager_record>>
+read_managers(const std::vector<manager_row>& rows, const vault& seals) {
+  std::vector<manager_record> all;
+  all.reserve(rows.size());
+  for (const auto& row : rows) {
+    auto found = read_manager(row, seals);
+    if (!found)
+      return found.error();
+    all.push_back(std::move(*found));
+  }
+  return all;
 }
 
 expected<done> one_manager(long long rows) {
@@ -137,14 +152,69 @@ sqlite_session::managers(const std::string& agency, std::size_t limit) {
         MANAGER_COLUMNS "WHERE :agency = '' OR agency = :agency"
                         " ORDER BY id LIMIT :limit",
         agency, limit);
-    std::vector<manager_record> all;
-    all.reserve(rows.size());
-    for (const auto& row : rows) {
-      auto found = read_manager(row, seals_);
-      if (!found)
-        return found.error();
-      all.push_back(std::move(*found));
-    }
+    return read_managers(rows, seals_);
+  });
+}
+
+// Of an id that is kept as a hash only the whole can be looked for.
+expected<std::vector<manager_record>>
+sqlite_session::hidden_managers(const std::string& id) {
+  std::vector<manager_record> all;
+  for (const auto& [agency] :
+       db_.select<text>("SELECT DISTINCT agency FROM managers")) {
+    if (!is_hashed_id(seals_.stored_id(agency, id)))
+      break;
+    auto found = manager({agency, id});
+    if (!found && found.error().code == errc::unknown_manager)
+      continue;
+    if (!found)
+      return found.error();
+    found->tokens = {};
+    all.push_back(std::move(*found));
+  }
+  return all;
+}
+
+expected<std::vector<manager_record>>
+sqlite_session::find_managers(const std::string& part, std::size_t limit) {
+  return guarded([&]() -> expected<std::vector<manager_record>> {
+    auto rows = db_.select<number, text, text, text, text, text, text, text,
+                           text, text, number, number>(
+        MANAGER_COLUMNS
+        "WHERE :part = '' OR (user_id NOT LIKE '#%'"
+        " AND instr(lower(user_id), lower(:part)) > 0)"
+        " ORDER BY id LIMIT :limit",
+        part, limit);
+    auto all = read_managers(rows, seals_);
+    if (!all || part.empty())
+      return all;
+    auto hidden = hidden_managers(part);
+    if (!hidden)
+      return hidden;
+    all->insert(all->end(), hidden->begin(), hidden->end());
+    all->resize(std::min(all->size(), limit));
+    return all;
+  });
+}
+
+expected<store_counts> sqlite_session::counts() {
+  return guarded([&]() -> expected<store_counts> {
+    store_counts all;
+    for (const auto& [state, count] : db_.select<text, number>(
+             "SELECT state, count(*) FROM managers GROUP BY state"))
+      if (auto known = connection_state_from(state))
+        all.managers[*known] = static_cast<std::size_t>(count);
+    for (const auto& [state, count] : db_.select<text, number>(
+             "SELECT state, count(*) FROM outbox WHERE state <> 'sent'"
+             " GROUP BY state"))
+      all.mails[state] = static_cast<std::size_t>(count);
+    const auto single = [&](const char* sql) {
+      return static_cast<std::size_t>(std::get<0>(db_.select<number>(sql)[0]));
+    };
+    all.unfinished
+        = single("SELECT count(*) FROM bookings"
+                 " WHERE state IN ('held', 'writing', 'cancelling')");
+    all.wishes = single("SELECT count(*) FROM wishes WHERE told_at IS NULL");
     return all;
   });
 }

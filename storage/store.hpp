@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/booking.hpp"
+#include "domain/counts.hpp"
 #include "domain/expected.hpp"
 
 #include <functional>
@@ -168,6 +169,25 @@ public:
   virtual expected<done>
   put_mail_state(std::int64_t id, const std::string& state,
                  const std::string& error, instant not_before)
+      = 0;
+
+  // -- the operator's overview, of all agencies -------------------------------
+
+  /// Reads indexes alone: cheap with any number of managers.
+  virtual expected<store_counts> counts() = 0;
+  /// Managers whose id contains `part`, whatever its case (all when empty),
+  /// oldest first, without tokens. A phone number or an e-mail address is found
+  /// as a whole alone.
+  virtual expected<std::vector<manager_record>>
+  find_managers(const std::string& part, std::size_t limit) = 0;
+  /// Bookings of a manager in any state that overlap `window`, oldest first.
+  virtual expected<std::vector<booking>>
+  bookings_in(std::int64_t manager, time_slot window, std::size_t limit) = 0;
+  /// Wishes of all managers that nobody was told of, oldest first.
+  virtual expected<std::vector<wish_note>> waiting_wishes(std::size_t limit)
+      = 0;
+  /// Mails of all managers that were not sent, newest first.
+  virtual expected<std::vector<outbox_mail>> unsent_mails(std::size_t limit)
       = 0;
 };
 

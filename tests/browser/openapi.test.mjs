@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { readFile, readdir, writeFile } from "node:fs/promises";
+import http from "node:http";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
 
@@ -479,6 +480,63 @@ describe("every operation answers as documented", () => {
     await expectStatus(409, "moveEvent", {
       query, params, body: { start_time: "2026-11-25T10:00:00-06:00" } });
     await expectStatus(202, "cancelEvent", { query, params });
+  });
+
+  test("the operator's page", async () => {
+    const browser = new HttpBrowser();
+    const as = "";
+    const page = { accept: "text/html" };
+    const form = (fields) => ({
+      as, browser, raw: new URLSearchParams(fields).toString(),
+      headers: { ...page,
+                 "content-type": "application/x-www-form-urlencoded" } });
+    await expectStatus(302, "adminPage", { as, browser, headers: page });
+    await expectStatus(401, "adminPage", { as, browser });
+    await expectStatus(200, "adminSignInPage", { as, browser });
+    await expectStatus(401, "adminSignIn", form({ token: "wrong" }));
+    await expectStatus(303, "adminSignIn", form({ token: world.adminToken }));
+    await expectStatus(302, "adminSignInPage", { as, browser });
+    const home = await expectStatus(200, "adminPage",
+                                    { as, browser, headers: page });
+    const csrf = /name="csrf" value="([^"]+)"/.exec(home.text)[1];
+    const wish = /\/admin\/wishes\/(\d+)\/done/.exec(home.text)[1];
+    const row = /\/admin\/managers\/(\d+)/.exec(home.text)[1];
+
+    await expectStatus(403, "adminWishDone",
+                       { ...form({ csrf: "x" }), params: { id: wish } });
+    await expectStatus(303, "adminWishDone",
+                       { ...form({ csrf }), params: { id: wish } });
+    await expectStatus(404, "adminWishDone",
+                       { ...form({ csrf }), params: { id: 999 } });
+    await expectStatus(404, "adminManager",
+                       { as, browser, headers: page, params: { id: 999 } });
+    await expectStatus(200, "adminManager",
+                       { as, browser, headers: page, params: { id: row },
+                         query: { week: "2026-11-23" } });
+    await expectStatus(302, "adminManager",
+                       { as, headers: page, params: { id: row } });
+    await expectStatus(200, "adminConnectLink",
+                       form({ csrf, user_id: "zoe" }));
+    await expectStatus(400, "adminConnectLink", form({ csrf }));
+    await expectStatus(303, "adminDisconnect",
+                       { ...form({ csrf }), params: { id: row } });
+    await expectStatus(303, "adminSignOut", form({ csrf }));
+
+    // The stream does not end: its beginning has to do.
+    const live = await new Promise((resolve, reject) => {
+      const request = http.request(
+        `${world.service}/admin/live`, { headers: world.adminHeaders },
+        (answer) => {
+          resolve(answer);
+          answer.destroy();
+        });
+      request.on("error", reject);
+      request.end();
+    });
+    assert.deepEqual(document.complaintsOfAnswer("adminLive", {
+      status: live.statusCode, text: "",
+      headers: new Headers({ "content-type": live.headers["content-type"] }),
+    }), []);
   });
 });
 

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace rental::test {
 namespace {
@@ -91,6 +92,22 @@ raw_answer raw_client::read(bool no_body) {
   answer.body = buffer_.substr(0, size);
   buffer_.erase(0, size);
   return answer;
+}
+
+std::string raw_client::until(const std::string& mark) {
+  std::size_t at = 0;
+  while ((at = buffer_.find(mark)) == std::string::npos)
+    if (!more())
+      return {};
+  const auto result = buffer_.substr(0, at + mark.size());
+  buffer_.erase(0, at + mark.size());
+  return result;
+}
+
+std::string raw_client::rest() {
+  while (more())
+    ;
+  return std::exchange(buffer_, {});
 }
 
 bool raw_client::closed() {

@@ -30,6 +30,10 @@ public:
   bool send(const std::string& bytes);
   /// Reads one response; `no_body` for answers to HEAD.
   raw_answer read(bool no_body = false);
+  /// Waits for `mark`; returns what came up to its end, or "".
+  std::string until(const std::string& mark);
+  /// Everything until the other side closes.
+  std::string rest();
   /// Waits for the other side to close; false when it does not.
   bool closed();
   void shut_sending();

@@ -1,0 +1,16 @@
+// What the operator's page needs of the settings.
+#pragma once
+
+#include "config/settings.hpp"
+#include "http/operator_front.hpp"
+
+#include <string>
+#include <vector>
+
+namespace rental {
+
+/// Everything but the actors and the fronts' options.
+operator_front_deps operator_deps(const settings& all,
+                                  const std::vector<std::string>& tools);
+
+} // namespace rental

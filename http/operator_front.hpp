@@ -1,0 +1,100 @@
+// OPERATOR_FRONT: the operator's page, and the stream that keeps it up to date.
+#pragma once
+
+#include "http/byte_stream.hpp"
+#include "http/fronts.hpp"
+#include "http/operator_pages.hpp"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace rental {
+
+/// Takes requests that were let in.
+using operator_front_actor = front_actor::extend<
+    // Internal: time to tell the open pages what is new; re-arms itself while
+    // there are any.
+    caf::reacts_to<atom::tick>>;
+
+/// A property of the configuration and who manages it.
+struct operator_property {
+  std::string match;
+  std::string agency;
+  std::string manager;
+};
+
+struct operator_front_deps {
+  overview_actor overview;
+  directory_actor directory;
+  connector_actor connector;
+  front_options options;
+  std::vector<operator_property> properties;
+  /// The definitions to paste into VAPI.
+  std::string tools;
+  std::chrono::milliseconds openings_budget{6000};
+  /// Pages that are live at the same time; one more is answered with 503.
+  std::size_t most_streams = 32;
+  /// Calendars that one page asks, managers and properties each.
+  std::size_t most_heard = 8;
+};
+
+struct operator_front_state {
+  static inline const char* name = "operator_front";
+
+  void take(const http_in& in, const responder& respond);
+  void tick();
+
+  operator_front_actor::pointer self = nullptr;
+  operator_front_deps deps;
+
+private:
+  /// A calendar to ask.
+  struct ear {
+    std::string label;
+    manager_key whose;
+    std::string address;
+  };
+  /// An open page.
+  struct listener_of_news {
+    std::shared_ptr<byte_stream> out;
+    std::chrono::steady_clock::time_point ends;
+  };
+
+  void home(const http_in& in, const responder& respond);
+  void show(const responder& respond, std::shared_ptr<operator_view> view);
+  void manager(const http_in& in, const responder& respond, std::int64_t id);
+  void disconnect(const http_in& in, const responder& respond, std::int64_t id);
+  void told(const http_in& in, const responder& respond, std::int64_t id);
+  /// Makes a connect link and shows it.
+  void link(const http_in& in, const responder& respond) const;
+  void live(const http_in& in, const responder& respond);
+  /// Asks all of them at once, each with the openings' budget, and calls `then`
+  /// with a sentence for each.
+  void hear(const std::vector<ear>& whom,
+            std::function<void(std::vector<heard_sentence>)> then);
+  void hear_one(const ear& whom, std::function<void(std::string)> then);
+  std::vector<ear> ears_of(const overview& rows, bool& more) const;
+  std::string written_form(const std::string& find) const;
+  operator_frame frame_for(const http_in& in) const;
+
+  std::vector<listener_of_news> streams_;
+  bool ticking_ = false;
+  std::uint64_t told_changes_ = 0;
+  std::chrono::steady_clock::time_point last_news_{};
+  std::chrono::steady_clock::time_point last_sign_{};
+};
+
+/// Spawn with `system.spawn(operator_front, deps)`.
+operator_front_actor::behavior_type operator_front(
+    operator_front_actor::stateful_pointer<operator_front_state> self,
+    operator_front_deps deps);
+
+/// Adds /admin and everything below. Who has no session is sent to the sign-in,
+/// or answered with 401.
+void add_operator(router& routes, const front_options& options,
+                  operator_front_actor front);
+
+} // namespace rental

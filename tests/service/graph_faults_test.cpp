@@ -3,6 +3,8 @@
 // only.
 #include "tests/service/service_fixture.hpp"
 
+#include <ostream>
+
 namespace rental::test {
 namespace {
 
@@ -22,6 +24,11 @@ struct bad_day {
   std::string name;
   std::vector<blow> blows;
 };
+
+/// gtest would print its bytes.
+void PrintTo(const bad_day& day, std::ostream* out) {
+  *out << day.name;
+}
 
 /// For the names of the tests.
 std::string name_of(const testing::TestParamInfo<bad_day>& info) {

@@ -43,6 +43,9 @@ using calendar_actor = caf::typed_actor<
   caf::reacts_to<atom::changed>,
   // Sends a mail from the manager's own mailbox. Never fails; see mail_result.
   caf::replies_to<atom::mail, outgoing_mail>::with<mail_result>,
+  // Proves that the grant is alive: refreshes the token unless that was done
+  // within the hour. Never fails; see probe_result.
+  caf::replies_to<atom::refresh>::with<probe_result>,
   // Ends what a crash, or an unknown outcome, left unfinished.
   caf::reacts_to<atom::reconcile>,
   // Internal: something outside finished.
@@ -74,6 +77,14 @@ using directory_actor = caf::typed_actor<
 
 /// MAILER: drains the outbox.
 using mailer_actor = caf::typed_actor<
+  // Internal: time to look; re-arms itself.
+  caf::reacts_to<atom::tick>,
+  // Internal: something outside finished.
+  caf::reacts_to<atom::finished, std::uint64_t, job_result>>;
+
+/// RECONNECTOR: proves every grant once a day; mails to managers whose grant
+/// died.
+using reconnector_actor = caf::typed_actor<
   // Internal: time to look; re-arms itself.
   caf::reacts_to<atom::tick>,
   // Internal: something outside finished.

@@ -1,6 +1,7 @@
 #include "actors/booking_desk.hpp"
 
 #include "actors/booking_mail.hpp"
+#include "actors/last_words.hpp"
 #include "log/log.hpp"
 #include "voice/sentences.hpp"
 
@@ -120,28 +121,40 @@ void booking_desk::overdue(std::uint64_t number) {
   note(job);
 }
 
-// Answers "noted" and keeps the wish. A running saga goes on in the background.
-void booking_desk::note(const order_ptr& job) {
+booking_outcome booking_desk::noted_answer(const order_ptr& job) const {
+  if (job->removal)
+    return outcome(
+      booking_result::noted,
+      sentence::cancel_noted(job->row.address, job->row.slot, core_.tz));
+  if (job->old)
+    return outcome(
+      booking_result::noted,
+      sentence::move_noted(job->row.address, job->row.slot, core_.tz));
   const auto when = job->row.slot.start == instant{}
                       ? std::nullopt
                       : std::optional{job->row.slot.start};
-  auto answer = outcome(booking_result::noted,
-                        sentence::noted(job->order.address, when, core_.tz));
-  if (job->removal)
-    answer.sentence
-      = sentence::cancel_noted(job->row.address, job->row.slot, core_.tz);
-  else if (job->old)
-    answer.sentence
-      = sentence::move_noted(job->row.address, job->row.slot, core_.tz);
+  return outcome(booking_result::noted,
+                 sentence::noted(job->order.address, when, core_.tz));
+}
+
+std::function<expected<done>(store_session&)>
+booking_desk::keep_noted(const order_ptr& job,
+                         const booking_outcome& answer) const {
+  return [row = answer_of(job, answer), keep = keeps_answer(job),
+          wish = wish_of(job, to_string(job->trouble.code))](
+           store_session& session) -> expected<done> {
+    if (auto kept = keep_wish(session, wish); !kept)
+      return kept;
+    return keep ? session.put_answer(row) : expected<done>{done{}};
+  };
+}
+
+// Answers "noted" and keeps the wish. A running saga goes on in the background.
+void booking_desk::note(const order_ptr& job) {
+  auto answer = noted_answer(job);
   job->answered = true;
   core_.transact<done>(
-    [row = answer_of(job, answer), keep = keeps_answer(job),
-     wish = wish_of(job, to_string(job->trouble.code))](
-      store_session& session) -> expected<done> {
-      if (auto kept = keep_wish(session, wish); !kept)
-        return kept;
-      return keep ? session.put_answer(row) : expected<done>{done{}};
-    },
+    keep_noted(job, answer),
     [this, job, answer,
      running = current_ ? current_->number : 0](expected<done> kept) mutable {
       // Nothing may be promised that is not kept.
@@ -153,11 +166,38 @@ void booking_desk::note(const order_ptr& job) {
 }
 
 void booking_desk::fail_all(const failure& why) {
-  if (current_)
-    queue_.push_front(std::exchange(current_, nullptr));
+  const failure unknown{errc::timeout, why.detail, {}};
+  if (auto job = std::exchange(current_, nullptr))
+    if (auto promise = std::exchange(job->promise, std::nullopt))
+      promise->deliver(to_caf(unknown));
   for (auto& job : std::exchange(queue_, {}))
     if (auto promise = std::exchange(job->promise, std::nullopt))
       promise->deliver(to_caf(why));
+}
+
+void booking_desk::hand_over(const order_ptr& job) {
+  // Whether the wish that is on its way is kept, nobody will tell us.
+  if (job->answered)
+    return deliver(job, outcome(booking_result::refused, not_kept(job, true)));
+  auto promise = std::exchange(job->promise, std::nullopt);
+  if (!promise)
+    return;
+  job->trouble = {errc::internal, {}, {}};
+  const auto answer = noted_answer(job);
+  core_.count("tool_outcome", to_string(answer.result));
+  promise->delegate(
+    core_.self->system().spawn(
+      last_words,
+      last_words_order{core_.deps.ledger, keep_noted(job, answer), answer,
+                       outcome(booking_result::refused, not_kept(job, true))}),
+    atom::book_v);
+}
+
+void booking_desk::abandon() {
+  if (auto job = std::exchange(current_, nullptr))
+    hand_over(job);
+  for (auto& job : std::exchange(queue_, {}))
+    deliver(job, outcome(booking_result::refused, not_done(job)));
 }
 
 } // namespace rental

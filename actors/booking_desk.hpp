@@ -70,8 +70,13 @@ public:
   void notice(const view_ptr& view);
   /// Nothing is queued or running.
   bool idle() const { return !current_ && queue_.empty(); }
-  /// Answers everybody who waits; for the actor's end.
+  /// Answers everybody who waits; for the actor's end. Of the order in hand it
+  /// is unknown what was done: errc::timeout.
   void fail_all(const failure& why);
+  /// Something threw: true answers for everybody, then the actor ends. Orders
+  /// that wait were certainly not begun; the wish of the one in hand is kept,
+  /// and its row is ended by whoever reconciles next.
+  void abandon();
 
 private:
   // -- the queue (booking_desk.cpp) -------------------------------------------
@@ -79,6 +84,11 @@ private:
   void look_up(const order_ptr& job);
   bool replay(const order_ptr& job, const std::optional<stored_answer>& before);
   void note(const order_ptr& job);
+  /// The answer to the order in hand is left to another actor.
+  void hand_over(const order_ptr& job);
+  booking_outcome noted_answer(const order_ptr& job) const;
+  std::function<expected<done>(store_session&)>
+  keep_noted(const order_ptr& job, const booking_outcome& answer) const;
 
   // -- what is wanted (booking_wish.cpp) --------------------------------------
   void understand(const order_ptr& job, const std::vector<booking>& same_call);

@@ -194,17 +194,16 @@ caf::result<found_bookings> booking_desk::find(const find_query& query) {
      now = core_.now()](store_session& session) {
       return own_bookings(session, id, by, now);
     },
-    [this, promise, query](expected<std::vector<booking>> own) mutable {
-      if (!own) {
-        promise.deliver(to_caf(own.error()));
-        return;
-      }
+    [this, query, tell = core_.owed.owe(promise)](
+      expected<std::vector<booking>> own) {
+      if (!own)
+        return tell(own.error());
       keep_only_confirmed(*own);
       keep_only_at(*own, query.address);
       auto sentence = own->empty()
                         ? sentence::nothing_found()
                         : sentence::found(spoken(*own), core_.tz);
-      promise.deliver(found_bookings{std::move(sentence), std::move(*own)});
+      tell(found_bookings{std::move(sentence), std::move(*own)});
     });
   return promise;
 }

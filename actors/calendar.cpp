@@ -1,7 +1,9 @@
 #include "actors/calendar.hpp"
 
+#include "domain/redact.hpp"
 #include "log/log.hpp"
 
+#include <typeinfo>
 #include <utility>
 
 namespace rental {
@@ -31,6 +33,7 @@ void calendar_state::reload() {
 
 caf::result<booking_list> calendar_state::list() {
   auto promise = core.self->make_response_promise<booking_list>();
+  auto tell = core.owed.owe(promise);
   core.transact<booking_list>(
     [id = core.manager.id](store_session& session) -> expected<booking_list> {
       auto rows = session.bookings(id, 500);
@@ -41,13 +44,10 @@ caf::result<booking_list> calendar_state::list() {
         return wishes.error();
       return booking_list{std::move(*rows), std::move(*wishes), {}};
     },
-    [this, promise](expected<booking_list> found) mutable {
-      if (!found) {
-        promise.deliver(to_caf(found.error()));
-        return;
-      }
-      found->tz = core.tz;
-      promise.deliver(std::move(*found));
+    [this, tell](expected<booking_list> found) {
+      if (found)
+        found->tz = core.tz;
+      tell(std::move(found));
     });
   return promise;
 }
@@ -62,27 +62,36 @@ caf::result<mail_result> calendar_state::send(const outgoing_mail& mail) {
         {mail.to.empty() ? core.manager.account : mail.to, mail.subject, mail.html},
         std::move(then));
     },
-    [promise](expected<done> sent) mutable {
-      promise.deliver(mail_result{std::move(sent)});
+    [tell = core.owed.owe(promise)](expected<done> sent) {
+      tell(mail_result{std::move(sent)});
     });
   return promise;
 }
 
 caf::result<event_sighting> calendar_state::look(const event_query& query) {
   auto promise = core.self->make_response_promise<event_sighting>();
+  auto tell = core.owed.owe(promise);
   graph.run<calendar_event>(
     urgency::caller,
     [this, id = query.event_id](graph_call call, reply<calendar_event> then) {
       core.deps.graph->get_event(std::move(call), id, std::move(then));
     },
-    [promise](expected<calendar_event> seen) mutable {
+    [tell = std::move(tell)](expected<calendar_event> seen) mutable {
       event_sighting sighting;
       if (seen)
         sighting.there = !seen->cancelled;
       else if (seen.error().code == errc::not_found)
         sighting.there = false;
-      promise.deliver(sighting);
+      tell(sighting);
     });
+  return promise;
+}
+
+caf::result<probe_result> calendar_state::prove() {
+  auto promise = core.self->make_response_promise<probe_result>();
+  tokens.with_token([tell = core.owed.owe(promise)](expected<secret> token) {
+    tell(probe_result{token ? expected<done>{done{}} : token.error()});
+  });
   return promise;
 }
 
@@ -98,6 +107,31 @@ void calendar_state::on_idle(std::uint64_t seen) {
     rest();
 }
 
+void calendar_state::leave(const failure& why) {
+  desk.fail_all(why);
+  core.owed.fail_all(why);
+}
+
+// What an exception says may be anybody's data: its type has to do.
+caf::error calendar_state::fail(const std::exception_ptr& thrown) {
+  std::string kind = "unknown";
+  try {
+    std::rethrow_exception(thrown);
+  } catch (const std::exception& error) {
+    kind = typeid(error).name();
+  } catch (...) {
+  }
+  core.count("calendar", "threw");
+  log::error("calendar.threw", {{"manager", redact_id(core.manager.key.user_id)},
+                                {"exception", kind},
+                                {"next", "a bug: please report it; the calendar "
+                                         "starts anew"}});
+  const failure why{errc::internal, "the calendar's actor failed", {}};
+  desk.abandon();
+  core.owed.fail_all(why);
+  return to_caf(why);
+}
+
 calendar_actor::behavior_type
 calendar(calendar_actor::stateful_pointer<calendar_state> self,
          calendar_deps deps, manager_record row) {
@@ -108,8 +142,11 @@ calendar(calendar_actor::stateful_pointer<calendar_state> self,
   state.rest();
   state.desk.reconcile();
   self->set_exit_handler([self](const caf::exit_msg& msg) {
-    self->state.desk.fail_all({errc::unavailable, "the service is stopping", {}});
+    self->state.leave({errc::unavailable, "the service is stopping", {}});
     self->quit(msg.reason);
+  });
+  self->set_exception_handler([self](std::exception_ptr& thrown) {
+    return self->state.fail(thrown);
   });
   return {
     [self](atom::openings, const openings_query& query) {
@@ -137,6 +174,7 @@ calendar(calendar_actor::stateful_pointer<calendar_state> self,
     [self](atom::mail, const outgoing_mail& mail) {
       return self->state.send(mail);
     },
+    [self](atom::refresh) { return self->state.prove(); },
     [self](atom::reconcile) { self->state.desk.reconcile(); },
     [self](atom::finished, std::uint64_t id, const job_result& result) {
       self->state.core.jobs.finish(id, result);

@@ -3,6 +3,8 @@
 
 #include "actors/booking_desk.hpp"
 
+#include <exception>
+
 namespace rental {
 
 struct calendar_state {
@@ -13,6 +15,12 @@ struct calendar_state {
   caf::result<booking_list> list();
   caf::result<mail_result> send(const outgoing_mail& mail);
   caf::result<event_sighting> look(const event_query& query);
+  caf::result<probe_result> prove();
+  /// Answers everybody who waits, before the actor ends.
+  void leave(const failure& why);
+  /// Something threw: whoever waits gets a true answer, the actor ends with the
+  /// error that is returned, and the directory starts it anew.
+  caf::error fail(const std::exception_ptr& thrown);
   /// Ends the actor when nothing happened since the timer was set.
   void on_idle(std::uint64_t seen);
   void rest();

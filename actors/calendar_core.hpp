@@ -4,6 +4,7 @@
 #include "actors/actors.hpp"
 #include "actors/jobs.hpp"
 #include "actors/ledger.hpp"
+#include "actors/owed_answers.hpp"
 #include "domain/clock.hpp"
 #include "domain/slots.hpp"
 #include "microsoft/graph_api.hpp"
@@ -84,6 +85,8 @@ struct calendar_core {
   zone tz;
   booking_rules rules;
   pending_jobs jobs;
+  /// Everybody who waits, but for those whose orders are at the desk.
+  owed_answers owed;
 };
 
 } // namespace rental

@@ -217,9 +217,34 @@ void directory_state::changed(const manager_key& key) {
       self->send(ref.calendar, atom::changed_v);
 }
 
-void directory_state::forget(const caf::actor_addr& whom) {
-  std::erase_if(awake_,
-                [&](const auto& x) { return x.second.calendar == whom; });
+void directory_state::ended(const caf::down_msg& how) {
+  const auto found = std::find_if(
+    awake_.begin(), awake_.end(),
+    [&](const auto& x) { return x.second.calendar == how.source; });
+  if (found == awake_.end())
+    return;
+  const auto id = found->first;
+  awake_.erase(found);
+  const bool failed = how.reason && how.reason.category() == caf::atom("rental");
+  if (!failed)
+    return;
+  const auto now = deps.time->now();
+  const auto before = failed_at_.find(id);
+  const bool again = before != failed_at_.end()
+                     && now < before->second + options.reconcile_every;
+  failed_at_[id] = now;
+  if (!again)
+    wake_again(id);
+}
+
+void directory_state::wake_again(std::int64_t manager) {
+  transact<manager_record>(
+    self, deps.ledger,
+    [manager](store_session& session) { return session.manager_by_id(manager); },
+    [this](expected<manager_record> row) {
+      if (row)
+        wake(*row);
+    });
 }
 
 namespace {
@@ -244,15 +269,26 @@ expected<std::vector<manager_record>> unfinished_managers(store_session& session
   return result;
 }
 
+expected<done> sweep(store_session& session, const directory_options& keep,
+                     instant now) {
+  if (auto swept = session.sweep_answers(now - keep.keep_answers); !swept)
+    return swept.error();
+  if (auto swept = session.sweep_sent_mail(now - keep.keep_sent_mail); !swept)
+    return swept.error();
+  if (auto swept = session.sweep_sign_ins(now - keep.keep_sign_ins); !swept)
+    return swept.error();
+  return done{};
+}
+
 } // namespace
 
 void directory_state::reconcile() {
   self->delayed_send(self, options.reconcile_every, atom::reconcile_v);
-  const auto old = deps.time->now() - options.keep_answers;
   transact<std::vector<manager_record>>(
     self, deps.ledger,
-    [old](store_session& session) -> expected<std::vector<manager_record>> {
-      if (auto swept = session.sweep_answers(old); !swept)
+    [now = deps.time->now(), keep = options](
+      store_session& session) -> expected<std::vector<manager_record>> {
+      if (auto swept = sweep(session, keep, now); !swept)
         return swept.error();
       return unfinished_managers(session);
     },
@@ -280,7 +316,7 @@ directory(directory_actor::stateful_pointer<directory_state> self,
   self->set_down_handler([self](const caf::down_msg& msg) {
     if (msg.reason && msg.reason != caf::exit_reason::normal)
       log::error("calendar.died", {{"reason", to_string(msg.reason)}});
-    self->state.forget(msg.source);
+    self->state.ended(msg);
   });
   self->set_exit_handler([self](const caf::exit_msg& msg) {
     self->state.stop(msg.reason);

@@ -41,6 +41,10 @@ struct directory_options {
   std::chrono::seconds reconcile_every{30};
   /// Stored answers are swept when they are older.
   std::chrono::hours keep_answers{7 * 24};
+  /// And mails that were sent longer ago; others stay.
+  std::chrono::hours keep_sent_mail{7 * 24};
+  /// And sign-ins that ended longer ago.
+  std::chrono::hours keep_sign_ins{24};
   /// One written form for ids: phone numbers as E.164.
   std::function<std::string(std::string_view)> normalise_id;
 };
@@ -50,7 +54,10 @@ struct directory_state {
 
   caf::result<calendar_ref> find(const manager_query& query);
   void changed(const manager_key& key);
-  void forget(const caf::actor_addr& whom);
+  /// A calendar ended. One that failed starts anew at once, so that what it had
+  /// in hand is ended; one that fails again soon waits for its next caller or
+  /// for the timer.
+  void ended(const caf::down_msg& how);
   /// Wakes the calendars with unfinished rows; sweeps; re-arms the timer.
   void reconcile();
   /// Ends every calendar.
@@ -85,12 +92,15 @@ private:
   void count_foreign(const manager_query& query, const std::string& agency,
                      const std::string& bound) const;
   calendar_ref wake(const manager_record& row);
+  void wake_again(std::int64_t manager);
 
   /// Row ids by key; 0 = known not to exist.
   std::map<manager_key, std::int64_t> known_;
   /// The only manager of an agency; 0 = none or several.
   std::map<std::string, std::int64_t> only_;
   std::unordered_map<std::int64_t, calendar_ref> awake_;
+  /// When the calendars that failed last did so.
+  std::unordered_map<std::int64_t, instant> failed_at_;
   /// Changed rows so far: a look-up that began before one may be stale.
   std::uint64_t changes_ = 0;
 };

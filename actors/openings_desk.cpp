@@ -160,11 +160,10 @@ caf::result<openings_answer> openings_desk::answer(const openings_query& query) 
     return speak(query, free_of(cached_));
   }
   auto promise = core_.self->make_response_promise<openings_answer>();
-  view(urgency::caller,
-       [this, query, promise](expected<view_ptr> read) mutable {
-         promise.deliver(read ? speak(query, free_of(*read))
-                              : excuse(query, read.error()));
-       });
+  view(urgency::caller, [this, query, tell = core_.owed.owe(promise)](
+                          expected<view_ptr> read) {
+    tell(read ? speak(query, free_of(*read)) : excuse(query, read.error()));
+  });
   return promise;
 }
 

@@ -4,13 +4,16 @@
 #include "actors/directory.hpp"
 #include "actors/mailer.hpp"
 #include "actors/overview.hpp"
+#include "actors/reconnector.hpp"
 #include "app/database.hpp"
 #include "app/doors.hpp"
 #include "app/operator.hpp"
 #include "app/version.hpp"
 #include "config/load.hpp"
 #include "config/phone.hpp"
+#include "crypto/connect_link.hpp"
 #include "domain/clock.hpp"
+#include "domain/mail_address.hpp"
 #include "http/admin_front.hpp"
 #include "http/connect_pages.hpp"
 #include "http/fronts.hpp"
@@ -23,6 +26,7 @@
 #include "microsoft/graph_client.hpp"
 #include "microsoft/identity_client.hpp"
 #include "net/curl_client.hpp"
+#include "net/smtp_client.hpp"
 #include "net/worker_pool.hpp"
 
 #include <caf/actor_system.hpp>
@@ -129,6 +133,8 @@ struct service::impl {
 
   expected<done> start();
   void make_microsoft();
+  expected<done> make_mail();
+  reconnector_deps deps_of_reconnector();
   void spawn_actors();
   void spawn_operator();
   void add_routes();
@@ -147,6 +153,8 @@ struct service::impl {
   std::shared_ptr<const keyring> keys;
   std::unique_ptr<worker_pool> storage;
   std::unique_ptr<curl_client> http;
+  std::unique_ptr<worker_pool> mail_thread;
+  std::shared_ptr<mail_sender> mail;
   std::unique_ptr<graph_gate> gate;
   std::shared_ptr<identity_api> identity;
   std::shared_ptr<graph_api> graph;
@@ -157,6 +165,7 @@ struct service::impl {
   connector_actor the_connector;
   mailer_actor the_mailer;
   overview_actor the_overview;
+  reconnector_actor the_reconnector;
   front_handles fronts;
   operator_front_actor operators;
   std::shared_ptr<router> routes = std::make_shared<router>();
@@ -177,6 +186,8 @@ expected<done> service::impl::start() {
     db = hooks.around_store(std::move(db));
   storage = std::make_unique<worker_pool>(1, "storage");
   make_microsoft();
+  if (auto made = make_mail(); !made)
+    return made;
   system = std::make_unique<caf::actor_system>(config);
   spawn_actors();
   spawn_operator();
@@ -235,6 +246,37 @@ void service::impl::make_microsoft() {
     graph = hooks.around_graph(std::move(graph));
 }
 
+expected<done> service::impl::make_mail() {
+  if (all.smtp.url.empty())
+    return done{};
+  smtp_options options;
+  options.url = all.smtp.url;
+  options.from = read_mailbox_name(all.smtp.from).value_or(mailbox_name{});
+  mail_thread = std::make_unique<worker_pool>(1, "mail");
+  auto client
+    = smtp_client::make(std::move(options), time, mail_thread->as_executor());
+  if (!client)
+    return client.error();
+  mail = *std::move(client);
+  return done{};
+}
+
+reconnector_deps service::impl::deps_of_reconnector() {
+  reconnector_deps deps;
+  deps.time = time;
+  deps.ledger = the_ledger;
+  deps.directory = the_directory;
+  deps.mail = mail;
+  deps.link = [ring = keys, url = all.public_url](const manager_record& who,
+                                                  instant until) {
+    return connect_url(
+      url, seal_connect_link(*ring, {who.key.agency, who.key.user_id,
+                                     who.account, until}));
+  };
+  deps.default_zone = all.default_zone;
+  return deps;
+}
+
 calendar_deps service::impl::deps_of_calendars() {
   calendar_deps deps;
   deps.time = time;
@@ -272,6 +314,9 @@ void service::impl::spawn_actors() {
   mails.gauge = [numbers = numbers](std::string_view what, double value) {
     numbers->set(("peterental_" + std::string{what}).c_str(), {}, value);
   };
+  auto grants = deps_of_reconnector();
+  grants.count = deps.count;
+  grants.gauge = mails.gauge;
   the_mailer = system->spawn(mailer, std::move(mails));
   watch_deps counts;
   counts.time = time;
@@ -286,6 +331,7 @@ void service::impl::spawn_actors() {
       numbers->set(family.c_str(), {{"state", std::string{state}}}, value);
   };
   the_overview = system->spawn(watch, std::move(counts));
+  the_reconnector = system->spawn(reconnector, std::move(grants));
   vapi_front_deps voice;
   voice.directory = the_directory;
   voice.numbers = numbers;
@@ -392,11 +438,12 @@ bool service::impl::stop(std::chrono::milliseconds grace) {
     {
       caf::scoped_actor waiting{*system};
       caf::anon_send_exit(the_overview, reason);
+      caf::anon_send_exit(the_reconnector, reason);
       caf::anon_send_exit(the_mailer, reason);
       caf::anon_send_exit(the_connector, reason);
       caf::anon_send_exit(the_directory, reason);
-      waiting->wait_for(the_overview, the_mailer, the_connector,
-                        the_directory);
+      waiting->wait_for(the_overview, the_reconnector, the_mailer,
+                        the_connector, the_directory);
       caf::anon_send_exit(the_ledger, reason);
     }
     system->await_all_actors_done();
@@ -407,10 +454,13 @@ bool service::impl::stop(std::chrono::milliseconds grace) {
   identity.reset();
   gate.reset();
   http.reset();
+  mail.reset();
+  mail_thread.reset();
   storage.reset();
   fronts = {};
   operators = nullptr;
   the_overview = nullptr;
+  the_reconnector = nullptr;
   the_mailer = nullptr;
   the_connector = nullptr;
   the_directory = nullptr;

@@ -64,6 +64,12 @@ const std::map<std::string, std::string>& help_texts() {
        "Wishes of callers that nobody was told of"},
       {"peterental_admin_sign_in_total",
        "Sign-ins to the operator's page by result"},
+      {"peterental_probe_total",
+       "Daily proofs that a manager's grant is alive, by result"},
+      {"peterental_reconnect_mails_total",
+       "Mails to managers whose grant died, by result"},
+      {"peterental_reconnect_mails_waiting",
+       "Managers who ought to be mailed but cannot: SMTP_URL is not set"},
       {"peterental_build_info", "Version of the program; always 1"},
   };
   return texts;

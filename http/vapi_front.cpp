@@ -162,8 +162,11 @@ void vapi_front_state::place(const batch_ptr& all, std::size_t i,
           if (made)
             settle(all, i, made->sentence, made->is_error,
                    to_string(made->result));
-          else if (made.error().code == errc::expired)
-            settle(all, i, sentence::busy_try_again(), true, "expired");
+          else if (made.error().code == errc::expired
+                   || made.error().code == errc::unavailable)
+            // It was certainly not begun.
+            settle(all, i, sentence::busy_try_again(), true,
+                   to_string(made.error().code));
           else // It may or may not have been done, and nobody has noted it.
             settle(all, i, sentence::unsure(order.address), false,
                    to_string(made.error().code));

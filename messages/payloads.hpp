@@ -139,6 +139,11 @@ struct mail_result {
   expected<done> sent = errc::internal;
 };
 
+/// Whether a grant is alive. Failures are those of token_keeper::with_token.
+struct probe_result {
+  expected<done> alive = errc::internal;
+};
+
 enum class booking_result {
   booked,
   /// The same wish of the same call was booked before; or a replayed answer.
@@ -303,6 +308,7 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::find_query)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::found_bookings)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::outgoing_mail)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::mail_result)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::probe_result)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::booking_list)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::connect_request)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::connect_redirect)

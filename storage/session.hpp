@@ -85,6 +85,21 @@ public:
   expected<std::vector<wish_note>> waiting_wishes(std::size_t limit) override;
   expected<std::vector<outbox_mail>> unsent_mails(std::size_t limit) override;
 
+  // -- session_reconnect.cpp --------------------------------------------------
+  expected<std::size_t> sweep_sent_mail(instant before) override;
+  expected<std::size_t> sweep_sign_ins(instant before) override;
+  expected<std::vector<manager_key>> take_probes(instant now, instant again,
+                                                 std::size_t limit) override;
+  expected<std::optional<due_mail_to>> take_reminder(instant now) override;
+  expected<done> put_reminder_state(std::int64_t id, const std::string& state,
+                                    const std::string& error,
+                                    instant now) override;
+  expected<done> put_off_reminder(std::int64_t id, const std::string& error,
+                                  instant now, instant again) override;
+  expected<done> settle_interrupted_reminders() override;
+  expected<std::size_t> count_due_reminders(instant now) override;
+  expected<std::vector<reminder>> reminders(std::int64_t manager) override;
+
 private:
   /// The key as the columns have it; see vault::stored_id.
   manager_key stored_key(const manager_key& key) const;
@@ -95,6 +110,9 @@ private:
                                     const manager_key& stored);
   expected<done> seal_tokens(std::int64_t manager, const manager_key& stored,
                              const token_set& tokens, instant now);
+  std::optional<int> last_reminder(std::int64_t manager, instant died);
+  reminder claim_reminder(std::int64_t manager, instant died, int day,
+                          instant now);
   expected<done> changed_booking(long long rows, const std::string& id);
 
   connection& db_;

@@ -258,9 +258,10 @@ expected<done> sqlite_session::seal_tokens(std::int64_t manager,
   return one_manager(
       db_.run("UPDATE managers SET tokens = :tokens, tokens_key = :key,"
               " token_expires_at = :expires_at, token_scope = :scope,"
-              " updated_at = :now WHERE id = :id",
+              " probe_at = :probe_at, updated_at = :now WHERE id = :id",
               sealed.text, sealed.key_id, to_unix(tokens.expires_at),
-              tokens.scope, to_unix(now), manager));
+              tokens.scope, to_unix(next_probe(manager, now)), to_unix(now),
+              manager));
 }
 
 expected<done> sqlite_session::put_tokens(std::int64_t manager,

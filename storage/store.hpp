@@ -4,6 +4,7 @@
 #include "domain/booking.hpp"
 #include "domain/counts.hpp"
 #include "domain/expected.hpp"
+#include "domain/reconnect.hpp"
 
 #include <functional>
 #include <memory>
@@ -189,6 +190,39 @@ public:
   /// Mails of all managers that were not sent, newest first.
   virtual expected<std::vector<outbox_mail>> unsent_mails(std::size_t limit)
       = 0;
+  /// Removes mails that were sent before `before`, and no others; returns how
+  /// many.
+  virtual expected<std::size_t> sweep_sent_mail(instant before) = 0;
+  /// Removes sign-ins that ended before `before` without a callback.
+  virtual expected<std::size_t> sweep_sign_ins(instant before) = 0;
+
+  // -- grants that are proved, or dead (domain/reconnect.hpp) -----------------
+
+  /// Managers whose grant is to be proved, those that have waited longest
+  /// first; none of them is given out again before `again`.
+  virtual expected<std::vector<manager_key>>
+  take_probes(instant now, instant again, std::size_t limit) = 0;
+  /// The mail that is due about a dead grant, marked `sending`; nothing when
+  /// there is none. Each day of a grant's death is given out once, unless it is
+  /// put off.
+  virtual expected<std::optional<due_mail_to>> take_reminder(instant now) = 0;
+  /// errc::not_found: no such row.
+  virtual expected<done> put_reminder_state(std::int64_t id,
+                                            const std::string& state,
+                                            const std::string& error,
+                                            instant now)
+      = 0;
+  /// It was certainly not sent: it is due again at `again`.
+  virtual expected<done> put_off_reminder(std::int64_t id,
+                                          const std::string& error, instant now,
+                                          instant again)
+      = 0;
+  /// sending -> unknown: the process ended while they were being sent.
+  virtual expected<done> settle_interrupted_reminders() = 0;
+  /// Managers who ought to be mailed by now.
+  virtual expected<std::size_t> count_due_reminders(instant now) = 0;
+  /// Every mail about a manager's grant, oldest first.
+  virtual expected<std::vector<reminder>> reminders(std::int64_t manager) = 0;
 };
 
 /// Work for one savepoint; what it returns decides whether it stays.

@@ -30,7 +30,7 @@ MAY_INCLUDE = {
 MAY_INCLUDE_HEADER = {
     "actors": {"microsoft/graph_api.hpp", "microsoft/identity_api.hpp",
                "microsoft/callback_errors.hpp", "storage/store.hpp",
-               "net/executor.hpp"},
+               "net/executor.hpp", "net/mail_sender.hpp"},
     "http": {"actors/actors.hpp", "actors/calls.hpp"},
 }
 WITHOUT_CAF = ("caf/",)

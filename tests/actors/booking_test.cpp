@@ -378,7 +378,7 @@ TEST_F(BookingTest, StoppingAnswersWhoWaits) {
   caf::anon_send_exit(uut, caf::exit_reason::user_shutdown);
   sched.run();
   ASSERT_TRUE(waiting->has_value());
-  EXPECT_EQ((*waiting)->error(), errc::unavailable);
+  EXPECT_EQ((*waiting)->error(), errc::timeout);
 }
 
 } // namespace

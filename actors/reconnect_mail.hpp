@@ -1,0 +1,18 @@
+// The mail to a manager whose grant died: what happened, one button, and what
+// callers hear meanwhile.
+#pragma once
+
+#include "domain/reconnect.hpp"
+#include "domain/zone.hpp"
+#include "net/mail_sender.hpp"
+
+#include <string>
+
+namespace rental {
+
+/// `link` is good until `until`, told as a day in `tz`. The mail's id is the
+/// same for the same reminder.
+mail_message reconnect_mail(const due_mail_to& due, const std::string& link,
+                            instant until, const zone& tz);
+
+} // namespace rental

@@ -1,0 +1,178 @@
+#include "storage/session.hpp"
+
+namespace rental {
+namespace {
+
+using text = std::string;
+using number = long long;
+
+expected<done> one_reminder(long long rows) {
+  if (rows == 0)
+    return errc::not_found;
+  return done{};
+}
+
+} // namespace
+
+expected<std::vector<manager_key>>
+sqlite_session::take_probes(instant now, instant again, std::size_t limit) {
+  return guarded([&]() -> expected<std::vector<manager_key>> {
+    std::vector<manager_key> all;
+    for (const auto& [id] : db_.select<number>(
+             "SELECT id FROM managers"
+             " WHERE state IN ('connected', 'degraded') AND tokens <> ''"
+             " AND probe_at <= :now ORDER BY probe_at LIMIT :limit",
+             to_unix(now), limit)) {
+      db_.run("UPDATE managers SET probe_at = :again WHERE id = :id",
+              to_unix(again), id);
+      auto manager = manager_by_id(id);
+      if (!manager)
+        return manager.error();
+      all.push_back(std::move(manager->key));
+    }
+    return all;
+  });
+}
+
+std::optional<int> sqlite_session::last_reminder(std::int64_t manager,
+                                                 instant died) {
+  const auto rows = db_.select<number>(
+      "SELECT COALESCE(MAX(day), -1) FROM reminders WHERE manager = :manager"
+      " AND died_at = :died AND state <> 'queued'",
+      manager, to_unix(died));
+  const auto day = static_cast<int>(std::get<0>(rows.front()));
+  return day < 0 ? std::nullopt : std::optional{day};
+}
+
+reminder sqlite_session::claim_reminder(std::int64_t manager, instant died,
+                                        int day, instant now) {
+  // Those of earlier days that did not get out are overtaken by this one.
+  db_.run("UPDATE reminders SET state = 'failed', changed_at = :now"
+          " WHERE manager = :manager AND died_at = :died AND day < :day"
+          " AND state = 'queued'",
+          to_unix(now), manager, to_unix(died), day);
+  db_.run("INSERT INTO reminders (manager, died_at, day, state, attempts,"
+          " last_error, changed_at) VALUES (:manager, :died, :day, 'sending',"
+          " 1, '', :now) ON CONFLICT (manager, died_at, day) DO UPDATE SET"
+          " state = 'sending', attempts = attempts + 1,"
+          " changed_at = excluded.changed_at",
+          manager, to_unix(died), day, to_unix(now));
+  const auto rows = db_.select<number, number>(
+      "SELECT id, attempts FROM reminders WHERE manager = :manager"
+      " AND died_at = :died AND day = :day",
+      manager, to_unix(died), day);
+  const auto [id, attempts] = rows.front();
+  return {id, manager, died, day, "sending", static_cast<int>(attempts),
+          {}, now};
+}
+
+expected<std::optional<due_mail_to>>
+sqlite_session::take_reminder(instant now) {
+  using result = expected<std::optional<due_mail_to>>;
+  return guarded([&]() -> result {
+    while (true) {
+      const auto rows = db_.select<number, number>(
+          "SELECT id, dead_since FROM managers WHERE remind_at > 0"
+          " AND remind_at <= :now ORDER BY remind_at LIMIT 1",
+          to_unix(now));
+      if (rows.empty())
+        return std::optional<due_mail_to>{};
+      const auto [id, dead_since] = rows.front();
+      const auto died = from_unix(dead_since);
+      const auto last = last_reminder(id, died);
+      const auto day = due_reminder(died, now, last);
+      const auto next = next_reminder(died, day ? *day : last.value_or(-1));
+      db_.run("UPDATE managers SET remind_at = :next WHERE id = :id",
+              next ? to_unix(*next) : 0, id);
+      if (!day)
+        continue;
+      auto manager = manager_by_id(id);
+      if (!manager)
+        return manager.error();
+      manager->tokens = {};
+      return std::optional{due_mail_to{claim_reminder(id, died, *day, now),
+                                       std::move(*manager)}};
+    }
+  });
+}
+
+expected<done> sqlite_session::put_reminder_state(std::int64_t id,
+                                                  const std::string& state,
+                                                  const std::string& error,
+                                                  instant now) {
+  return guarded([&] {
+    return one_reminder(
+        db_.run("UPDATE reminders SET state = :state, last_error = :error,"
+                " changed_at = :now WHERE id = :id",
+                state, error, to_unix(now), id));
+  });
+}
+
+expected<done> sqlite_session::put_off_reminder(std::int64_t id,
+                                                const std::string& error,
+                                                instant now, instant again) {
+  auto stored = put_reminder_state(id, "queued", error, now);
+  if (!stored)
+    return stored;
+  return guarded([&]() -> expected<done> {
+    // Not when the manager has connected again, or died anew, meanwhile.
+    db_.run("UPDATE managers SET remind_at = CASE WHEN remind_at = 0"
+            " THEN :again ELSE MIN(remind_at, :or_again) END"
+            " WHERE dead_since > 0 AND (id, dead_since) ="
+            " (SELECT manager, died_at FROM reminders WHERE id = :id)",
+            to_unix(again), to_unix(again), id);
+    return done{};
+  });
+}
+
+expected<done> sqlite_session::settle_interrupted_reminders() {
+  return guarded([&]() -> expected<done> {
+    db_.run("UPDATE reminders SET state = 'unknown', last_error ="
+            " 'the service ended while it was being sent'"
+            " WHERE state = 'sending'");
+    return done{};
+  });
+}
+
+expected<std::size_t> sqlite_session::count_due_reminders(instant now) {
+  return guarded([&]() -> expected<std::size_t> {
+    const auto rows
+        = db_.select<number>("SELECT COUNT(*) FROM managers WHERE remind_at > 0"
+                             " AND remind_at <= :now",
+                             to_unix(now));
+    return static_cast<std::size_t>(std::get<0>(rows.front()));
+  });
+}
+
+expected<std::vector<reminder>>
+sqlite_session::reminders(std::int64_t manager) {
+  return guarded([&]() -> expected<std::vector<reminder>> {
+    std::vector<reminder> all;
+    for (const auto& [id, died, day, state, attempts, error, changed] :
+         db_.select<number, number, number, text, number, text, number>(
+             "SELECT id, died_at, day, state, attempts, last_error, changed_at"
+             " FROM reminders WHERE manager = :manager ORDER BY died_at, day",
+             manager))
+      all.push_back({id, manager, from_unix(died), static_cast<int>(day), state,
+                     static_cast<int>(attempts), error, from_unix(changed)});
+    return all;
+  });
+}
+
+expected<std::size_t> sqlite_session::sweep_sent_mail(instant before) {
+  return guarded([&]() -> expected<std::size_t> {
+    return static_cast<std::size_t>(
+        db_.run("DELETE FROM outbox WHERE state = 'sent'"
+                " AND not_before < :before",
+                to_unix(before)));
+  });
+}
+
+expected<std::size_t> sqlite_session::sweep_sign_ins(instant before) {
+  return guarded([&]() -> expected<std::size_t> {
+    return static_cast<std::size_t>(db_.run(
+        "DELETE FROM sign_ins WHERE expires_at < :before", to_unix(before)));
+  });
+}
+
+} // namespace rental

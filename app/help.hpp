@@ -15,10 +15,28 @@ agencies, from a TOML file; `peterental serve --help` lists them.
 Exit status: 0 fine, 1 failed, 64 wrong usage, 78 wrong settings (one line on
 stderr names the variable or the line of the file).)";
 
+/// Stands at the end of every subcommand's text.
+inline constexpr auto every_command = R"(
+
+Settings come from environment variables and the file of --config or CONFIG:
+`peterental serve --help` lists them.
+
+EXIT STATUS
+  0   fine
+  1   failed; one line on stderr says why and what to do
+  64  wrong usage
+  78  wrong settings; one line names the variable or the line of the file)";
+
 inline constexpr auto serve = "Run the service";
 inline constexpr auto serve_more = R"(
 Listens for VAPI's webhook and for browsers until SIGTERM or SIGINT; calls that
-are in flight are finished first. A second signal ends it at once.
+are in flight are finished first. A second signal ends it at once. Prints one
+line of JSON for each thing that happened.
+
+EXAMPLE
+  MICROSOFT_CLIENT_ID=... MICROSOFT_CLIENT_SECRET=... LOG_FORMAT=text \
+    peterental serve
+  runs it on http://localhost:8080 for trying it out.
 
 ENVIRONMENT
   PORT                     Port to listen on. [8080]
@@ -77,17 +95,45 @@ EXAMPLE
 
 inline constexpr auto managers
     = "Look at the connected managers, or forget one";
+inline constexpr auto managers_more = R"(
+A manager is a person whose calendar is connected, known by a phone number or
+another id. Works while the service runs.)";
 inline constexpr auto managers_list = "List them: account, state, bookings";
+inline constexpr auto managers_list_more = R"(
+One line for each, the oldest first. STATE is one of
+
+  connected        viewings can be booked
+  degraded         Microsoft cannot be asked just now; mends itself
+  needs_reconnect  the manager has to connect the calendar again
+  disconnected     nothing is connected
+
+BOOKINGS counts viewings to come, WISHES callers who wait for a call back.
+
+EXAMPLES
+  peterental managers list
+  peterental managers list --agency lakeside)";
 inline constexpr auto managers_show = "Show one, without the tokens";
+inline constexpr auto managers_show_more = R"(
+Tells also why a calendar is not connected, and which mails were sent about it.
+
+EXAMPLES
+  peterental managers show +14055550142
+  peterental managers show pete_admin --agency lakeside)";
 inline constexpr auto managers_forget
     = "Forget the tokens of one, or everything";
 inline constexpr auto forget_more = R"(
 The events in the manager's calendar stay. A service that is running may keep
 tokens in memory until it is restarted; to disconnect a manager at once, use
-POST /calendar/auth/disconnect?user_id=USER_ID.)";
+POST /calendar/auth/disconnect?user_id=USER_ID. Without --yes nothing happens.
+
+EXAMPLES
+  peterental managers forget pete_admin --yes
+  peterental managers forget pete_admin --everything --yes)";
 
 inline constexpr auto tokens
     = "Take over the replaced app's calendar_tokens.json, or write one";
+inline constexpr auto tokens_more = R"(
+For moving from the app that this service replaces, and back.)";
 inline constexpr auto import = "Store the managers of a calendar_tokens.json";
 inline constexpr auto import_more = R"(
 Both layouts of the file are read; times without an offset are UTC. Phone
@@ -95,11 +141,18 @@ numbers become E.164. Everything is stored in one transaction or nothing is.
 Connected managers are left alone unless --replace is given. Each entry is
 reported with the reason if it was skipped; tokens are never printed.
 
-The exit status is 1 when no entry can be used.)";
+The exit status is 1 when no entry can be used.
+
+EXAMPLES
+  peterental tokens import calendar_tokens.json --dry-run
+  peterental tokens import calendar_tokens.json --agency lakeside)";
 inline constexpr auto exported = "Write the managers as a calendar_tokens.json";
 inline constexpr auto export_more = R"(
 The file can be read by its owner only and replaces an older one at once or not
-at all.)";
+at all.
+
+EXAMPLE
+  peterental tokens export calendar_tokens.json --reveal)";
 
 inline constexpr auto call = "Play a phone call against a running service";
 inline constexpr auto call_more = R"(
@@ -108,7 +161,12 @@ the booking of the first time that was offered, in the words in which it was
 offered, and the report at the end. Prints the dialogue.
 
 The exit status is 0 only when the answer says that the viewing is booked, or,
-with --no-book, when a time was offered.)";
+with --no-book, when a time was offered.
+
+EXAMPLES
+  peterental simulate-call
+  peterental simulate-call --preferred-time "Tuesday afternoon" --no-book
+  peterental simulate-call --url https://cal.example.com --user-id pete_admin)";
 
 inline constexpr auto doctor
     = "Show the settings in force and check that they work";
@@ -116,7 +174,10 @@ inline constexpr auto doctor_more = R"(
 Secrets are masked. Checks the database, the key, Microsoft's answer to the app
 registration, the clock and the mail server (signs in, sends nothing), and
 prints the redirect URI to register. The exit status is 0 only when everything
-is ok.)";
+is ok.
+
+EXAMPLE
+  peterental doctor --config /etc/peterental.toml)";
 
 inline constexpr auto health
     = "Ask the service that runs here whether it is well";
@@ -128,20 +189,55 @@ Exit status: 0 it is well, 1 it is not or does not answer within 5 seconds.)";
 
 inline constexpr auto migrate = "Bring the database's schema up to date";
 inline constexpr auto migrate_more = R"(
-`serve` does so by itself.)";
+`serve` does so by itself, and so does every subcommand that opens the database.
+Makes the database where there is none. Safe to repeat.)";
 
 inline constexpr auto backup = "Copy the database while the service runs";
 inline constexpr auto backup_more = R"(
 The copy is complete and consistent. It holds sealed tokens: keep MASTER_KEY (or,
-in development mode, the key file beside the database) elsewhere. To restore,
-stop the service and put the copy in the place of the database.)";
+in development mode, the key file beside the database) elsewhere: without it the
+copy cannot be opened. Nothing is overwritten. `peterental restore` puts it back.
+
+EXAMPLE
+  peterental backup /var/backups/peterental-$(date +%F).db)";
+
+inline constexpr auto restore = "Put a backup in the place of the database";
+inline constexpr auto restore_more = R"(
+Looks at the backup first: whether it is whole, ours, not of a newer version, and
+opened by the keys in force. Refuses while the service has the database open, and
+without --yes when there is a database already. Everything is replaced in one
+transaction or nothing is.
+
+Bookings made since the backup are not in it: their events stay in the
+calendars, and block their times. Managers whose tokens changed since then have to
+connect again.
+
+EXAMPLE
+  systemctl stop peterental
+  peterental restore /var/backups/peterental-2026-11-22.db --yes
+  systemctl start peterental)";
 
 inline constexpr auto rotate = "Seal everything again with a new key";
 inline constexpr auto rotate_more = R"(
 Put the new key in front of the old one, MASTER_KEY=new:KEY,old:KEY, restart the
 service, run this, then remove the old key. Safe while the service runs, and to
-repeat. A key without an id is known as k1.)";
+repeat. A key without an id is known as k1.
+
+EXAMPLE
+  MASTER_KEY="2027:$NEW_KEY,k1:$OLD_KEY" peterental rotate-keys)";
+
+inline constexpr auto completion
+    = "Print a script that completes command lines in a shell";
+inline constexpr auto completion_more = R"(
+EXAMPLES
+  peterental completion bash > /etc/bash_completion.d/peterental
+  peterental completion zsh > /usr/local/share/zsh/site-functions/_peterental
+  peterental completion fish > ~/.config/fish/completions/peterental.fish
+  source <(peterental completion bash)
+  the last one for this shell only.)";
 
 inline constexpr auto version = "Print the version";
+inline constexpr auto version_more = R"(
+For reports of errors: version and revision of the program.)";
 
 } // namespace rental::help

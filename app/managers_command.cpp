@@ -7,6 +7,7 @@
 #include <iomanip>
 #include <limits>
 #include <ostream>
+#include <utility>
 
 namespace rental {
 namespace {
@@ -18,11 +19,14 @@ struct manager_line {
   manager_record record;
   std::size_t bookings = 0;
   std::size_t wishes = 0;
+  /// About a grant that died, the latest death only.
+  std::vector<reminder> reminders;
 };
 
 expected<manager_line> describe(store_session& rows, manager_record record,
                                 instant now) {
-  manager_line line{std::move(record)};
+  manager_line line;
+  line.record = std::move(record);
   constexpr std::chrono::days far{365};
   auto active = rows.active_bookings(line.record.id, {now, now + far});
   if (!active)
@@ -30,6 +34,15 @@ expected<manager_line> describe(store_session& rows, manager_record record,
   auto wishes = rows.wishes(line.record.id, true);
   if (!wishes)
     return wishes.error();
+  auto reminders = rows.reminders(line.record.id);
+  if (!reminders)
+    return reminders.error();
+  if (!reminders->empty())
+    std::erase_if(*reminders, [died = reminders->back().died_at](
+                                  const reminder& each) {
+      return each.died_at != died;
+    });
+  line.reminders = std::move(*reminders);
   line.bookings = active->size();
   line.wishes = wishes->size();
   return line;
@@ -59,6 +72,21 @@ void print_table(std::ostream& out, const std::vector<manager_line>& lines) {
       out << std::left << std::setw(static_cast<int>(widths[i]) + 2) << row[i];
     out << row.back() << "\n";
   }
+}
+
+void print_reminders(std::ostream& out, const manager_line& line,
+                     bool has_mail_server) {
+  if (line.record.state != connection_state::needs_reconnect)
+    return;
+  const auto* label = "reminders";
+  for (const auto& each : line.reminders) {
+    out << std::left << std::setw(16) << std::exchange(label, "") << "day "
+        << each.day << " " << each.state << " " << to_iso_utc(each.changed_at)
+        << (each.last_error.empty() ? "" : ", " + each.last_error) << "\n";
+  }
+  if (!has_mail_server)
+    out << std::left << std::setw(16) << label
+        << "cannot be mailed: SMTP_URL is not set\n";
 }
 
 void print_one(std::ostream& out, const manager_line& line, instant now) {
@@ -159,6 +187,7 @@ int show_manager(const command_context& context,
           if (!line)
             return line.error();
           print_one(context.out, *line, now);
+          print_reminders(context.out, *line, !all->smtp.url.empty());
           return done{};
         });
   return read ? int{exit_fine} : context.fail(named(read.error(), key));

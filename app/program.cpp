@@ -1,6 +1,7 @@
 #include "app/program.hpp"
 
 #include "app/command.hpp"
+#include "app/completion.hpp"
 #include "app/doctor_command.hpp"
 #include "app/health_command.hpp"
 #include "app/help.hpp"
@@ -33,19 +34,22 @@ struct choices {
   call_options call;
   health_options health;
   std::string backup_file;
+  restore_options restore;
+  std::string shell;
 };
 
 /// Adds a subcommand that runs `run`.
 CLI::App* add(CLI::App& parent, choices& chosen, const char* name,
               const char* what, const char* more, action run) {
   auto command = parent.add_subcommand(name, what);
-  command->footer(more);
+  command->footer(std::string{more} + help::every_command);
   command->callback([&chosen, run = std::move(run)] { chosen.run = run; });
   return command;
 }
 
 void add_tokens(CLI::App& app, choices& chosen) {
   auto tokens = app.add_subcommand("tokens", help::tokens);
+  tokens->footer(std::string{help::tokens_more} + help::every_command);
   auto& options = chosen.tokens;
   auto import = add(*tokens, chosen, "import", help::import, help::import_more,
                     [&](const command_context& context) {
@@ -89,12 +93,13 @@ void add_link(CLI::App& app, choices& chosen) {
 
 void add_managers(CLI::App& app, choices& chosen) {
   auto managers = app.add_subcommand("managers", help::managers);
+  managers->footer(std::string{help::managers_more} + help::every_command);
   auto& options = chosen.managers;
-  auto list = add(*managers, chosen, "list", help::managers_list, "",
+  auto list = add(*managers, chosen, "list", help::managers_list, help::managers_list_more,
                   [&](const command_context& context) {
                     return list_managers(context, options);
                   });
-  auto show = add(*managers, chosen, "show", help::managers_show, "",
+  auto show = add(*managers, chosen, "show", help::managers_show, help::managers_show_more,
                   [&](const command_context& context) {
                     return show_manager(context, options);
                   });
@@ -149,13 +154,22 @@ void add_database(CLI::App& app, choices& chosen) {
                       return backup_database(context, chosen.backup_file);
                     });
   backup->add_option("FILE", chosen.backup_file, "The new file")->required();
+  auto restore = add(app, chosen, "restore", help::restore, help::restore_more,
+                     [&](const command_context& context) {
+                       return restore_database(context, chosen.restore);
+                     });
+  restore->add_option("FILE", chosen.restore.file, "What `backup` has written")
+      ->required();
+  restore->add_flag("--yes", chosen.restore.yes,
+                    "Replace the database that is there");
   add(app, chosen, "rotate-keys", help::rotate, help::rotate_more,
       [](const command_context& context) { return rotate_keys(context); });
 }
 
 void add_commands(CLI::App& app, choices& chosen) {
   app.add_option("--config", chosen.config_file,
-                 "TOML file with settings; goes before CONFIG");
+                 "TOML file with settings; goes before CONFIG")
+      ->type_name("FILE");
   app.footer(help::program_more);
   // So that --config may also stand behind the subcommand.
   app.fallthrough();
@@ -174,7 +188,16 @@ void add_commands(CLI::App& app, choices& chosen) {
   health->add_flag("--ready", chosen.health.ready,
                    "Ask /readyz, which tries the database too");
   add_database(app, chosen);
-  add(app, chosen, "version", help::version, "",
+  auto completion
+      = add(app, chosen, "completion", help::completion, help::completion_more,
+            [&](const command_context& context) {
+              context.out << completion_script(app, chosen.shell);
+              return int{exit_fine};
+            });
+  completion->add_option("SHELL", chosen.shell, "bash, zsh or fish")
+      ->required()
+      ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+  add(app, chosen, "version", help::version, help::version_more,
       [](const command_context& context) {
         context.out << "peterental " << version_text() << "\n";
         return int{exit_fine};

@@ -1,4 +1,4 @@
-// `peterental migrate`, `backup FILE` and `rotate-keys`.
+// `peterental migrate`, `backup FILE`, `restore FILE` and `rotate-keys`.
 #pragma once
 
 #include "app/command.hpp"
@@ -11,6 +11,16 @@ namespace rental {
 int migrate_database(const command_context& context);
 /// Copies the database into a new file while the service runs.
 int backup_database(const command_context& context, const std::string& file);
+struct restore_options {
+  std::string file;
+  /// Replace a database that is there.
+  bool yes = false;
+};
+
+/// Puts what a backup holds in the place of the database. Looks at the backup
+/// first, and refuses while the service runs.
+int restore_database(const command_context& context,
+                     const restore_options& options);
 /// Seals everything again with the first key of MASTER_KEY, in small
 /// transactions, while the service runs.
 int rotate_keys(const command_context& context);

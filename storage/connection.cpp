@@ -69,6 +69,19 @@ long long connection::last_id() const {
   return sqlite_api::sqlite3_last_insert_rowid(handle());
 }
 
+bool connection::is_alone() {
+  // The write-ahead log can be left only by its last user.
+  try {
+    script("PRAGMA journal_mode = DELETE");
+  } catch (const soci::sqlite3_soci_error& error) {
+    if (error.result() == SQLITE_BUSY)
+      return false;
+    throw;
+  }
+  script("PRAGMA journal_mode = WAL");
+  return true;
+}
+
 bool connection::in_transaction() const {
   return sqlite_api::sqlite3_get_autocommit(handle()) == 0;
 }

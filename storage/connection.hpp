@@ -64,6 +64,8 @@ public:
   void script(const char* sql);
   /// Row id of the last insert.
   long long last_id() const;
+  /// Whether nobody else has the file open, in this process or another one.
+  bool is_alone();
   /// Whether a transaction is open: SQLite ends one by itself on some errors.
   bool in_transaction() const;
   /// Copies the database into the existing, empty file `path`.

@@ -1,5 +1,6 @@
 #include "storage/open_store.hpp"
 
+#include "storage/connection.hpp"
 #include "storage/sqlite_store.hpp"
 
 #include <fcntl.h>
@@ -85,12 +86,41 @@ expected<std::unique_ptr<store>> open_store(const std::string& database_url,
   return std::unique_ptr<store>{std::move(*opened)};
 }
 
-expected<done> restore_store(const std::string& database_url,
-                             const std::string& backup_path,
-                             std::shared_ptr<const keyring> keys) {
+bool database_exists(const std::string& database_url) {
+  const auto path = path_of(database_url);
+  std::error_code error;
+  return path && fs::is_regular_file(*path, error)
+         && fs::file_size(*path, error) != 0;
+}
+
+expected<bool> is_database_open(const std::string& database_url) {
+  const auto path = path_of(database_url);
+  if (!path)
+    return path.error();
+  if (!database_exists(database_url))
+    return false;
+  return guarded([&]() -> expected<bool> {
+    connection mine{*path, std::chrono::milliseconds{500}};
+    return !mine.is_alone();
+  });
+}
+
+expected<std::size_t> examine_backup(const std::string& backup_path,
+                                     std::shared_ptr<const keyring> keys) {
   std::error_code error;
   if (!fs::is_regular_file(backup_path, error))
     return failure{errc::storage, "there is no backup file " + backup_path};
+  sqlite_store source{backup_path, std::move(keys), {}};
+  return source.examine();
+}
+
+expected<done> restore_store(const std::string& database_url,
+                             const std::string& backup_path,
+                             std::shared_ptr<const keyring> keys) {
+  // Before a database is made where there was none.
+  auto sound = examine_backup(backup_path, keys);
+  if (!sound)
+    return sound.error();
   sqlite_store source{backup_path, keys, {}};
   auto opens = source.open();
   if (!opens)

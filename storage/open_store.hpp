@@ -40,6 +40,18 @@ expected<std::unique_ptr<store>> open_store(const std::string& database_url,
                                             std::shared_ptr<const keyring> keys,
                                             store_options options = {});
 
+/// Whether somebody else, above all a running service, has the database open
+/// now; false when there is none. errc::bad_request and errc::storage as above.
+expected<bool> is_database_open(const std::string& database_url);
+
+/// Whether there is a database already.
+bool database_exists(const std::string& database_url);
+
+/// Whether restore_store could restore from the file; changes nothing. Returns
+/// how many managers it holds. Fails as restore_store does.
+expected<std::size_t> examine_backup(const std::string& backup_path,
+                                     std::shared_ptr<const keyring> keys);
+
 /// Replaces all that the database holds by what a file of store::backup holds,
 /// in one transaction, and brings its schema up to date. Works while the
 /// service runs: it sees the restored rows with its next batch (copying the

@@ -229,22 +229,31 @@ expected<done> sqlite_store::backup(const std::string& path) {
   return copied;
 }
 
-expected<done> sqlite_store::examine() {
+expected<std::size_t> sqlite_store::examine() {
   auto connected = connect();
   if (!connected)
-    return connected;
-  return guarded([&]() -> expected<done> {
+    return connected.error();
+  return guarded([&]() -> expected<std::size_t> {
     auto words = connection_->select<std::string>("PRAGMA quick_check(1)");
     if (words.empty() || std::get<0>(words.front()) != "ok")
       return failure{errc::storage, "the backup is damaged"};
-    return load_lookup_key();
+    auto version = schema_version(*connection_);
+    if (!version)
+      return version.error();
+    if (*version == 0)
+      return failure{errc::storage, "the file is no database of peterental"};
+    auto opens = load_lookup_key();
+    if (!opens)
+      return opens.error();
+    auto rows = connection_->select<long long>("SELECT COUNT(*) FROM managers");
+    return static_cast<std::size_t>(std::get<0>(rows.front()));
   });
 }
 
 expected<done> sqlite_store::replace_by(sqlite_store& source) {
   auto sound = source.examine();
   if (!sound)
-    return sound;
+    return sound.error();
   auto connected = connect();
   if (!connected)
     return connected;

@@ -36,14 +36,15 @@ public:
 
   /// Replaces everything by what `source` holds; see restore_store.
   expected<done> replace_by(sqlite_store& source);
+  /// Whether it can be restored from: sound, not too new, and ours, with keys
+  /// that open it. Returns how many managers it holds.
+  expected<std::size_t> examine();
   /// The open connection, for faults that only SQLite can play.
   connection& connection_for_test() { return *connection_; }
 
 private:
   /// The file at the path now; nothing when there is none.
   std::optional<ino_t> file_now() const;
-  /// Whether it can be restored from: sound, not too new, and ours.
-  expected<done> examine();
   /// A write-ahead log lies beside the path.
   bool foreign_log_left() const;
   expected<done> connect();

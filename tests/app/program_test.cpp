@@ -25,7 +25,9 @@ TEST_F(ProgramTest, EverySubcommandExplainsItself) {
          {"doctor"},
          {"migrate"},
          {"backup"},
+         {"restore"},
          {"rotate-keys"},
+         {"completion"},
          {"version"}};
   for (auto args : commands) {
     auto name = args.empty() ? "peterental" : args.back();
@@ -33,6 +35,9 @@ TEST_F(ProgramTest, EverySubcommandExplainsItself) {
     EXPECT_EQ(run(args), 0) << name;
     EXPECT_THAT(out, HasSubstr("Usage: peterental")) << name;
     EXPECT_THAT(err, IsEmpty());
+    EXPECT_TRUE(out.find("EXIT STATUS") != out.npos
+                || out.find("Exit status") != out.npos)
+        << name;
     std::istringstream lines{out};
     for (std::string line; std::getline(lines, line);)
       EXPECT_LE(line.size(), 100u) << line;

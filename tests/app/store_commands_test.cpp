@@ -4,6 +4,7 @@
 namespace rental::test {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 
 class StoreCommandsTest : public CommandTest {};
@@ -25,6 +26,68 @@ TEST_F(StoreCommandsTest, ABackupHoldsEverythingAndOverwritesNothing) {
   env["DATABASE_URL"] = "sqlite3://" + path("copy.db");
   EXPECT_EQ(manager({"default", "ann"}).tokens.refresh_token.reveal(),
             "RT-canary");
+}
+
+TEST_F(StoreCommandsTest, RestorePutsABackupInThePlaceOfTheDatabase) {
+  put(connected("ann"));
+  ASSERT_EQ(run({"backup", path("copy.db")}), 0) << err;
+  put(connected("bob"));
+  EXPECT_EQ(run({"restore", path("copy.db")}), 64);
+  EXPECT_THAT(err, AllOf(HasSubstr("--yes"), HasSubstr("1 manager")));
+  EXPECT_EQ(count_managers(), 2u);
+  EXPECT_EQ(run({"restore", path("copy.db"), "--yes"}), 0) << err;
+  EXPECT_THAT(out, HasSubstr("1 manager"));
+  EXPECT_EQ(count_managers(), 1u);
+  EXPECT_EQ(manager({"default", "ann"}).tokens.refresh_token.reveal(),
+            "RT-canary");
+}
+
+TEST_F(StoreCommandsTest, RestoreMakesADatabaseWhereThereIsNone) {
+  put(connected("ann"));
+  ASSERT_EQ(run({"backup", path("copy.db")}), 0) << err;
+  env["DATABASE_URL"] = "sqlite3://" + path("new/place.db");
+  EXPECT_EQ(run({"restore", path("copy.db")}), 0) << err;
+  EXPECT_EQ(count_managers(), 1u);
+}
+
+TEST_F(StoreCommandsTest, RestoreRefusesWhileTheServiceRuns) {
+  put(connected("ann"));
+  ASSERT_EQ(run({"backup", path("copy.db")}), 0) << err;
+  put(connected("bob"));
+  {
+    auto running = open();
+    EXPECT_EQ(run({"restore", path("copy.db"), "--yes"}), 1);
+    EXPECT_THAT(err, HasSubstr("stop it first"));
+    auto still = running.rows->check();
+    EXPECT_TRUE(still) << to_string(still.error());
+  }
+  EXPECT_EQ(count_managers(), 2u);
+  EXPECT_EQ(run({"restore", path("copy.db"), "--yes"}), 0) << err;
+}
+
+TEST_F(StoreCommandsTest, RestoreLooksAtTheFileFirst) {
+  put(connected("ann"));
+  const auto refused = [&](const std::string& file, const std::string& why) {
+    EXPECT_EQ(run({"restore", file, "--yes"}), 1) << file;
+    EXPECT_THAT(err, HasSubstr(why));
+    EXPECT_EQ(std::ranges::count(err, '\n'), 1) << err;
+    EXPECT_EQ(count_managers(), 1u);
+  };
+  refused(path("nothing.db"), "there is no backup file");
+  refused(write("text.db", std::string(5000, 'x')), "");
+  refused(write("empty.db", ""), "no database of peterental");
+  refused(path("p.db"), "is the database itself");
+  ASSERT_EQ(run({"backup", path("copy.db")}), 0);
+  auto bytes = read("copy.db");
+  for (std::size_t i = bytes.size() / 4; i < bytes.size() / 2; ++i)
+    bytes[i] = 'x';
+  refused(write("damaged.db", bytes), "");
+  ASSERT_EQ(run({"backup", path("other.db")}), 0);
+  env["DATABASE_URL"] = "sqlite3://" + path("fresh.db");
+  env["MASTER_KEY"] = other_key;
+  EXPECT_EQ(run({"restore", path("other.db")}), 1);
+  EXPECT_THAT(err, HasSubstr("MASTER_KEY is not the key of this database"));
+  EXPECT_FALSE(std::filesystem::exists(path("fresh.db")));
 }
 
 TEST_F(StoreCommandsTest, AfterRotateKeysTheNewKeyIsEnough) {

@@ -7,6 +7,7 @@
 #include "actors/reconnector.hpp"
 #include "app/database.hpp"
 #include "app/doors.hpp"
+#include "app/microsoft_options.hpp"
 #include "app/operator.hpp"
 #include "app/version.hpp"
 #include "config/load.hpp"
@@ -63,39 +64,6 @@ std::shared_ptr<const clock> clock_for(const settings& all) {
   return std::make_shared<system_clock>();
 }
 
-call_observer observe(std::shared_ptr<metrics> numbers, const char* family,
-                      const char* seconds) {
-  return [=](std::string_view operation, long status,
-             std::chrono::milliseconds took) {
-    numbers->count(family, {{"operation", std::string{operation}},
-                            {"status", std::to_string(status)}});
-    numbers->observe(seconds, {{"operation", std::string{operation}}},
-                     std::chrono::duration<double>(took).count());
-  };
-}
-
-hmac_options hmac_of(const hmac_settings& from) {
-  hmac_options to;
-  to.algorithm = from.algorithm == hmac_settings::digest::sha1
-                   ? hmac_options::hash::sha1
-                 : from.algorithm == hmac_settings::digest::sha512
-                   ? hmac_options::hash::sha512
-                   : hmac_options::hash::sha256;
-  to.signature_header = from.signature_header;
-  to.timestamp_header = from.timestamp_header;
-  to.signature_prefix = from.signature_prefix;
-  to.include_timestamp = from.include_timestamp;
-  to.payload_format = from.payload_format;
-  to.message_id_header = from.message_id_header;
-  to.signature_encoding
-    = from.signature_encoding == hmac_settings::encoding::base64
-        ? hmac_options::encoding::base64
-        : hmac_options::encoding::hex;
-  to.secret_is_base64 = from.secret_is_base64;
-  to.window = from.window;
-  return to;
-}
-
 directory_options directory_options_of(const settings& all) {
   directory_options to;
   to.normalise_id = [region = all.phone_region](std::string_view id) {
@@ -110,15 +78,6 @@ directory_options directory_options_of(const settings& all) {
   for (const auto& each : all.properties)
     to.properties.push_back({each.match, each.agency, each.manager});
   return to;
-}
-
-// Approval for a whole organisation; common and consumers name none.
-std::string admin_consent_url(const settings& all) {
-  const auto& app = all.microsoft;
-  const bool named = app.tenant != "common" && app.tenant != "consumers";
-  return app.login_url + "/" + (named ? app.tenant : "organizations")
-         + "/adminconsent?client_id=" + encode_component(app.client_id)
-         + "&redirect_uri=" + encode_component(app.redirect_uri);
 }
 
 } // namespace
@@ -223,25 +182,11 @@ expected<done> service::impl::start() {
 
 void service::impl::make_microsoft() {
   http = std::make_unique<curl_client>();
-  gate_options limits;
-  limits.start = static_cast<std::size_t>(all.graph_gate.start);
-  limits.maximum = static_cast<std::size_t>(all.graph_gate.most);
-  limits.per_mailbox = static_cast<std::size_t>(all.graph_gate.per_mailbox);
-  gate = std::make_unique<graph_gate>(*http, *http, limits);
-  identity_options id;
-  id.login_url = all.microsoft.login_url;
-  id.tenant = all.microsoft.tenant;
-  id.client_id = all.microsoft.client_id;
-  id.client_secret = all.microsoft.client_secret;
-  id.redirect_uri = all.microsoft.redirect_uri;
-  id.observer = observe(numbers, "peterental_identity_requests_total",
-                        "peterental_identity_seconds");
-  identity = std::make_shared<identity_client>(std::move(id), *http, *time);
-  graph_options options;
-  options.base_url = all.microsoft.graph_url;
-  options.observer = observe(numbers, "peterental_graph_requests_total",
-                             "peterental_graph_seconds");
-  graph = std::make_shared<graph_client>(std::move(options), *gate, *http, *time);
+  gate = std::make_unique<graph_gate>(*http, *http, gate_options_of(all));
+  identity = std::make_shared<identity_client>(
+    identity_options_of(all, numbers), *http, *time);
+  graph = std::make_shared<graph_client>(graph_options_of(all, numbers), *gate,
+                                         *http, *time);
   if (hooks.around_graph)
     graph = hooks.around_graph(std::move(graph));
 }

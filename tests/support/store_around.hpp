@@ -136,6 +136,53 @@ public:
                                 instant not_before) override {
     return inner_.put_mail_state(id, state, error, not_before);
   }
+  expected<store_counts> counts() override { return inner_.counts(); }
+  expected<std::vector<manager_record>>
+  find_managers(const std::string& part, std::size_t limit) override {
+    return inner_.find_managers(part, limit);
+  }
+  expected<std::vector<booking>> bookings_in(std::int64_t manager,
+                                             time_slot window,
+                                             std::size_t limit) override {
+    return inner_.bookings_in(manager, window, limit);
+  }
+  expected<std::vector<wish_note>> waiting_wishes(std::size_t limit) override {
+    return inner_.waiting_wishes(limit);
+  }
+  expected<std::vector<outbox_mail>> unsent_mails(std::size_t limit) override {
+    return inner_.unsent_mails(limit);
+  }
+  expected<std::size_t> sweep_sent_mail(instant before) override {
+    return inner_.sweep_sent_mail(before);
+  }
+  expected<std::size_t> sweep_sign_ins(instant before) override {
+    return inner_.sweep_sign_ins(before);
+  }
+  expected<std::vector<manager_key>> take_probes(instant now, instant again,
+                                                 std::size_t limit) override {
+    return inner_.take_probes(now, again, limit);
+  }
+  expected<std::optional<due_mail_to>> take_reminder(instant now) override {
+    return inner_.take_reminder(now);
+  }
+  expected<done> put_reminder_state(std::int64_t id, const std::string& state,
+                                    const std::string& error,
+                                    instant now) override {
+    return inner_.put_reminder_state(id, state, error, now);
+  }
+  expected<done> put_off_reminder(std::int64_t id, const std::string& error,
+                                  instant now, instant again) override {
+    return inner_.put_off_reminder(id, error, now, again);
+  }
+  expected<done> settle_interrupted_reminders() override {
+    return inner_.settle_interrupted_reminders();
+  }
+  expected<std::size_t> count_due_reminders(instant now) override {
+    return inner_.count_due_reminders(now);
+  }
+  expected<std::vector<reminder>> reminders(std::int64_t manager) override {
+    return inner_.reminders(manager);
+  }
 
 private:
   store_session& inner_;

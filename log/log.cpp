@@ -10,6 +10,10 @@
 namespace rental::log {
 namespace {
 
+constexpr auto text_pattern = "%Y-%m-%dT%H:%M:%S.%eZ %l %v";
+constexpr auto json_pattern
+  = R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l","event":%v})";
+
 std::atomic<bool> as_json{false};
 
 spdlog::logger& target() {
@@ -17,8 +21,7 @@ spdlog::logger& target() {
     auto made = std::make_shared<spdlog::logger>(
       "peterental", std::make_shared<spdlog::sinks::stderr_sink_mt>());
     made->set_level(spdlog::level::warn);
-    made->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v",
-                      spdlog::pattern_time_type::utc);
+    made->set_pattern(text_pattern, spdlog::pattern_time_type::utc);
     return made;
   }();
   return *logger;
@@ -56,10 +59,8 @@ void init(level least, bool json) {
   as_json = json;
   target().set_level(to_spdlog(least));
   target().flush_on(spdlog::level::info);
-  if (json)
-    target().set_pattern(
-      R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l","event":%v})",
-      spdlog::pattern_time_type::utc);
+  target().set_pattern(json ? json_pattern : text_pattern,
+                       spdlog::pattern_time_type::utc);
 }
 
 bool enabled(level at) noexcept { return target().should_log(to_spdlog(at)); }

@@ -59,7 +59,7 @@ TEST_F(NumbersTest, CountEverythingThatAnOperatorWatches) {
                                      {"attendee_name", "John Doe"}},
                                     {}});
   EXPECT_FALSE(is_booked(other));
-  book({"e"}, "2026-11-22T10:00:00-06:00"); // today: sooner than the notice
+  book({"e"}, "2026-11-28T10:00:00-06:00"); // a Saturday
   expect_numbers(
       {"peterental_build_info{version=",
        "peterental_tool_requests_total{outcome=\"booked\","
@@ -73,7 +73,7 @@ TEST_F(NumbersTest, CountEverythingThatAnOperatorWatches) {
        "peterental_graph_seconds_bucket{operation=",
        "peterental_identity_requests_total{operation=",
        "peterental_booking_total{result=\"booked\"} 1",
-       "peterental_booking_refused_total{result=\"too_soon\"} 1",
+       "peterental_booking_refused_total{result=\"closed\"} 1",
        "peterental_overlap_refused_total{result=\"hold\"} 1",
        "peterental_idempotency_total{result=\"replayed\"} 1",
        "peterental_connections{state=\"connected\"}",

@@ -22,7 +22,7 @@ protected:
 TEST_F(RepeatsTest, OtherArgumentsUnderOneIdAreRefusedAndCounted) {
   start_connected();
   EXPECT_TRUE(is_booked(ask({"c"}, viewing(tuesday_at_ten))));
-  EXPECT_THAT(get("/metrics").body, Not(HasSubstr("key_reused")));
+  EXPECT_THAT(get("/metrics").body, Not(HasSubstr("{result=\"key_reused\"} 1")));
   const auto other
       = run({"c"}, {viewing("2026-11-25T10:00:00-06:00")}).content();
   EXPECT_TRUE(other["results"][0].contains("error")) << other;

@@ -60,6 +60,9 @@ protected:
   void start(const environment& more = {}, service_hooks hooks = {});
   /// Starts it and connects the manager.
   void start_connected(service_hooks hooks = {});
+  /// Signs in without pages and leaves before the last one, which reads the
+  /// calendar; returns the redirect to it.
+  page just_connect(const std::string& user_id = manager);
   /// Signs in without pages and returns the last page.
   page connect(const std::string& user_id = manager);
   json status(const std::string& user_id = manager);

@@ -1,6 +1,7 @@
 #include "actors/booking_desk.hpp"
 #include "actors/booking_mail.hpp"
 #include "log/log.hpp"
+#include "voice/say.hpp"
 #include "voice/sentences.hpp"
 
 #include <utility>
@@ -55,7 +56,9 @@ wish_note booking_desk::wish_of(const order_ptr& job,
   if (wish.who.phone.empty())
     wish.who.phone = job->order.by.number;
   wish.address = job->order.address;
-  wish.wanted = job->order.start;
+  const auto start = job->row.slot.start;
+  wish.wanted = start == instant{} ? job->order.start
+                                   : say_when_and_zone(start, core_.tz);
   if (job->order.kind == order_kind::cancel)
     wish.wanted = "to cancel the viewing " + job->order.which;
   else if (job->order.kind == order_kind::move)

@@ -262,6 +262,8 @@ TEST_F(BookingTest, AnUnreadableCalendarBooksNothingAndKeepsTheWish) {
   EXPECT_EQ(rows()[0].state, booking_state::failed);
   ASSERT_EQ(wishes().size(), 1u);
   EXPECT_EQ(wishes()[0].address, "123 Main St");
+  EXPECT_EQ(wishes()[0].wanted, "Tuesday, November twenty-fourth at two in the "
+                                "afternoon, Central time");
 }
 
 TEST_F(BookingTest, ForbiddenTimesNameTheReasonAndTwoOthers) {

@@ -13,6 +13,7 @@ operator_front_deps operator_deps(const settings& all,
   deps.tools
       = render_tool_definitions(names, all.public_url + "/vapi/webhook");
   deps.openings_budget = all.budgets.openings;
+  deps.can_mail = !all.smtp.url.empty();
   return deps;
 }
 

@@ -96,6 +96,7 @@ void operator_front_state::take(const http_in& in, const responder& respond) {
 operator_frame operator_front_state::frame_for(const http_in& in) const {
   operator_frame frame;
   frame.can_link = deps.options.keys && deps.options.time;
+  frame.can_mail = deps.can_mail;
   if (const auto session = admin_session_of(deps.options, in)) {
     frame.csrf = session->csrf;
     frame.signed_in = true;

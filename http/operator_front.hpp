@@ -34,6 +34,8 @@ struct operator_front_deps {
   std::vector<operator_property> properties;
   /// The definitions to paste into VAPI.
   std::string tools;
+  /// Whether managers whose grant died are mailed (SMTP_URL is set).
+  bool can_mail = false;
   std::chrono::milliseconds openings_budget{6000};
   /// Pages that are live at the same time; one more is answered with 503.
   std::size_t most_streams = 32;

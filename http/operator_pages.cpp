@@ -28,6 +28,7 @@ mustache::data frame_of(const operator_frame& frame, std::string title) {
   data.set("csrf", frame.csrf);
   data.set("signed_in", frame.signed_in);
   data.set("can_link", frame.can_link);
+  data.set("can_mail", frame.can_mail);
   data.set("now", date::format("%H:%M UTC", frame.now));
   data.set("admin_bar", part("admin_bar.mustache"));
   data.set("admin_hear", part("admin_hear.mustache"));
@@ -97,6 +98,7 @@ void put_manager(mustache::data& data, const manager_record& row, instant now) {
   data.set("state", words(to_string(row.state)));
   data.set("state_class", class_of(row.state));
   data.set("connected", row.state != connection_state::disconnected);
+  data.set("dead", row.state == connection_state::needs_reconnect);
   put_text(data, "account", row.account);
   data.set("zone", row.zone.empty() ? "default time zone" : row.zone);
   put_text(data, "reason", row.state_reason);
@@ -115,6 +117,8 @@ void put_managers(mustache::data& data, const operator_view& view) {
     counts += (counts.empty() ? "" : ", ") + std::to_string(count) + " "
               + words(to_string(state));
   data.set("counts", counts);
+  data.set("any_dead", view.rows.counts.managers.contains(
+                           connection_state::needs_reconnect));
   data.set("managers", rows);
   data.set("has_managers", !view.rows.managers.empty());
   data.set("more", view.rows.more);

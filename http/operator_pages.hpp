@@ -22,6 +22,8 @@ struct operator_frame {
   /// Whether connect links can be made.
   bool can_link = false;
   instant now{};
+  /// Whether managers whose grant died are mailed by us.
+  bool can_mail = false;
 };
 
 /// What a caller who asks about `who` would hear: a manager's id, or part of a

@@ -84,6 +84,23 @@ std::string between(const std::string& text, const std::string& from,
                             : text.substr(begin, text.find(to, begin) - begin);
 }
 
+TEST(OperatorPages, SayWhetherDeadGrantsAreMailed) {
+  auto view = some_view();
+  manager_view one{view.frame, some_week(), {}};
+  one.week.manager = pete();
+  for (const auto& body : {render(view).body, render(one).body}) {
+    EXPECT_THAT(body, HasSubstr("SMTP_URL is not set"));
+    EXPECT_THAT(body, Not(HasSubstr("14 days later")));
+  }
+  view.frame.can_mail = one.frame.can_mail = true;
+  for (const auto& body : {render(view).body, render(one).body}) {
+    EXPECT_THAT(body, HasSubstr("14 days later"));
+    EXPECT_THAT(body, Not(HasSubstr("SMTP_URL")));
+  }
+  view.rows.counts.managers = {{connection_state::connected, 1}};
+  EXPECT_THAT(render(view).body, Not(HasSubstr("14 days later")));
+}
+
 TEST(OperatorPages, TheHomePageShowsEverything) {
   const auto out = render(some_view());
   EXPECT_EQ(out.status, 200u);

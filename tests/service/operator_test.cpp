@@ -166,6 +166,22 @@ TEST_F(OperatorTest, ShowsWishesAndMailThatCannotLeave) {
               HasSubstr("Nobody waits for a call back"));
 }
 
+TEST_F(OperatorTest, SaysThatNobodyCanBeMailedWithoutAMailServer) {
+  connect_pete();
+  sign_in(token);
+  EXPECT_THAT(admin_get("/admin").body, Not(HasSubstr("SMTP_URL")));
+  control("POST", "/revoke-refresh-tokens", {{"account", account}});
+  control("POST", "/expire-access-tokens", {{"account", account}});
+  ASSERT_EQ(book_at_ten().status, 200);
+  ASSERT_TRUE(eventually([&] {
+    return admin_get("/admin").body.find("1 needs reconnect")
+           != std::string::npos;
+  }));
+  EXPECT_THAT(admin_get("/admin").body, HasSubstr("SMTP_URL is not set"));
+  EXPECT_THAT(admin_get("/admin/managers/1").body,
+              HasSubstr("SMTP_URL is not set"));
+}
+
 TEST_F(OperatorTest, IsToldOfABookingAndLetGoAtTheStop) {
   connect_pete();
   const auto in = sign_in(token);

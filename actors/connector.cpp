@@ -2,29 +2,22 @@
 
 #include "crypto/hash.hpp"
 #include "crypto/random.hpp"
+#include "domain/mail_address.hpp"
 #include "domain/redact.hpp"
 #include "log/log.hpp"
 #include "microsoft/callback_errors.hpp"
 #include "voice/say.hpp"
 
-#include <algorithm>
-#include <cctype>
 #include <utility>
 
 namespace rental {
 namespace {
 
-bool equal_account(std::string_view a, std::string_view b) {
-  const auto lower = [](unsigned char c) { return std::tolower(c); };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [&](char x, char y) { return lower(x) == lower(y); });
-}
-
 // The mailbox's address and the name to sign in with may differ.
 bool is_another(const sign_in_in_hand& job) {
   const auto& wanted = job.pending.expected_account;
-  return !wanted.empty() && !equal_account(wanted, job.account.address)
-         && !equal_account(wanted, job.claims.username);
+  return !wanted.empty() && !same_mail_address(wanted, job.account.address)
+         && !same_mail_address(wanted, job.claims.username);
 }
 
 connect_problem problem_of(sign_in_problem problem) {

@@ -56,6 +56,11 @@ bool is_name(std::string_view text) {
 
 } // namespace
 
+bool same_mail_address(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; };
+  return std::ranges::equal(a, b, {}, lower, lower);
+}
+
 bool is_mail_address(std::string_view text) {
   const auto at = text.find('@');
   return text.size() <= 254 && at != std::string_view::npos && at <= 64

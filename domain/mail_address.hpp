@@ -13,6 +13,11 @@ namespace rental {
 /// Nothing that passes can end a header or a command.
 bool is_mail_address(std::string_view text);
 
+/// Whether two addresses lead to the same mailbox. The case of ASCII letters
+/// does not matter: RFC 5321 leaves that of the local part to its host, and
+/// Microsoft, like every large host, ignores it.
+bool same_mail_address(std::string_view a, std::string_view b);
+
 /// An address with the name that a mail program shows for it.
 struct mailbox_name {
   /// UTF-8 without control characters; may be empty.

@@ -69,6 +69,10 @@ public:
   const std::string& name() const noexcept { return name_; }
 
   local_time to_local(instant t) const;
+  /// The date that the clock shows at `t`.
+  date::local_days local_day(instant t) const {
+    return date::floor<date::days>(to_local(t));
+  }
   local_reading read(local_time t) const;
   /// Offset from UTC that is in force at `t`, east positive.
   std::chrono::seconds offset_at(instant t) const;

@@ -1,5 +1,6 @@
 #include "http/connect_links.hpp"
 
+#include "domain/mail_address.hpp"
 #include "http/people.hpp"
 #include "http/problem.hpp"
 
@@ -15,15 +16,6 @@ using nlohmann::json;
 
 failure bad(std::string detail) {
   return {errc::bad_request, std::move(detail), {}};
-}
-
-bool is_address(std::string_view text) {
-  const auto at = text.find('@');
-  return text.size() <= 254 && at != 0 && at != std::string_view::npos
-         && at + 1 < text.size()
-         && std::none_of(text.begin(), text.end(), [](char c) {
-              return static_cast<unsigned char>(c) <= 0x20 || c == 0x7f;
-            });
 }
 
 /// A member that is text, or "" when it is absent or null.
@@ -65,7 +57,7 @@ expected<made_link> make_link(const front_options& options,
   auto whose = named_manager(options, wish.user_id, wish.agency);
   if (!whose)
     return bad("agency is not an agency's name");
-  if (!wish.expect.empty() && !is_address(wish.expect))
+  if (!wish.expect.empty() && !is_mail_address(wish.expect))
     return bad("expect is not an e-mail address");
   if (wish.hours < 1 || wish.hours > longest_link_hours)
     return bad("hours has to be from 1 to "

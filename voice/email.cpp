@@ -1,5 +1,7 @@
 #include "voice/email.hpp"
 
+#include "domain/mail_address.hpp"
+
 #include <algorithm>
 #include <array>
 #include <sstream>
@@ -10,15 +12,9 @@ namespace rental {
 namespace {
 
 constexpr std::size_t longest = 254;
-constexpr std::size_t longest_label = 63;
 
 char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
-
-bool alphanumeric(char c) {
-  c = lower(c);
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
 
 std::string lowered(std::string_view text) {
@@ -45,33 +41,6 @@ bool says_none(std::string_view text) {
   while (!plain.empty() && plain.back() == '.')
     plain.pop_back();
   return std::ranges::find(known, plain) != known.end();
-}
-
-bool is_label(std::string_view label) {
-  return !label.empty() && label.size() <= longest_label
-         && alphanumeric(label.front()) && alphanumeric(label.back())
-         && std::ranges::all_of(
-             label, [](char c) { return alphanumeric(c) || c == '-'; });
-}
-
-bool is_domain(std::string_view domain) {
-  std::size_t labels = 0;
-  while (true) {
-    const auto dot = domain.find('.');
-    if (!is_label(domain.substr(0, dot)))
-      return false;
-    ++labels;
-    if (dot == std::string_view::npos)
-      return labels > 1;
-    domain.remove_prefix(dot + 1);
-  }
-}
-
-bool is_local_part(std::string_view text) {
-  constexpr std::string_view others = ".!#$%&'*+/=?^_`{|}~-";
-  return !text.empty() && std::ranges::all_of(text, [&](char c) {
-    return alphanumeric(c) || others.find(c) != std::string_view::npos;
-  });
 }
 
 /// "jane dot smith at example dot com"; as it is when nothing was said so.
@@ -115,13 +84,9 @@ std::optional<std::string> understand_email(std::string_view text) {
   if (lowered(address).starts_with("mailto:"))
     address.erase(0, 7);
   const auto at = address.find('@');
-  if (at == std::string::npos || address.size() > longest
-      || !is_local_part(std::string_view{address}.substr(0, at)))
+  if (!is_mail_address(address) || address.find('.', at) == std::string::npos)
     return std::nullopt;
-  const auto domain = lowered(std::string_view{address}.substr(at + 1));
-  if (!is_domain(domain))
-    return std::nullopt;
-  return address.substr(0, at) + '@' + domain;
+  return address.substr(0, at) + lowered(std::string_view{address}.substr(at));
 }
 
 } // namespace rental

@@ -11,8 +11,8 @@ namespace rental {
 /// was said ("jane dot smith at example dot com"). "" when none was given or
 /// the text only says so ("none", "n/a", "not provided"). Nothing when it is no
 /// address: Microsoft would refuse the whole event, so ask again. The form is
-/// HTML's (html.spec.whatwg.org, "valid e-mail address") with a dot in the
-/// domain; the domain in lower case; at most 254 bytes. Pure; never throws.
+/// is_mail_address's (domain/mail_address.hpp) with a dot in the domain; the
+/// domain in lower case. Pure; never throws.
 std::optional<std::string> understand_email(std::string_view text);
 
 } // namespace rental

@@ -40,6 +40,13 @@ TEST(MailAddress, RefusesWhatCouldSaySomethingElse) {
   EXPECT_FALSE(is_mail_address("a@" + std::string(64, 'b') + ".example"));
 }
 
+TEST(MailAddress, IsTheSameInAnyCase) {
+  EXPECT_TRUE(same_mail_address("Jane@Example.COM", "jane@example.com"));
+  EXPECT_TRUE(same_mail_address("", ""));
+  EXPECT_FALSE(same_mail_address("jane@example.com", "jane@example.co"));
+  EXPECT_FALSE(same_mail_address("jane@example.com", "jan`@example.com"));
+}
+
 TEST(MailAddress, ReadsANameBesideTheAddress) {
   using m = mailbox_name;
   EXPECT_EQ(read_mailbox_name("a@b.example"), (m{"", "a@b.example"}));

@@ -34,7 +34,7 @@ struct Offer : ::testing::Test {
   }
   void keep(date::local_days only) {
     std::erase_if(free, [&](const time_slot& slot) {
-      return date::floor<date::days>(tz.to_local(slot.start)) != only;
+      return tz.local_day(slot.start) != only;
     });
   }
 };
@@ -143,7 +143,7 @@ TEST_F(Offer, WeekdayThatComesTwiceIsOfferedTwice) {
 
 TEST_F(Offer, FullDayGivesTheNearestOthers) {
   std::erase_if(free, [&](const time_slot& slot) {
-    return date::floor<date::days>(tz.to_local(slot.start))
+    return tz.local_day(slot.start)
            == day(2026, 11, 26);
   });
   wish wanted;

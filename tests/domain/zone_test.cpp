@@ -133,6 +133,12 @@ TEST(Zone, KnowsTimesThatComeTwice) {
   EXPECT_EQ(howe.read(wall(2026, 4, 5, 1, 45)).second, utc(2026, 4, 4, 15, 15));
 }
 
+TEST(Zone, TellsTheDateOfItsClock) {
+  const auto chicago = zone_named("America/Chicago");
+  EXPECT_EQ(chicago.local_day(utc(2026, 11, 25, 5, 59)), day(2026, 11, 24));
+  EXPECT_EQ(chicago.local_day(utc(2026, 11, 25, 6)), day(2026, 11, 25));
+}
+
 TEST(Zone, WritesItsOffset) {
   EXPECT_EQ(zone_named("America/Chicago").to_iso(utc(2026, 11, 24, 15)),
             "2026-11-24T09:00:00-06:00");
@@ -228,7 +234,7 @@ TEST(Zone, DaysJoinWithoutGapInEveryZone) {
   for (const auto& tz : twelve_zones()) {
     for (auto d = day(2026, 1, 1); d < day(2031, 1, 1); d += date::days{1}) {
       const auto begin = tz.start_of_day(d);
-      ASSERT_EQ(date::floor<date::days>(tz.to_local(begin)), d)
+      ASSERT_EQ(tz.local_day(begin), d)
           << tz.to_iso(begin);
       ASSERT_LT(tz.to_local(begin - 1s), local_time{d}) << tz.to_iso(begin);
     }

@@ -73,7 +73,7 @@ expected<manager_week> read_week(store_session& session,
   row->tokens = {};
   const auto own = zone::find(row->zone);
   manager_week week{std::move(*row), own ? *own : fallback, {}, {}};
-  const auto today = date::floor<date::days>(week.tz.to_local(now));
+  const auto today = week.tz.local_day(now);
   week.first = query.day.value_or(today);
   auto rows
       = session.bookings_in(query.manager,

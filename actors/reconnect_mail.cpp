@@ -69,7 +69,7 @@ mail_message reconnect_mail(const due_mail_to& due, const std::string& link,
                             instant until, const zone& tz) {
   const auto& who = due.manager;
   const auto day = say_day(
-      date::floor<date::days>(tz.to_local(until - std::chrono::days{1})));
+      tz.local_day(until - std::chrono::days{1}));
   const std::string subject = due.what.day == 0
                                   ? "Please connect your calendar again"
                                   : "Your calendar is still not connected";

@@ -240,7 +240,7 @@ void put_week(mustache::data& data, const manager_week& week) {
     auto rows = empty_list();
     bool any = false;
     for (const auto& row : week.bookings)
-      if (date::floor<date::days>(week.tz.to_local(row.slot.start)) == day) {
+      if (week.tz.local_day(row.slot.start) == day) {
         rows.push_back(booking_of(row, week.tz));
         any = true;
       }

@@ -7,10 +7,6 @@
 
 namespace rental::phrase {
 
-date::local_days local_day(instant t, const zone& tz) {
-  return date::floor<date::days>(tz.to_local(t));
-}
-
 std::string on(std::string_view address, const time_slot& slot,
                const zone& tz) {
   return say_address(address) + " on " + say_when_and_zone(slot.start, tz);

@@ -16,7 +16,6 @@ namespace rental::phrase {
 /// Nobody keeps more than three things in mind.
 inline constexpr std::size_t most_options = 3;
 
-date::local_days local_day(instant t, const zone& tz);
 
 /// "ADDRESS on Tuesday, November twenty-fourth at two in the afternoon,
 /// Central time".

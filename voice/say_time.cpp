@@ -104,8 +104,8 @@ std::string say_when(instant t, const zone& tz) {
 }
 
 std::string say_when(instant t, const zone& tz, instant now) {
-  auto day = date::floor<date::days>(tz.to_local(t));
-  auto today = date::floor<date::days>(tz.to_local(now));
+  auto day = tz.local_day(t);
+  auto today = tz.local_day(now);
   bool plain = day >= today && day < today + date::days{365};
   return when(t, tz, !plain);
 }

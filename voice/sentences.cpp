@@ -21,21 +21,21 @@ std::string time_unclear() {
 }
 
 std::string what_time(instant day, const zone& tz) {
-  return one_line("What time on " + say_day(local_day(day, tz))
+  return one_line("What time on " + say_day(tz.local_day(day))
                   + " would suit you?");
 }
 
 std::string time_in_past(instant start, instant now, const zone& tz) {
   return one_line("That would be " + say_when(start, tz, now) + ", "
                   + say_zone(tz, start) + ", which is already over, and today "
-                  + "is " + say_full_day(local_day(now, tz))
+                  + "is " + say_full_day(tz.local_day(now))
                   + ". What day and time would you like?");
 }
 
 std::string time_skipped(instant jump, const zone& tz) {
   using namespace std::chrono_literals;
   auto before = tz.to_local(jump - 1s) + 1s;
-  return one_line("The clocks change on " + say_day(local_day(jump - 1s, tz))
+  return one_line("The clocks change on " + say_day(tz.local_day(jump - 1s))
                   + ", and they jump from " + say_clock(before) + " to "
                   + say_clock(tz.to_local(jump)) + ", " + say_zone(tz, jump)
                   + ", so that time does not exist. What other time would suit "
@@ -118,14 +118,16 @@ std::string found(std::span<const viewing> list, const zone& tz) {
 
 std::string nothing_found() {
   return "I can't find a viewing of yours that is still to come. Would you "
-         "like "
-         "to look for a time?";
+         "like to look for a time?";
 }
 
 std::string which_viewing(std::span<const viewing> list, const zone& tz) {
   if (list.empty())
     return nothing_found();
   list = list.first(std::min(list.size(), most_options));
+  if (list.size() == 1)
+    return one_line("Do you mean your viewing of " + viewings(list, tz, "or")
+                    + "?");
   return one_line("Which viewing do you mean, " + viewings(list, tz, "or")
                   + "?");
 }

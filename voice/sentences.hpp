@@ -117,7 +117,8 @@ std::string too_many_requests();
 std::string found(std::span<const viewing> viewings, const zone& tz);
 /// The caller has none.
 std::string nothing_found();
-/// Several fit a wish to cancel or move: asks which of the first three.
+/// Several fit a wish to cancel or move, or none does: asks which of the first
+/// three, or whether it is the only one.
 std::string which_viewing(std::span<const viewing> viewings, const zone& tz);
 /// The caller cannot be told from a stranger: learns nothing.
 std::string who_are_you();

@@ -109,7 +109,7 @@ std::string because(refusal why, const std::string& when, instant now,
   case refusal::past:
     return "That would be " + when + (when.back() == ',' ? "" : ",")
            + " which is already over, and today is "
-           + say_full_day(local_day(now, tz));
+           + say_full_day(tz.local_day(now));
   case refusal::too_soon:
     return "Viewings have to be arranged at least " + say_duration(rules.notice)
            + " ahead, and " + when + " is too soon for that";

@@ -56,7 +56,7 @@ class listener {
 public:
   listener(tokens text, const zone& tz, instant now)
       : text_(text), home_(tz), now_(now),
-        today_(date::floor<date::days>(tz.to_local(now))) {}
+        today_(tz.local_day(now)) {}
 
   wish run() {
     while (at_ < text_.size()) {

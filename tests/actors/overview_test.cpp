@@ -131,7 +131,7 @@ TEST_F(OverviewTest, AWeekIsTheManagersOwn) {
     });
   };
   const auto tz = *zone::find(manager.zone);
-  const auto today = date::floor<date::days>(tz.to_local(time->now()));
+  const auto today = tz.local_day(time->now());
   put("first", tz.start_of_day(today));
   put("last", tz.start_of_day(today + date::days{7}) - 30min);
   put("before", tz.start_of_day(today) - 30min);

@@ -130,7 +130,7 @@ std::optional<int> crash_world::stop() {
 instant crash_world::slot(std::size_t owner, std::size_t n) const {
   const auto& tz = owners_.at(owner).tz;
   // A day's notice is over at nine in the morning after next.
-  auto day = date::floor<date::days>(tz.to_local(began_)) + date::days{2};
+  auto day = tz.local_day(began_) + date::days{2};
   while (date::weekday{day} == date::Saturday
          || date::weekday{day} == date::Sunday)
     day += date::days{1};

@@ -78,7 +78,7 @@ inline calendar_event random_event(dice& roll, const random_calendar& world) {
          from + std::chrono::minutes{roll.one_of({0, 5, 15, 30, 60, 90, 240})}};
   if (roll.chance(8)) {
     it.all_day = true;
-    it.first_day = date::floor<date::days>(world.tz.to_local(from));
+    it.first_day = world.tz.local_day(from);
     it.last_day = it.first_day + date::days{roll.between(0, 2)};
   }
   return it;
@@ -124,7 +124,7 @@ inline bool in_the_way(const calendar_event& it, const random_calendar& world,
     return false;
   if (!it.all_day)
     return it.when.start <= minute && minute < it.when.end;
-  const auto today = date::floor<date::days>(world.tz.to_local(minute));
+  const auto today = world.tz.local_day(minute);
   return it.first_day <= today
          && (today < it.last_day || today == it.first_day);
 }

@@ -131,6 +131,7 @@ inline std::vector<spoken> later_sentences(const scene& s) {
       {"found, two", found(all.first(2), s.tz), true},
       {"found, many", found(all, s.tz), true},
       {"nothing_found", nothing_found()},
+      {"which_viewing, the only one", which_viewing(all.first(1), s.tz), true},
       {"which_viewing", which_viewing(all.first(2), s.tz), true},
       {"which_viewing, many", which_viewing(all, s.tz), true},
       {"who_are_you", who_are_you()},

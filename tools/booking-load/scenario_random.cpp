@@ -8,7 +8,7 @@ using namespace std::chrono_literals;
 /// Mostly on the grid of the manager's wall clock; the rest in every way
 /// impossible.
 instant some_start(load_run& run, const zone& tz) {
-  const auto first = date::floor<date::days>(tz.to_local(run.about + 48h));
+  const auto first = tz.local_day(run.about + 48h);
   const auto day = first + date::days{run.any(7)};
   // Business hours and a little more.
   const auto on_grid = tz.start_of_day(day) + 8h + 30min * run.any(20);

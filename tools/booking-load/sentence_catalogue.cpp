@@ -168,7 +168,7 @@ void catalogue::refusal_of(refusal why, const booking_rules& rules,
                            instant start) {
   for (std::size_t count = 0; count <= 2; ++count) {
     auto gaps = offering(count);
-    const auto today = date::floor<date::days>(tz_.to_local(now_));
+    const auto today = tz_.local_day(now_);
     gaps.emplace_back(say_when(start, tz_, now_), when_mark);
     gaps.emplace_back(say_full_day(today), other_mark);
     if (auto hours = say_hours(rules); !hours.empty())
@@ -206,7 +206,7 @@ void catalogue::refusals() {
   const auto past = now_ - 26h;
   add(said::refused, sentence::time_in_past(past, now_, tz_),
       {{say_when(past, tz_, now_), when_mark},
-       {say_full_day(date::floor<date::days>(tz_.to_local(now_))),
+       {say_full_day(tz_.local_day(now_)),
         other_mark}});
   patterns_.back().why = refusal::past;
 }
@@ -218,11 +218,11 @@ void catalogue::questions() {
   add(said::unclear, sentence::time_unclear());
   const auto day = slots_[0].start;
   add(said::unclear, sentence::what_time(day, tz_),
-      {{say_day(date::floor<date::days>(tz_.to_local(day))), other_mark}});
+      {{say_day(tz_.local_day(day)), other_mark}});
   // 14 March 2027, 08:00 UTC: from two to three in the morning.
   const auto jump = from_unix(1805011200);
   add(said::unclear, sentence::time_skipped(jump, tz_),
-      {{say_day(date::floor<date::days>(tz_.to_local(jump))), other_mark},
+      {{say_day(tz_.local_day(jump)), other_mark},
        {say_clock(tz_.to_local(jump - 1s) + 1s), other_mark},
        {say_clock(tz_.to_local(jump)), other_mark}});
   for (auto what : {sentence::detail::address, sentence::detail::time,

@@ -148,6 +148,9 @@ private:
                      booking_result result = booking_result::unclear);
   void deliver(const order_ptr& job, booking_outcome answer);
   void done_with(const order_ptr& job);
+  /// What a wish asks for, in words for the manager.
+  std::string wanted(const order_ptr& job) const;
+  std::string in_words(const order_ptr& job, const std::string& given) const;
   wish_note wish_of(const order_ptr& job, const std::string& reason) const;
   stored_answer answer_of(const order_ptr& job,
                           const booking_outcome& answer) const;

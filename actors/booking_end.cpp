@@ -47,6 +47,32 @@ std::string booking_desk::not_kept(const order_ptr& job, bool goes_on) const {
                             : not_done(job);
 }
 
+// "Tuesday, November twenty-fourth at two in the afternoon, Central time"; as
+// the caller's model wrote it when nobody can tell what it means.
+std::string booking_desk::in_words(const order_ptr& job,
+                                   const std::string& given) const {
+  auto start = job->row.slot.start;
+  if (start == instant{}) {
+    const auto reading
+      = understand_start(given, core_.tz, core_.now(), core_.rules);
+    if (reading.what != time_reading::kind::exact
+        && reading.what != time_reading::kind::past)
+      return given;
+    start = reading.first;
+  }
+  return say_when_and_zone(start, core_.tz);
+}
+
+std::string booking_desk::wanted(const order_ptr& job) const {
+  const auto& order = job->order;
+  if (order.kind == order_kind::book)
+    return in_words(job, order.start);
+  if (order.kind == order_kind::move)
+    return "to move the viewing to " + in_words(job, order.start);
+  const auto which = in_words(job, order.which);
+  return "to cancel the viewing" + (which.empty() ? which : ", " + which);
+}
+
 wish_note booking_desk::wish_of(const order_ptr& job,
                                 const std::string& reason) const {
   wish_note wish;
@@ -56,13 +82,7 @@ wish_note booking_desk::wish_of(const order_ptr& job,
   if (wish.who.phone.empty())
     wish.who.phone = job->order.by.number;
   wish.address = job->order.address;
-  const auto start = job->row.slot.start;
-  wish.wanted = start == instant{} ? job->order.start
-                                   : say_when_and_zone(start, core_.tz);
-  if (job->order.kind == order_kind::cancel)
-    wish.wanted = "to cancel the viewing " + job->order.which;
-  else if (job->order.kind == order_kind::move)
-    wish.wanted = "to move the viewing to " + wish.wanted;
+  wish.wanted = wanted(job);
   wish.reason = reason;
   wish.created_at = core_.now();
   return wish;

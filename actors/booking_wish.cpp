@@ -1,6 +1,7 @@
 #include "actors/booking_desk.hpp"
 #include "crypto/random.hpp"
 #include "crypto/uuid.hpp"
+#include "domain/mail_address.hpp"
 #include "voice/address.hpp"
 #include "voice/sentences.hpp"
 
@@ -37,12 +38,6 @@ bool known_caller(const caller_identity& by) {
   return !by.number.empty() || (!by.email.empty() && !by.code.empty());
 }
 
-bool equal_email(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [&](char x, char y) { return lower(x) == lower(y); });
-}
-
 expected<std::vector<booking>> own_bookings(store_session& session,
                                             std::int64_t manager,
                                             const caller_identity& by,
@@ -56,7 +51,7 @@ expected<std::vector<booking>> own_bookings(store_session& session,
   for (auto& row : *coded) {
     const bool known = std::any_of(rows->begin(), rows->end(),
                                    [&](const auto& x) { return x.id == row.id; });
-    if (!known && equal_email(row.who.email, by.email))
+    if (!known && same_mail_address(row.who.email, by.email))
       rows->push_back(std::move(row));
   }
   return rows;
@@ -78,11 +73,27 @@ void keep_only_confirmed(std::vector<booking>& rows) {
   });
 }
 
-void keep_only_at(std::vector<booking>& rows, const std::string& address) {
-  if (!address.empty())
-    std::erase_if(rows, [&](const auto& row) {
-      return !same_property(row.address, address);
-    });
+bool is_at(const booking& row, const std::string& address) {
+  return address.empty() || same_property(row.address, address);
+}
+
+// The viewings that fit; all of them when none does: the words were misheard,
+// and "nothing found" would not be true.
+template <class Fits>
+std::vector<booking> meant_of(const std::vector<booking>& own, Fits fits) {
+  std::vector<booking> meant;
+  std::copy_if(own.begin(), own.end(), std::back_inserter(meant), fits);
+  return meant.empty() ? own : meant;
+}
+
+// Whether a viewing is meant by what was understood. A day alone means every
+// viewing of that day; words that name no day say nothing.
+bool is_meant(const booking& row, const time_reading& by, const zone& tz) {
+  if (by.first == instant{})
+    return true;
+  if (by.what == time_reading::kind::unclear)
+    return tz.local_day(row.slot.start) == tz.local_day(by.first);
+  return row.slot.start == by.first || row.slot.start == by.second;
 }
 
 } // namespace
@@ -199,11 +210,11 @@ caf::result<found_bookings> booking_desk::find(const find_query& query) {
       if (!own)
         return tell(own.error());
       keep_only_confirmed(*own);
-      keep_only_at(*own, query.address);
-      auto sentence = own->empty()
-                        ? sentence::nothing_found()
-                        : sentence::found(spoken(*own), core_.tz);
-      tell(found_bookings{std::move(sentence), std::move(*own)});
+      auto rows = meant_of(
+        *own, [&](const auto& row) { return is_at(row, query.address); });
+      auto sentence = rows.empty() ? sentence::nothing_found()
+                                   : sentence::found(spoken(rows), core_.tz);
+      tell(found_bookings{std::move(sentence), std::move(rows)});
     });
   return promise;
 }
@@ -234,28 +245,28 @@ void booking_desk::identify(const order_ptr& job) {
 
 void booking_desk::choose(const order_ptr& job, std::vector<booking> own) {
   keep_only_confirmed(own);
-  keep_only_at(own, job->order.address);
-  if (own.size() > 1 && !job->order.which.empty()) {
-    const auto meant = understand_start(job->order.which, core_.tz, core_.now(),
-                                        core_.rules);
-    std::erase_if(own, [&](const auto& row) {
-      return row.slot.start != meant.first && row.slot.start != meant.second;
-    });
-  }
   if (own.empty())
     return close_unclear(job, sentence::nothing_found(),
                          booking_result::nothing_found);
-  if (own.size() > 1)
-    return close_unclear(job, sentence::which_viewing(spoken(own), core_.tz),
+  const auto& order = job->order;
+  const auto by
+    = understand_start(order.which, core_.tz, core_.now(), core_.rules);
+  const auto fits = [&](const auto& row) {
+    return is_at(row, order.address) && is_meant(row, by, core_.tz);
+  };
+  const auto meant = meant_of(own, fits);
+  if (meant.size() > 1 || !fits(meant.front()))
+    return close_unclear(job, sentence::which_viewing(spoken(meant), core_.tz),
                          booking_result::which_one);
-  if (own.front().slot.end <= core_.now())
+  const auto& row = meant.front();
+  if (row.slot.end <= core_.now())
     return close_unclear(
-      job, sentence::already_over(own.front().address, own.front().slot, core_.tz),
+      job, sentence::already_over(row.address, row.slot, core_.tz),
       booking_result::refused);
-  if (job->order.kind == order_kind::cancel)
-    cancel(job, own.front());
+  if (order.kind == order_kind::cancel)
+    cancel(job, row);
   else
-    move(job, own.front());
+    move(job, row);
 }
 
 void booking_desk::move(const order_ptr& job, const booking& from) {

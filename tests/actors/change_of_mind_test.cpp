@@ -128,6 +128,54 @@ TEST_F(ChangeOfMindTest, WhichOneIsAskedBack) {
   EXPECT_EQ(active(), 1u);
 }
 
+TEST_F(ChangeOfMindTest, ADayAloneMeansTheViewingOfThatDay) {
+  book(uut, order("call-1", "tool-1"));
+  book(uut, order("call-1", "tool-2", "2026-11-25T10:00:00", "9 Oak Avenue"));
+  const auto answer
+    = book(uut, change(order_kind::cancel, "tool-3", "Wednesday"));
+  EXPECT_EQ(answer.result, booking_result::cancelled) << answer.sentence;
+  EXPECT_NE(answer.sentence.find("Wednesday"), std::string::npos)
+    << answer.sentence;
+}
+
+TEST_F(ChangeOfMindTest, AnotherViewingThanTheOneThatIsMeantIsNotCancelled) {
+  book(uut, order("call-1", "tool-1"));
+  for (const std::string which : {"Wednesday at ten", "Thursday"}) {
+    const auto answer = book(uut, change(order_kind::cancel, which, which));
+    EXPECT_EQ(answer.result, booking_result::which_one) << answer.sentence;
+    EXPECT_NE(answer.sentence.find("Do you mean your viewing of"),
+              std::string::npos)
+      << answer.sentence;
+  }
+  auto elsewhere = change(order_kind::cancel, "elsewhere");
+  elsewhere.address = "9 Oak Avenue";
+  EXPECT_EQ(book(uut, elsewhere).result, booking_result::which_one);
+  EXPECT_EQ(graph->events.size(), 1u);
+  EXPECT_EQ(book(uut, change(order_kind::cancel, "it", "my viewing")).result,
+            booking_result::cancelled);
+}
+
+TEST_F(ChangeOfMindTest, ViewingsElsewhereAreNotKeptSecret) {
+  book(uut, order("call-1", "tool-1"));
+  const auto answer
+    = ask<found_bookings>(uut, atom::appointment_v,
+                          find_query{{"+14055550142", "", ""}, "9 Oak Avenue"});
+  ASSERT_TRUE(answer);
+  ASSERT_EQ(answer->rows.size(), 1u);
+  EXPECT_EQ(answer->rows[0].address, "123 Main St");
+}
+
+TEST_F(ChangeOfMindTest, AWishToCancelSaysWhichViewing) {
+  book(uut, order("call-1", "tool-1"));
+  graph->fail_next("delete", {errc::timeout, false, ""});
+  graph->fail_next("delete", {errc::timeout, false, ""});
+  book(uut, change(order_kind::cancel, "tool-2"));
+  ASSERT_EQ(wishes().size(), 1u);
+  EXPECT_EQ(wishes()[0].wanted,
+            "to cancel the viewing, Tuesday, November twenty-fourth at two in "
+            "the afternoon, Central time");
+}
+
 TEST_F(ChangeOfMindTest, ACancellationThatIsUnknownStaysBlockedAndEnds) {
   book(uut, order("call-1", "tool-1"));
   graph->fail_next("delete", {errc::timeout, false, ""});

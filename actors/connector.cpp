@@ -117,18 +117,30 @@ connector_state::complete(const connect_callback& callback) {
   return job->promise;
 }
 
-void connector_state::check_browser(
-  const sign_in_ptr& job, expected<std::optional<pending_sign_in>> found) {
-  if (!found)
-    return end_on(job, found.error());
-  if (!*found)
-    return end(job, connect_problem::bad_state);
+bool connector_state::claim(const sign_in_ptr& job,
+                            expected<std::optional<pending_sign_in>> found) {
+  if (!found) {
+    end_on(job, found.error());
+    return false;
+  }
+  if (!*found) {
+    end(job, connect_problem::bad_state);
+    return false;
+  }
   job->pending = std::move(**found);
   job->result.manager = job->pending.manager;
   job->result.expected_account = job->pending.expected_account;
-  if (!constant_time_equal(sha256_hex(job->callback.cookie),
-                           job->pending.cookie_hash))
-    return end(job, connect_problem::other_browser);
+  const bool same_browser = constant_time_equal(
+    sha256_hex(job->callback.cookie), job->pending.cookie_hash);
+  if (!same_browser)
+    end(job, connect_problem::other_browser);
+  return same_browser;
+}
+
+void connector_state::check_browser(
+  const sign_in_ptr& job, expected<std::optional<pending_sign_in>> found) {
+  if (!claim(job, std::move(found)))
+    return;
   if (job->pending.verifier.empty()) // what waits for a word is no sign-in
     return end(job, connect_problem::bad_state);
   if (!job->callback.error.empty())

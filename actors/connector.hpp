@@ -61,6 +61,10 @@ struct connector_state {
   pending_jobs jobs;
 
 private:
+  /// Takes over what waited in the database for this browser. False when there
+  /// is nothing, or another browser comes for it: then the sign-in has ended.
+  bool claim(const sign_in_ptr& job,
+             expected<std::optional<pending_sign_in>> found);
   void check_browser(const sign_in_ptr& job,
                      expected<std::optional<pending_sign_in>> found);
   void redeem(const sign_in_ptr& job);

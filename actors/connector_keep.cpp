@@ -56,16 +56,8 @@ connector_state::keep_account(const connect_keep& word) {
 
 void connector_state::resume(const sign_in_ptr& job,
                              expected<std::optional<pending_sign_in>> found) {
-  if (!found)
-    return end_on(job, found.error());
-  if (!*found)
-    return end(job, connect_problem::bad_state);
-  job->pending = std::move(**found);
-  job->result.manager = job->pending.manager;
-  job->result.expected_account = job->pending.expected_account;
-  if (!constant_time_equal(sha256_hex(job->callback.cookie),
-                           job->pending.cookie_hash))
-    return end(job, connect_problem::other_browser);
+  if (!claim(job, std::move(found)))
+    return;
   auto& held = job->pending.held;
   job->grant.tokens = std::move(held.tokens);
   job->claims.tenant_id = held.tenant_id;

@@ -134,10 +134,6 @@ void mailer_state::mark_sending(const letter& what) {
 }
 
 void mailer_state::hand_over(const letter& what) {
-  manager_query query;
-  query.by_operator = true;
-  query.agency = what.from.agency;
-  query.user_id = what.from.user_id;
   const auto send = [this, what](expected<calendar_ref> ref) {
     if (!ref)
       return put_back(what, ref.error());
@@ -152,7 +148,7 @@ void mailer_state::hand_over(const letter& what) {
       atom::mail_v,
       outgoing_mail{what.mail.to, what.mail.subject, what.mail.html});
   };
-  ask<calendar_ref>(self, deps.directory, 20s, send, atom::find_v, query);
+  ask<calendar_ref>(self, deps.directory, 20s, send, atom::find_v, query_about(what.from));
 }
 
 void mailer_state::on_result(const letter& what, const expected<done>& sent) {

@@ -53,8 +53,7 @@ void reconnector_state::look() {
     complain();
 }
 
-// -- proofs
-// --------------------------------------------------------------------
+// -- proofs -------------------------------------------------------------------
 
 void reconnector_state::find_probes() {
   finding_ = true;
@@ -85,10 +84,6 @@ void reconnector_state::probe_next() {
 }
 
 void reconnector_state::probe(const manager_key& whom) {
-  manager_query query;
-  query.by_operator = true;
-  query.agency = whom.agency;
-  query.user_id = whom.user_id;
   ask<calendar_ref>(
       self, deps.directory, 20s,
       [this](expected<calendar_ref> found) {
@@ -101,7 +96,7 @@ void reconnector_state::probe(const manager_key& whom) {
             },
             atom::refresh_v);
       },
-      atom::find_v, query);
+      atom::find_v, query_about(whom));
 }
 
 void reconnector_state::on_probed(const expected<done>& alive) {
@@ -114,8 +109,7 @@ void reconnector_state::on_probed(const expected<done>& alive) {
     mail_next();
 }
 
-// -- mails
-// ---------------------------------------------------------------------
+// -- mails --------------------------------------------------------------------
 
 void reconnector_state::mail_next() {
   transact<std::optional<due_mail_to>>(

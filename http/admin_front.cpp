@@ -57,8 +57,9 @@ void admin_front_state::availability(const http_in& in,
     ask<openings_answer>(
         self, found.calendar, deps.openings_budget + slack,
         [=](expected<openings_answer> answer) {
-          respond(answer ? availability_out(whose.user_id, *answer, in.request_id)
-                         : problem(answer.error(), in.request_id));
+          respond(answer
+                      ? availability_out(whose.user_id, *answer, in.request_id)
+                      : problem(answer.error(), in.request_id));
         },
         atom::openings_v, openings_query{{}, {}, until});
   });
@@ -109,7 +110,8 @@ void admin_front_state::book(const http_in& in, const responder& respond,
 void admin_front_state::change(const http_in& in, const responder& respond,
                                const manager_key& whose) {
   booking_order order;
-  order.booking_id = in.path.substr(std::string_view{"/calendar/events/"}.size());
+  order.booking_id
+      = in.path.substr(std::string_view{"/calendar/events/"}.size());
   order.kind = in.method == "DELETE" ? order_kind::cancel : order_kind::move;
   if (order.kind == order_kind::move) {
     auto start = read_new_start(in.body);
@@ -141,10 +143,6 @@ void admin_front_state::place(const http_in& in, const responder& respond,
 void admin_front_state::find(const http_in& in, const responder& respond,
                              const manager_key& whose,
                              std::function<void(const calendar_ref&)> then) {
-  manager_query query;
-  query.user_id = whose.user_id;
-  query.by_operator = true;
-  query.agency = whose.agency;
   ask<calendar_ref>(
       self, deps.directory, front_patience,
       [=](expected<calendar_ref> found) {
@@ -155,7 +153,7 @@ void admin_front_state::find(const http_in& in, const responder& respond,
           why.detail = "there is no such manager";
         respond(problem(why, in.request_id));
       },
-      atom::find_v, query);
+      atom::find_v, query_about(whose));
 }
 
 front_actor::behavior_type

@@ -3,6 +3,7 @@
 #include "crypto/encode.hpp"
 #include "crypto/hash.hpp"
 #include "crypto/random.hpp"
+#include "http/people.hpp"
 #include "http/sealed_cookie.hpp"
 
 #include <algorithm>
@@ -11,8 +12,8 @@ namespace rental {
 namespace {
 
 cookie_kind kind_of(const front_options& options) {
-  return {"peterental_admin", std::chrono::hours{12},
-          options.public_url.starts_with("https://"), "Strict"};
+  return {"peterental_admin", std::chrono::hours{12}, over_https(options),
+          "Strict"};
 }
 
 std::string fingerprint_of(std::string_view token) {
@@ -63,12 +64,10 @@ std::optional<admin_session> admin_session_of(const front_options& options,
 }
 
 bool carries_csrf(const admin_session& session, const http_in& in) {
-  auto given = std::string{in.header("x-csrf-token")};
-  if (given.empty()
-      && in.header("content-type")
-             .starts_with("application/x-www-form-urlencoded"))
-    given = parse_query(in.body)["csrf"];
-  return !session.csrf.empty() && constant_time_equal(given, session.csrf);
+  const auto header = in.header("x-csrf-token");
+  if (header.empty())
+    return carries_token(in, session.csrf);
+  return !session.csrf.empty() && constant_time_equal(header, session.csrf);
 }
 
 std::string admin_path_or_home(std::string_view next) {

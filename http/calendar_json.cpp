@@ -1,5 +1,6 @@
 #include "http/calendar_json.hpp"
 
+#include "http/json_text.hpp"
 #include "http/problem.hpp"
 #include "voice/email.hpp"
 
@@ -15,7 +16,7 @@ using json = nlohmann::ordered_json;
 constexpr std::size_t longest_field = 500;
 
 std::string dump(const json& body) {
-  return body.dump(-1, ' ', false, json::error_handler_t::replace);
+  return json_text_of(body);
 }
 
 json slot_json(const time_slot& slot, const zone& tz) {

@@ -1,6 +1,7 @@
 #include "http/connect_links.hpp"
 
 #include "domain/mail_address.hpp"
+#include "http/json_text.hpp"
 #include "http/people.hpp"
 #include "http/problem.hpp"
 
@@ -84,9 +85,7 @@ http_out connect_link_out(const front_options& options, const http_in& in) {
   body["url"] = made->url;
   body["expires_at"] = to_iso_utc(made->inside.expires_at);
   body["user_id"] = made->inside.user_id;
-  return json_out(201,
-                  body.dump(-1, ' ', false,
-                            nlohmann::ordered_json::error_handler_t::replace));
+  return json_out(201, json_text_of(body));
 }
 
 } // namespace rental

@@ -4,6 +4,7 @@
 #include "crypto/random.hpp"
 #include "http/connect_entry.hpp"
 #include "http/connect_pages.hpp"
+#include "http/json_text.hpp"
 #include "http/pages.hpp"
 #include "http/people.hpp"
 #include "http/problem.hpp"
@@ -134,9 +135,7 @@ void manager_front_state::show(const manager_request_ptr& asked) {
 void manager_front_state::hear(const manager_request_ptr& asked) {
   listen(asked->session.manager, [asked](std::string heard, std::string note) {
     nlohmann::ordered_json body{{"sentence", heard}, {"note", note}};
-    asked->respond(json_out(
-        200, body.dump(-1, ' ', false,
-                       nlohmann::ordered_json::error_handler_t::replace)));
+    asked->respond(json_out(200, json_text_of(body)));
   });
 }
 
@@ -164,12 +163,8 @@ void manager_front_state::listen(
 void manager_front_state::find(
     const manager_key& manager,
     std::function<void(expected<calendar_ref>)> then) {
-  manager_query query;
-  query.user_id = manager.user_id;
-  query.by_operator = true;
-  query.agency = manager.agency;
   ask<calendar_ref>(self, deps.directory, front_patience, std::move(then),
-                    atom::find_v, query);
+                    atom::find_v, query_about(manager));
 }
 
 void manager_front_state::confirm_disconnect(

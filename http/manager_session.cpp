@@ -1,7 +1,8 @@
 #include "http/manager_session.hpp"
 
-#include "crypto/hash.hpp"
 #include "crypto/random.hpp"
+#include "http/json_text.hpp"
+#include "http/people.hpp"
 #include "http/sealed_cookie.hpp"
 
 #include <nlohmann/json.hpp>
@@ -17,17 +18,13 @@ cookie_kind kind_of(const front_options& options) {
 
 } // namespace
 
-bool over_https(const front_options& options) {
-  return options.public_url.starts_with("https://");
-}
-
 std::string open_session(const front_options& options,
                          manager_session session) {
   const json inside{{"agency", session.manager.agency},
                     {"user_id", session.manager.user_id},
                     {"account", session.account},
                     {"csrf", random_token(32)}};
-  const auto text = inside.dump(-1, ' ', false, json::error_handler_t::replace);
+  const auto text = json_text_of(inside);
   return make_sealed_cookie(*options.keys, kind_of(options), text,
                             options.time->now());
 }
@@ -53,13 +50,6 @@ std::optional<manager_session> session_of(const front_options& options,
   if (session.manager.user_id.empty() || session.csrf.empty())
     return std::nullopt;
   return session;
-}
-
-bool carries_token(const http_in& in, const std::string& csrf) {
-  const auto form = parse_query(in.body);
-  const auto given = form.find("csrf");
-  return given != form.end() && !csrf.empty()
-         && constant_time_equal(given->second, csrf);
 }
 
 } // namespace rental

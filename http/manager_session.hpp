@@ -25,10 +25,4 @@ std::string close_session(const front_options& options);
 std::optional<manager_session> session_of(const front_options& options,
                                           const http_in& in);
 
-/// Whether browsers come over https.
-bool over_https(const front_options& options);
-
-/// Whether a posted form carries this token.
-bool carries_token(const http_in& in, const std::string& csrf);
-
 } // namespace rental

@@ -4,6 +4,7 @@
 #include "http/connect_entry.hpp"
 #include "http/connect_links.hpp"
 #include "http/connect_pages.hpp"
+#include "http/json_text.hpp"
 #include "http/manager_session.hpp"
 #include "http/pages.hpp"
 #include "http/people.hpp"
@@ -42,9 +43,7 @@ http_out status_out(const connection_status& status) {
   body["state"] = to_string(status.state);
   if (!status.reason.empty())
     body["reason"] = status.reason;
-  return json_out(200,
-                  body.dump(-1, ' ', false,
-                            nlohmann::ordered_json::error_handler_t::replace));
+  return json_out(200, json_text_of(body));
 }
 
 http_out no_user_id(const http_in& in) {
@@ -98,8 +97,8 @@ void oauth_front_state::start(const http_in& in, const responder& respond) {
         if (!begun)
           return respond(try_later_page(in));
         auto out = redirect_out(begun->url);
-        out.headers.emplace_back(
-            "Set-Cookie", sign_in_cookie(deps.options, begun->cookie));
+        out.headers.emplace_back("Set-Cookie",
+                                 sign_in_cookie(deps.options, begun->cookie));
         if (!entry->link.empty() || remembers_link(deps.options, in))
           out.headers.emplace_back("Set-Cookie",
                                    remember_link(deps.options, entry->link));

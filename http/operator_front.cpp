@@ -192,10 +192,6 @@ void operator_front_state::hear(
 
 void operator_front_state::hear_one(const ear& whom,
                                     std::function<void(std::string)> then) {
-  manager_query query;
-  query.by_operator = true;
-  query.agency = whom.whose.agency;
-  query.user_id = whom.whose.user_id;
   const auto until = self->clock().now() + deps.openings_budget;
   const auto silence = [then](const failure& why) {
     then(why.code == errc::unknown_manager
@@ -218,7 +214,7 @@ void operator_front_state::hear_one(const ear& whom,
             },
             atom::openings_v, openings_query{address, {}, until});
       },
-      atom::find_v, query);
+      atom::find_v, query_about(whom.whose));
 }
 
 void operator_front_state::manager(const http_in& in, const responder& respond,

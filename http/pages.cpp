@@ -76,7 +76,7 @@ mustache::data describe(const std::string& path, const std::string& method,
   item.set("has_parameters", operation.contains("parameters"));
   item.set("parameters", parameters_of(operation));
   put_text(item, "request",
-      example_of(operation.value("requestBody", ordered_json::object())));
+           example_of(operation.value("requestBody", ordered_json::object())));
   item.set("responses", responses_of(operation));
   return item;
 }
@@ -98,7 +98,35 @@ std::string render_docs() {
   return fill_template("docs.mustache", data);
 }
 
+/// What a page says that only tells how something went.
+template <class Page>
+mustache::data told_by(const Page& page, const char* mood) {
+  mustache::data data;
+  data.set("mood", mood);
+  data.set("title", page.title);
+  data.set("what", page.what);
+  data.set("has_steps", !page.next_steps.empty());
+  data.set("steps", as_lines(page.next_steps));
+  put_text(data, "link", page.link);
+  put_text(data, "link_text", page.link_text);
+  put_text(data, "admin_link", {});
+  put_text(data, "reference", {});
+  return data;
+}
+
 } // namespace
+
+http_out render(const trouble_page& page) {
+  auto data = told_by(page, "bad");
+  put_text(data, "admin_link", page.admin_link);
+  put_text(data, "reference", page.reference);
+  return page_out(page.status, fill_template("trouble.mustache", data));
+}
+
+http_out render(const notice_page& page) {
+  return page_out(200,
+                  fill_template("trouble.mustache", told_by(page, "good")));
+}
 
 http_out not_found_page(std::string_view reference) {
   return render(trouble_page{

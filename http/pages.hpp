@@ -27,6 +27,18 @@ struct trouble_page {
 };
 http_out render(const trouble_page& page);
 
+/// Something went as wanted; `next_steps` say what can be done now.
+struct notice_page {
+  std::string title;
+  /// One or two sentences.
+  std::string what;
+  std::vector<std::string> next_steps;
+  /// A button; none when empty.
+  std::string link;
+  std::string link_text;
+};
+http_out render(const notice_page& page);
+
 /// 404 and 500 for browsers.
 http_out not_found_page(std::string_view reference);
 http_out error_page(std::string_view reference);

@@ -1,5 +1,6 @@
 #include "http/people.hpp"
 
+#include "crypto/hash.hpp"
 #include "http/admin_session.hpp"
 #include "http/problem.hpp"
 
@@ -19,11 +20,25 @@ bool is_name(std::string_view text) {
 } // namespace
 
 bool is_admin(const front_options& options, const http_in& in) {
-  if (options.open
-      || has_admin_token(in, options.admin_tokens, options.limits))
+  if (options.open || has_admin_token(in, options.admin_tokens, options.limits))
     return true;
   const auto session = admin_session_of(options, in);
-  return session && (in.method == "GET" || carries_csrf(*session, in));
+  const bool reads_only = in.method == "GET" || in.method == "HEAD";
+  return session && (reads_only || carries_csrf(*session, in));
+}
+
+bool over_https(const front_options& options) {
+  return options.public_url.starts_with("https://");
+}
+
+bool carries_token(const http_in& in, const std::string& csrf) {
+  if (!in.header("content-type")
+           .starts_with("application/x-www-form-urlencoded"))
+    return false;
+  const auto form = parse_query(in.body);
+  const auto given = form.find("csrf");
+  return given != form.end() && !csrf.empty()
+         && constant_time_equal(given->second, csrf);
 }
 
 std::optional<std::string> manager_id(const front_options& options,

@@ -1,4 +1,4 @@
-// What oauth_front and admin_front share. Internal to http/.
+// What the fronts that people come to share. Internal to http/.
 #pragma once
 
 #include "http/fronts.hpp"
@@ -13,9 +13,15 @@ namespace rental {
 inline constexpr std::chrono::seconds front_patience{30};
 
 /// Whether the request carries the admin token or comes from the browser of a
-/// signed-in operator, or nothing is asked for. What changes something needs
-/// the session's CSRF token as well, see http/admin_session.hpp.
+/// signed-in operator, or nothing is asked for. What is neither GET nor HEAD
+/// needs the session's CSRF token as well, see http/admin_session.hpp.
 bool is_admin(const front_options& options, const http_in& in);
+
+/// Whether browsers come over https.
+bool over_https(const front_options& options);
+
+/// Whether a posted form carries this token.
+bool carries_token(const http_in& in, const std::string& csrf);
 
 /// A manager's id from outside, in its one written form: 1 to 128 bytes without
 /// control characters. Nothing when it is none.
@@ -23,7 +29,8 @@ std::optional<std::string> manager_id(const front_options& options,
                                       std::string_view given);
 
 /// Whom the operator means: a manager's id, and the name of an agency in the
-/// same form; without one, the agency of `options`. Nothing when either is none.
+/// same form; without one, the agency of `options`. Nothing when either is
+/// none.
 std::optional<manager_key> named_manager(const front_options& options,
                                          std::string_view user_id,
                                          std::string_view agency);

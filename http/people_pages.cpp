@@ -1,6 +1,5 @@
 #include "http/people_pages.hpp"
 
-#include "http/pages.hpp"
 #include "http/templates.hpp"
 
 namespace rental {
@@ -70,34 +69,6 @@ http_out render(const confirm_page& page) {
   data.set("csrf", page.csrf);
   put_text(data, "back", page.back);
   return page_out(200, fill_template("confirm.mustache", data));
-}
-
-http_out render(const trouble_page& page) {
-  mustache::data data;
-  data.set("mood", "bad");
-  data.set("title", page.title);
-  data.set("what", page.what);
-  data.set("has_steps", !page.next_steps.empty());
-  data.set("steps", as_lines(page.next_steps));
-  put_text(data, "admin_link", page.admin_link);
-  put_text(data, "link", page.link);
-  put_text(data, "link_text", page.link_text);
-  put_text(data, "reference", page.reference);
-  return page_out(page.status, fill_template("trouble.mustache", data));
-}
-
-http_out render(const notice_page& page) {
-  mustache::data data;
-  data.set("mood", "good");
-  data.set("title", page.title);
-  data.set("what", page.what);
-  data.set("has_steps", !page.next_steps.empty());
-  data.set("steps", as_lines(page.next_steps));
-  put_text(data, "admin_link", {});
-  put_text(data, "link", page.link);
-  put_text(data, "link_text", page.link_text);
-  put_text(data, "reference", {});
-  return page_out(200, fill_template("trouble.mustache", data));
 }
 
 } // namespace rental

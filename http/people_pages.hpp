@@ -82,14 +82,4 @@ struct confirm_page {
 };
 http_out render(const confirm_page& page);
 
-/// Something went as wanted; `next_steps` say what can be done now.
-struct notice_page {
-  std::string title;
-  std::string what;
-  std::vector<std::string> next_steps;
-  std::string link;
-  std::string link_text;
-};
-http_out render(const notice_page& page);
-
 } // namespace rental

@@ -1,5 +1,6 @@
 #include "http/problem.hpp"
 
+#include "http/json_text.hpp"
 #include "http/status_for.hpp"
 
 #include <nlohmann/json.hpp>
@@ -31,8 +32,7 @@ http_out problem(unsigned status, std::string_view detail,
   return {status,
           {{"Content-Type", "application/problem+json"},
            {"Cache-Control", "no-store"}},
-          body.dump(-1, ' ', false,
-                    nlohmann::ordered_json::error_handler_t::replace)};
+          json_text_of(body)};
 }
 
 http_out problem(const failure& why, std::string_view request_id) {

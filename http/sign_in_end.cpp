@@ -2,6 +2,7 @@
 #include "actors/calls.hpp"
 #include "http/connect_entry.hpp"
 #include "http/connect_pages.hpp"
+#include "http/json_text.hpp"
 #include "http/manager_session.hpp"
 #include "http/oauth_front.hpp"
 #include "http/pages.hpp"
@@ -34,10 +35,8 @@ std::string choice_cookie(const front_options& options,
       {"token", result.keep.token},      {"cookie", result.keep.cookie},
       {"agency", result.manager.agency}, {"user_id", result.manager.user_id},
       {"account", result.account},       {"expected", result.expected_account}};
-  return make_sealed_cookie(
-      *options.keys, choice_kind(options),
-      inside.dump(-1, ' ', false, json::error_handler_t::replace),
-      options.time->now());
+  return make_sealed_cookie(*options.keys, choice_kind(options),
+                            json_text_of(inside), options.time->now());
 }
 
 std::optional<open_choice> choice_of(const front_options& options,

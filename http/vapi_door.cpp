@@ -43,13 +43,16 @@ std::string credential_of(const webhook_proof& proof) {
   return to_string(proof.verdict);
 }
 
-http_out said_to_all(const server_message& message, const std::string& text) {
+std::vector<tool_answer> errors_for(const server_message& message,
+                                    const std::string& text) {
   std::vector<tool_answer> answers;
   for (const auto& call : message.calls)
     answers.push_back({call.id, call.name, text, true});
-  return json_out(200, message.kind == message_kind::legacy_function_call
-                           ? render_legacy_result(text)
-                           : render_tool_results(answers));
+  return answers;
+}
+
+http_out said_to_all(const server_message& message, const std::string& text) {
+  return json_out(200, render_answers(message.kind, errors_for(message, text)));
 }
 
 /// The answer to a credential that asks too often; nothing when it does not.
@@ -99,17 +102,13 @@ std::string lost_answer(const std::string& tool) {
 
 /// VAPI ignores every status but 200, and the model then invents an outcome.
 responder always_200(const server_message& message, responder respond) {
-  std::vector<tool_answer> answers;
-  for (const auto& call : message.calls)
-    answers.push_back({call.id, call.name, {}, true});
-  const bool legacy = message.kind == message_kind::legacy_function_call;
-  return responder{[=](http_out out) mutable {
+  return responder{[kind = message.kind, answers = errors_for(message, {}),
+                    respond](http_out out) mutable {
     if (out.status == 200)
       return respond(std::move(out));
     for (auto& answer : answers)
       answer.text = lost_answer(answer.name);
-    respond(json_out(200, legacy ? render_legacy_result(answers.front().text)
-                                 : render_tool_results(answers)));
+    respond(json_out(200, render_answers(kind, answers)));
   }};
 }
 
@@ -133,10 +132,10 @@ http_handler vapi_webhook(webhook_options options, vapi_front_actor front) {
     if (auto body = answer_at_once(*message)) {
       respond(json_out(200, std::move(*body)));
       if (message->kind == message_kind::call_begins)
-        caf::anon_send(front,
-                       webhook_job{std::move(*message), in.request_id,
-                                   std::move(proof)},
-                       responder{});
+        caf::anon_send(
+            front,
+            webhook_job{std::move(*message), in.request_id, std::move(proof)},
+            responder{});
       return;
     }
     auto safe = always_200(*message, std::move(respond));

@@ -250,12 +250,8 @@ void vapi_front_state::settle(const batch_ptr& all, std::size_t i,
 }
 
 void vapi_front_state::answer(const batch_ptr& all) {
-  const bool legacy
-      = all->job.message.kind == message_kind::legacy_function_call;
   all->respond(
-      json_out(200, legacy && !all->answers.empty()
-                        ? render_legacy_result(all->answers.front().text)
-                        : render_tool_results(all->answers)));
+      json_out(200, render_answers(all->job.message.kind, all->answers)));
 }
 
 manager_query vapi_front_state::query_of(const webhook_job& job,
@@ -312,9 +308,9 @@ caller_identity vapi_front_state::caller_of(const batch_ptr& all,
           std::move(code)};
 }
 
-caller_identity
-vapi_front_state::known_to(const manager_key& manager, caller_identity by,
-                           const std::string& call_id) const {
+caller_identity vapi_front_state::known_to(const manager_key& manager,
+                                           caller_identity by,
+                                           const std::string& call_id) const {
   if (by.email.empty() || by.code.empty() || !deps.limits.codes)
     return by;
   auto whose = manager.agency + '/' + manager.user_id + '/' + by.email;

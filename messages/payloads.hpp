@@ -57,6 +57,15 @@ struct manager_query {
   std::vector<std::size_t> proven;
 };
 
+/// What the operator, or the service itself, asks about one manager.
+inline manager_query query_about(const manager_key& whom) {
+  manager_query query;
+  query.user_id = whom.user_id;
+  query.agency = whom.agency;
+  query.by_operator = true;
+  return query;
+}
+
 /// A caller asks when a property can be seen.
 struct openings_query {
   std::string address;

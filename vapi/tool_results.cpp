@@ -31,6 +31,13 @@ std::string render_legacy_result(std::string_view text) {
   return R"({"result":)" + spoken(text) + '}';
 }
 
+std::string render_answers(message_kind kind,
+                           std::span<const tool_answer> answers) {
+  return kind == message_kind::legacy_function_call && !answers.empty()
+             ? render_legacy_result(answers.front().text)
+             : render_tool_results(answers);
+}
+
 std::string render_error(std::string_view sentence) {
   return R"({"error":)" + spoken(sentence) + '}';
 }

@@ -4,6 +4,8 @@
 // something up. Pure functions; they never throw.
 #pragma once
 
+#include "vapi/server_message.hpp"
+
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,6 +27,10 @@ std::string render_tool_results(std::span<const tool_answer> answers);
 
 /// {"result":"..."}: the answer to a legacy function call, errors included.
 std::string render_legacy_result(std::string_view text);
+
+/// The answers in the form that such a message asks for.
+std::string render_answers(message_kind kind,
+                           std::span<const tool_answer> answers);
 
 /// {"error":"..."}: spoken to the caller for assistant-, transfer- and
 /// handoff-requests; the reason for malformed requests.

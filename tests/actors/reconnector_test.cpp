@@ -105,8 +105,7 @@ protected:
   double waiting = -1;
 };
 
-// -- proofs
-// --------------------------------------------------------------------
+// -- proofs -------------------------------------------------------------------
 
 TEST_F(ReconnectorTest, ProvesAGrantOnceADayAndNoOftener) {
   start();
@@ -189,8 +188,7 @@ TEST_F(ReconnectorTest, ACallerSharesTheRefreshOfAProof) {
   EXPECT_THAT(identity->refreshed_with, SizeIs(1));
 }
 
-// -- mails
-// ---------------------------------------------------------------------
+// -- mails --------------------------------------------------------------------
 
 TEST_F(ReconnectorTest, WritesOnFiveDaysAndThenNoMore) {
   const auto died = time->now();
@@ -296,8 +294,7 @@ TEST_F(ReconnectorTest, AMailServerThatIsAddedLaterGetsOneMailNotAll) {
   EXPECT_THAT(history(), ElementsAre("7 sent"));
 }
 
-// -- what it says
-// --------------------------------------------------------------
+// -- what it says -------------------------------------------------------------
 
 TEST_F(ReconnectorTest, TheMailSaysWhatHappenedAndWhatToDo) {
   due_mail_to due;

@@ -1,14 +1,12 @@
 // OAUTH_FRONT: from a link to the end of a sign-in.
-#include "crypto/connect_link.hpp"
-#include "http/oauth_front.hpp"
-#include "tests/http/front_fixture.hpp"
+#include "tests/http/connect_front_fixture.hpp"
 
 namespace rental {
 namespace {
 
 using namespace std::chrono_literals;
+using test::a_form;
 using test::a_get;
-using test::a_post;
 using test::with_token;
 using testing::AllOf;
 using testing::HasSubstr;
@@ -16,64 +14,9 @@ using testing::Not;
 
 constexpr instant now = from_unix(1'790'000'000);
 
-class ConnectFront : public test::front_test {
-protected:
-  ConnectFront() {
-    options = production();
-    options.time = time;
-  }
+using ConnectFront = test::connect_front_test;
 
-  http_handler oauth() {
-    oauth_front_deps deps;
-    deps.connector = spawn(test::fake_connector, connector);
-    deps.options = options;
-    deps.admin_consent_url
-        = "https://login.test/organizations/adminconsent?x=1";
-    return to_front(spawn(oauth_front, deps));
-  }
-
-  std::string link_for(const std::string& user_id,
-                       const std::string& account = "") const {
-    return seal_connect_link(*options.keys,
-                             {"north", user_id, account, now + 24h});
-  }
-
-  /// A page for people, with a way on and a code to tell.
-  static void expect_readable(const http_out& out) {
-    EXPECT_EQ(header_of(out, "Content-Type"), "text/html; charset=utf-8");
-    EXPECT_THAT(out.body, AllOf(HasSubstr("What to do next"), HasSubstr("<li>"),
-                                HasSubstr("req-1")));
-  }
-
-  /// Ends the sign-in of a browser with these cookies.
-  http_out come_back(const http_handler& front, const std::string& cookies) {
-    return answered(front, a_get("/calendar/auth/callback?code=c&state=s",
-                                 {{"cookie", cookies}}));
-  }
-
-  connect_result connected(const std::string& account) const {
-    connect_result result;
-    result.manager = {"north", "pete_admin"};
-    result.account = account;
-    return result;
-  }
-
-  connect_result another_account() const {
-    auto result = connected("other@example.com");
-    result.problem = connect_problem::wrong_account;
-    result.expected_account = "pete@example.com";
-    result.keep = {"the-token", "the-cookie"};
-    return result;
-  }
-
-  std::shared_ptr<manual_clock> time = std::make_shared<manual_clock>(now);
-  test::connector_script_ptr connector
-      = std::make_shared<test::connector_script>();
-  front_options options;
-};
-
-// -- the page that a link leads to
-// ---------------------------------------------
+// -- the page that a link leads to --------------------------------------------
 
 TEST_F(ConnectFront, ThePageSaysForWhomAndWhatHappens) {
   const auto link = link_for("+14055550142", "pete@example.com");
@@ -145,13 +88,12 @@ TEST_F(ConnectFront, InDevelopmentModeAnIdWillDo) {
   EXPECT_EQ(out.status, 200u);
   EXPECT_THAT(out.body, HasSubstr("+14055550142"));
   EXPECT_THAT(out.body, HasSubstr("%2B14055550142\""));
-  EXPECT_THAT(answered(oauth(), a_get("/calendar/connect?user_id=a&agency=b"))
-                  .body,
-              HasSubstr("/calendar/auth/start?user_id=a&amp;agency=b\""));
+  EXPECT_THAT(
+      answered(oauth(), a_get("/calendar/connect?user_id=a&agency=b")).body,
+      HasSubstr("/calendar/auth/start?user_id=a&amp;agency=b\""));
 }
 
-// -- to Microsoft
-// --------------------------------------------------------------
+// -- to Microsoft -------------------------------------------------------------
 
 TEST_F(ConnectFront, StartSendsTheBrowserToMicrosoftAndBindsIt) {
   options.open = true;
@@ -220,8 +162,7 @@ TEST_F(ConnectFront, StartTellsWhenItCannot) {
   EXPECT_THAT(out.body, HasSubstr("Nothing was changed"));
 }
 
-// -- back from Microsoft
-// -------------------------------------------------------
+// -- back from Microsoft ------------------------------------------------------
 
 TEST_F(ConnectFront, CallbackHandsOverWhatCameAndLeavesTheAddressBar) {
   connector->result = connected("pete@example.com");
@@ -325,8 +266,7 @@ TEST_F(ConnectFront, AnAdministratorWhoApprovedIsThanked) {
   EXPECT_TRUE(connector->callbacks.empty());
 }
 
-// -- another account than expected
-// ----------------------------------------------
+// -- another account than expected --------------------------------------------
 
 TEST_F(ConnectFront, AnotherAccountIsAskedAbout) {
   auto front = oauth();
@@ -362,7 +302,7 @@ TEST_F(ConnectFront, KeepStoresTheOtherAccountOnce) {
   const auto body = "csrf=" + field_in(page.body, "csrf");
   connector->result = connected("other@example.com");
   const auto kept = answered(
-      front, a_post("/calendar/connect/keep", body, {{"cookie", cookies}}));
+      front, a_form("/calendar/connect/keep", body, {{"cookie", cookies}}));
   EXPECT_EQ(kept.status, 303u);
   EXPECT_EQ(header_of(kept, "Location"), "/calendar/connected");
   ASSERT_EQ(connector->kept.size(), 1u);
@@ -371,7 +311,7 @@ TEST_F(ConnectFront, KeepStoresTheOtherAccountOnce) {
   const auto after = cookies_after({back, kept});
   EXPECT_THAT(after, AllOf(HasSubstr("peterental_manager"),
                            Not(HasSubstr("peterental_choice"))));
-  EXPECT_EQ(answered(front, a_post("/calendar/connect/keep", body,
+  EXPECT_EQ(answered(front, a_form("/calendar/connect/keep", body,
                                    {{"cookie", after}}))
                 .status,
             410u);
@@ -384,12 +324,12 @@ TEST_F(ConnectFront, KeepNeedsTheFormAndTheBrowser) {
   const auto cookies = cookies_after({come_back(front, "")});
   for (const auto* body : {"", "csrf=", "csrf=other", "token=the-token"}) {
     const auto out = answered(
-        front, a_post("/calendar/connect/keep", body, {{"cookie", cookies}}));
+        front, a_form("/calendar/connect/keep", body, {{"cookie", cookies}}));
     EXPECT_EQ(out.status, 403u) << body;
     expect_readable(out);
   }
   const auto out
-      = answered(front, a_post("/calendar/connect/keep", "csrf=the-token"));
+      = answered(front, a_form("/calendar/connect/keep", "csrf=the-token"));
   EXPECT_EQ(out.status, 410u);
   expect_readable(out);
   EXPECT_TRUE(connector->kept.empty());
@@ -400,7 +340,7 @@ TEST_F(ConnectFront, TheQuestionWaitsTenMinutes) {
   connector->result = another_account();
   const auto cookies = cookies_after({come_back(front, "")});
   time->advance(10min);
-  EXPECT_EQ(answered(front, a_post("/calendar/connect/keep", "csrf=the-token",
+  EXPECT_EQ(answered(front, a_form("/calendar/connect/keep", "csrf=the-token",
                                    {{"cookie", cookies}}))
                 .status,
             410u);

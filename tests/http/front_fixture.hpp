@@ -88,8 +88,7 @@ inline calendar_actor::behavior_type fake_calendar(calendar_actor::pointer self,
       },
       [=](atom::look, const event_query& query) {
         script->looks.push_back(query.event_id);
-        const auto i
-            = std::min(script->looks.size(), script->sightings.size());
+        const auto i = std::min(script->looks.size(), script->sightings.size());
         return event_sighting{i == 0 ? std::nullopt : script->sightings[i - 1]};
       },
       [=](atom::warm) { ++script->warmed; },
@@ -171,6 +170,12 @@ inline http_in a_post(const std::string& target, const std::string& body = "",
   return in;
 }
 
+inline http_in a_form(const std::string& target, const std::string& body,
+                      string_map headers = {}) {
+  headers["content-type"] = "application/x-www-form-urlencoded";
+  return a_post(target, body, std::move(headers));
+}
+
 inline const string_map with_token{{"authorization", "Bearer admin-token"}};
 
 inline connector_actor::behavior_type
@@ -237,8 +242,8 @@ protected:
       return id == "14055550142" ? "+14055550142" : std::string{id};
     };
     options.numbers = std::make_shared<metrics>();
-    options.keys
-        = *keyring::parse(secret{"MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="});
+    options.keys = *keyring::parse(
+        secret{"MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="});
     return options;
   }
 
@@ -278,7 +283,8 @@ protected:
   }
 
   /// The value of a form's hidden field.
-  static std::string field_in(const std::string& html, const std::string& name) {
+  static std::string field_in(const std::string& html,
+                              const std::string& name) {
     const auto mark = "name=\"" + name + "\" value=\"";
     const auto from = html.find(mark);
     if (from == std::string::npos)

@@ -1,14 +1,14 @@
 // MANAGER_FRONT: the page of a calendar that is connected.
-#include "http/manager_front.hpp"
-#include "tests/http/front_fixture.hpp"
+#include "tests/http/manager_front_fixture.hpp"
 
 namespace rental {
 namespace {
 
 using namespace std::chrono_literals;
 using nlohmann::json;
+using test::a_form;
 using test::a_get;
-using test::a_post;
+using test::tuesday_at_two;
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -19,103 +19,9 @@ constexpr auto page = "/calendar/connected";
 constexpr auto test_page_url = "/calendar/connected/test-viewing";
 constexpr auto disconnect_url = "/calendar/connected/disconnect";
 
-/// Tuesday, 2026-11-24, two in the afternoon in Chicago.
-constexpr time_slot tuesday_at_two{from_unix(1795550400),
-                                   from_unix(1795552200)};
+using ManagerFront = test::manager_front_test;
 
-class ManagerFront : public test::front_test {
-protected:
-  ManagerFront() {
-    options = production();
-    options.time = time;
-    connection_status status;
-    status.state = connection_state::connected;
-    status.authorized = true;
-    status.account = "pete@example.com";
-    status.zone = "America/Chicago";
-    status.zone_said = "Central time";
-    status.hours = default_hours();
-    connector->status = status;
-    openings_answer answer;
-    answer.state = openings_state::readable;
-    answer.tz = *zone::find("America/Chicago");
-    answer.free = std::make_shared<const std::vector<time_slot>>(
-        std::vector<time_slot>{tuesday_at_two});
-    answer.sentence = "I have Tuesday at two.";
-    calendar->answers[""] = calendar->answers["Test viewing"] = answer;
-    booking row;
-    row.id = "b-1";
-    row.slot = tuesday_at_two;
-    row.address = "Test viewing";
-    row.call_id = "test:attempt-1";
-    row.state = booking_state::confirmed;
-    row.event_id = "event-1";
-    made = row;
-    calendar->outcome = booking_outcome{};
-    calendar->outcome->result = booking_result::booked;
-    calendar->outcome->made = std::make_shared<const booking>(row);
-    calendar->cancelled = booking_outcome{};
-    calendar->cancelled->result = booking_result::cancelled;
-    calendar->sightings = {true, false};
-  }
-
-  void TearDown() override {
-    // A front that watches has a timer, which would keep it alive.
-    for (auto& each : spawned)
-      caf::anon_send_exit(each, caf::exit_reason::kill);
-    sched.run();
-    spawned.clear();
-    front_test::TearDown();
-  }
-
-  http_handler front() {
-    manager_front_deps deps;
-    deps.directory = directory_handle;
-    deps.connector = spawn(test::fake_connector, connector);
-    deps.options = options;
-    auto made_front = spawn(manager_front, deps);
-    spawned.push_back(made_front);
-    return to_front(made_front);
-  }
-
-  /// The cookie of somebody who connected this manager's calendar.
-  string_map signed_in(const std::string& user_id = "pete_admin",
-                       const std::string& account = "pete@example.com") const {
-    const auto header
-        = open_session(options, {{"north", user_id}, account, {}});
-    return {{"cookie", header.substr(0, header.find(';'))}};
-  }
-
-  std::string csrf_of(const http_handler& front, const string_map& who) {
-    return field_in(answered(front, a_get(page, who)).body, "csrf");
-  }
-
-  http_out run_test(const http_handler& front, const string_map& who,
-                    const std::string& attempt = "attempt-1") {
-    return answered(
-        front,
-        a_post(test_page_url,
-               "csrf=" + csrf_of(front, who) + "&attempt=" + attempt, who));
-  }
-
-  std::vector<booking_order> orders_of(order_kind kind) const {
-    std::vector<booking_order> result;
-    for (const auto& order : calendar->orders)
-      if (order.kind == kind)
-        result.push_back(order);
-    return result;
-  }
-
-  std::shared_ptr<manual_clock> time = std::make_shared<manual_clock>(now);
-  test::connector_script_ptr connector
-      = std::make_shared<test::connector_script>();
-  booking made;
-  front_options options;
-  std::vector<manager_front_actor> spawned;
-};
-
-// -- who is let in
-// -------------------------------------------------------------
+// -- who is let in ------------------------------------------------------------
 
 TEST_F(ManagerFront, NobodyIsLetInWithoutASession) {
   auto uut = front();
@@ -132,7 +38,7 @@ TEST_F(ManagerFront, NobodyIsLetInWithoutASession) {
     EXPECT_EQ(answered(uut, a_get("/calendar/connected/hear", who)).status,
               401u);
     for (const auto* url : {test_page_url, disconnect_url})
-      EXPECT_EQ(answered(uut, a_post(url, "csrf=x", who)).status, 401u);
+      EXPECT_EQ(answered(uut, a_form(url, "csrf=x", who)).status, 401u);
   }
   EXPECT_THAT(connector->asked, IsEmpty());
   EXPECT_THAT(calendar->openings, IsEmpty());
@@ -163,9 +69,9 @@ TEST_F(ManagerFront, ASessionActsForItsOwnManagerOnly) {
   const auto csrf = csrf_of(uut, who);
   answered(uut,
            a_get(std::string{page} + "?user_id=pete_admin&agency=south", who));
-  answered(uut, a_post(std::string{test_page_url} + "?user_id=pete_admin",
+  answered(uut, a_form(std::string{test_page_url} + "?user_id=pete_admin",
                        "user_id=pete_admin&attempt=a&csrf=" + csrf, who));
-  answered(uut, a_post(std::string{disconnect_url} + "?user_id=pete_admin",
+  answered(uut, a_form(std::string{disconnect_url} + "?user_id=pete_admin",
                        "user_id=pete_admin&csrf=" + csrf, who));
   const manager_key ana{"north", "ana_admin"};
   EXPECT_THAT(connector->asked, testing::Each(ana));
@@ -209,20 +115,19 @@ TEST_F(ManagerFront, FormsNeedTheSessionsOwnToken) {
        {std::string{}, std::string{"csrf="}, "csrf=" + others + "&attempt=a",
         std::string{"csrf=guess&attempt=a"}})
     for (const auto* url : {test_page_url, disconnect_url}) {
-      const auto out = answered(uut, a_post(url, body, who));
+      const auto out = answered(uut, a_form(url, body, who));
       EXPECT_EQ(out.status, 403u) << body;
       EXPECT_THAT(out.body, HasSubstr("What to do next"));
     }
   const auto in_query = answered(
-      uut, a_post(std::string{disconnect_url} + "?csrf=" + csrf_of(uut, who),
+      uut, a_form(std::string{disconnect_url} + "?csrf=" + csrf_of(uut, who),
                   "", who));
   EXPECT_EQ(in_query.status, 403u);
   EXPECT_THAT(connector->forgotten, IsEmpty());
   EXPECT_THAT(calendar->orders, IsEmpty());
 }
 
-// -- what is seen
-// --------------------------------------------------------------
+// -- what is seen -------------------------------------------------------------
 
 TEST_F(ManagerFront, ThePageSaysWhatACallerWouldHear) {
   const auto out = answered(front(), a_get(page, signed_in()));
@@ -277,8 +182,7 @@ TEST_F(ManagerFront, TheScriptGetsTheSameAsJson) {
   EXPECT_EQ(header_of(closed, "Content-Type"), "application/problem+json");
 }
 
-// -- the test viewing
-// ----------------------------------------------------------
+// -- the test viewing ---------------------------------------------------------
 
 TEST_F(ManagerFront, ATestViewingIsBookedSeenAndRemoved) {
   const auto out = run_test(front(), signed_in());
@@ -349,10 +253,10 @@ TEST_F(ManagerFront, OneTestAtATime) {
   const auto who = signed_in();
   const auto csrf = csrf_of(uut, who);
   calendar->silent = true;
-  auto first = send(uut, a_post(test_page_url, "attempt=a&csrf=" + csrf, who));
+  auto first = send(uut, a_form(test_page_url, "attempt=a&csrf=" + csrf, who));
   sched.run();
   const auto second
-      = answered(uut, a_post(test_page_url, "attempt=b&csrf=" + csrf, who));
+      = answered(uut, a_form(test_page_url, "attempt=b&csrf=" + csrf, who));
   EXPECT_EQ(second.status, 409u);
   EXPECT_THAT(second.body, HasSubstr("running already"));
   calendar->silent = false;
@@ -416,8 +320,7 @@ TEST_F(ManagerFront, OnlyTestViewingsAreSwept) {
   EXPECT_THAT(removed, testing::UnorderedElementsAre("left", "b-1"));
 }
 
-// -- disconnecting
-// -------------------------------------------------------------
+// -- disconnecting ------------------------------------------------------------
 
 TEST_F(ManagerFront, DisconnectAsksFirst) {
   auto uut = front();
@@ -428,7 +331,7 @@ TEST_F(ManagerFront, DisconnectAsksFirst) {
               AllOf(HasSubstr("id=\"confirm\""), HasSubstr("method=\"post\"")));
   EXPECT_THAT(connector->forgotten, IsEmpty());
   const auto out = answered(
-      uut, a_post(disconnect_url, "csrf=" + field_in(asked.body, "csrf"), who));
+      uut, a_form(disconnect_url, "csrf=" + field_in(asked.body, "csrf"), who));
   EXPECT_EQ(out.status, 200u);
   EXPECT_THAT(out.body, HasSubstr("is disconnected"));
   EXPECT_THAT(
@@ -443,7 +346,7 @@ TEST_F(ManagerFront, ADisconnectThatFailsIsNotClaimed) {
   const auto who = signed_in();
   const auto csrf = csrf_of(uut, who);
   connector->forget = errc::storage;
-  const auto out = answered(uut, a_post(disconnect_url, "csrf=" + csrf, who));
+  const auto out = answered(uut, a_form(disconnect_url, "csrf=" + csrf, who));
   EXPECT_EQ(out.status, 503u);
   EXPECT_THAT(out.body, Not(HasSubstr("is disconnected")));
 }

@@ -1,8 +1,6 @@
 // Who gets to the operator's pages, and what OPERATOR_FRONT asks of whom.
-#include "http/admin_session.hpp"
-#include "http/operator_front.hpp"
 #include "http/people.hpp"
-#include "tests/http/front_fixture.hpp"
+#include "tests/http/operator_front_fixture.hpp"
 
 namespace rental {
 namespace {
@@ -11,125 +9,7 @@ using namespace std::chrono_literals;
 using testing::HasSubstr;
 using testing::Not;
 
-struct overview_script {
-  overview rows;
-  manager_week week;
-  std::vector<overview_query> looks;
-  std::vector<week_query> weeks;
-  std::vector<std::int64_t> told;
-};
-
-overview_actor::behavior_type
-fake_overview(overview_actor::pointer,
-              std::shared_ptr<overview_script> script) {
-  return {
-      [=](atom::overview, const overview_query& query) {
-        script->looks.push_back(query);
-        return script->rows;
-      },
-      [=](atom::week, const week_query& query) -> caf::result<manager_week> {
-        script->weeks.push_back(query);
-        if (query.manager != script->week.manager.id)
-          return caf::make_error(errc::unknown_manager);
-        return script->week;
-      },
-      [=](atom::told, std::int64_t id) {
-        script->told.push_back(id);
-        return store_outcome{done{}};
-      },
-      [](atom::tick) {},
-  };
-}
-
-class OperatorFront : public test::front_test {
-protected:
-  OperatorFront() {
-    options.public_url = "https://calendar.test";
-    options.admin_tokens = {secret{"admin-token"}};
-    options.keys = *keyring::parse(
-        secret{"MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="});
-    options.time = time;
-    options.numbers = std::make_shared<metrics>(time);
-    script->week.manager.id = 3;
-    script->week.manager.key = {"default", "pete_admin"};
-    script->week.manager.state = connection_state::connected;
-    script->week.first = date::local_days{date::year{2026} / 11 / 23};
-    script->rows.managers = {script->week.manager};
-  }
-
-  void TearDown() override {
-    handler = {};
-    routes.reset();
-    front_test::TearDown();
-  }
-
-  http_handler door() {
-    operator_front_deps deps;
-    deps.overview = spawn(fake_overview, script);
-    deps.directory = directory_handle;
-    deps.connector = spawn(test::fake_connector, connector);
-    deps.options = options;
-    deps.properties = {{"9 elm", "default", "pete_admin"}};
-    deps.tools = "{\"tools\":[]}";
-    deps.most_streams = 2;
-    front = spawn(operator_front, std::move(deps));
-    routes = std::make_shared<router>();
-    add_operator(*routes, options, front);
-    return [r = routes](http_in in, responder respond) {
-      r->handle(std::move(in), std::move(respond));
-    };
-  }
-
-  static http_in a_get(const std::string& target) {
-    http_in in;
-    in.method = "GET";
-    const auto query = target.find('?');
-    in.path = target.substr(0, query);
-    if (query != std::string::npos)
-      in.query = parse_query(target.substr(query + 1));
-    in.headers["accept"] = "text/html";
-    return in;
-  }
-
-  static http_in a_form(const std::string& path, const std::string& body) {
-    auto in = a_get(path);
-    in.method = "POST";
-    in.body = body;
-    in.headers["content-type"] = "application/x-www-form-urlencoded";
-    return in;
-  }
-
-  http_in signed_in(http_in in) const {
-    in.cookies = parse_cookies(cookie.substr(0, cookie.find(';')));
-    return in;
-  }
-
-  /// Signs in and keeps the cookie.
-  http_out sign_in(const std::string& token = "admin-token",
-                   const std::string& next = "") {
-    auto out = answered(
-        handler, a_form("/admin/sign-in", "token=" + token + "&next=" + next));
-    cookie = header_of(out, "Set-Cookie");
-    return out;
-  }
-
-  std::string csrf() {
-    return admin_session_of(options, signed_in(a_get("/admin")))
-        .value_or(admin_session{})
-        .csrf;
-  }
-
-  std::shared_ptr<manual_clock> time
-      = std::make_shared<manual_clock>(from_unix(1'795'356'000));
-  std::shared_ptr<overview_script> script = std::make_shared<overview_script>();
-  test::connector_script_ptr connector
-      = std::make_shared<test::connector_script>();
-  front_options options;
-  operator_front_actor front;
-  std::shared_ptr<router> routes;
-  http_handler handler;
-  std::string cookie;
-};
+using OperatorFront = test::operator_front_test;
 
 TEST_F(OperatorFront, ABrowserWithoutASessionIsSentToTheSignIn) {
   handler = door();
@@ -262,6 +142,19 @@ TEST_F(OperatorFront, WhatChangesSomethingNeedsTheCsrfToken) {
   auto by_header = signed_in(a_form("/admin/wishes/8/done", ""));
   by_header.headers["x-csrf-token"] = token;
   EXPECT_EQ(answered(handler, by_header).status, 303u);
+}
+
+TEST_F(OperatorFront, WhatOnlyReadsNeedsNone) {
+  handler = door();
+  sign_in();
+  auto in = signed_in(a_get("/calendar/events"));
+  EXPECT_TRUE(is_admin(options, in));
+  in.method = "HEAD";
+  EXPECT_TRUE(is_admin(options, in));
+  for (const std::string method : {"POST", "PUT", "DELETE"}) {
+    in.method = method;
+    EXPECT_FALSE(is_admin(options, in)) << method;
+  }
 }
 
 TEST_F(OperatorFront, ACsrfTokenOfAnotherSessionDoesNotPass) {

@@ -82,8 +82,7 @@ TEST_F(PeopleFront, DisconnectTakesTheIdFromQueryOrForm) {
             404u);
 }
 
-// -- the operator's API
-// ----------------------------------------------------------
+// -- the operator's API -------------------------------------------------------
 
 zone chicago() {
   return *zone::find("America/Chicago");

@@ -208,9 +208,9 @@ TEST_F(VapiFront, AChangeOfMindIsAnOrderOfTheSameQueue) {
 }
 
 TEST_F(VapiFront, AMoveWithoutANewTimeIsAskedBack) {
-  const auto all = results(body_with(call("t1", "reschedule_appointment", "{}")));
-  EXPECT_EQ(all[0]["result"],
-            sentence::missing_detail(sentence::detail::time));
+  const auto all
+      = results(body_with(call("t1", "reschedule_appointment", "{}")));
+  EXPECT_EQ(all[0]["result"], sentence::missing_detail(sentence::detail::time));
   EXPECT_TRUE(calendar->orders.empty());
 }
 

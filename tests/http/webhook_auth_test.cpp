@@ -301,8 +301,7 @@ TEST(BearerMatches, OneOfTheTokens) {
   EXPECT_FALSE(bearer_matches("Bearer ", {}));
 }
 
-// -- the vectors that lie beside the repository, when they do
-// -------------------
+// -- the vectors that lie beside the repository, when they do -----------------
 
 std::string content(const fs::path& path) {
   std::ifstream in{path, std::ios::binary};

@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -15,6 +14,9 @@ import urllib.request
 from contextlib import contextmanager
 
 ROOT = sys.argv[1] if len(sys.argv) > 1 else "."
+sys.path.insert(0, os.path.join(ROOT, "tools"))
+from free_port import free_port  # noqa: E402
+
 PROGRAM = sys.argv[2] if len(sys.argv) > 2 else "build/bin/peterental"
 SKIPPED = 77
 PATIENCE = 60
@@ -74,12 +76,6 @@ def random_secret():
         made = base64.b64encode(os.urandom(32)).decode()
         if "+" in made and "/" in made:
             return made
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def wait_for(what, condition):

@@ -1,13 +1,11 @@
 // The proof that booking-load proves something: the real service passes; the
 // same service without its guards against overlaps does not.
 #include "tests/support/child_process.hpp"
+#include "tests/support/free_port.hpp"
 #include "tools/microsoft-sim/simulator.hpp"
 
-#include <arpa/inet.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -21,19 +19,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using testing::HasSubstr;
-
-/// The redirect goes to PUBLIC_URL, so the port has to be known beforehand.
-std::string free_port() {
-  const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in at{};
-  at.sin_family = AF_INET;
-  at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof at;
-  ::bind(fd, reinterpret_cast<sockaddr*>(&at), size);
-  ::getsockname(fd, reinterpret_cast<sockaddr*>(&at), &size);
-  ::close(fd);
-  return std::to_string(ntohs(at.sin_port));
-}
 
 sim::simulator_options same_sunday() {
   sim::simulator_options options;
@@ -66,7 +51,7 @@ protected:
   }
 
   void start(const std::string& guard) {
-    const auto port = free_port();
+    const auto port = std::to_string(test::free_port());
     url_ = "http://127.0.0.1:" + port;
     std::map<std::string, std::string> env{
         {"PORT", port},

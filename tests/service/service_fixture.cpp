@@ -2,10 +2,9 @@
 
 #include "app/simulate_call.hpp"
 #include "config/load.hpp"
-
 #include "log/log.hpp"
-#include <arpa/inet.h>
-#include <sys/socket.h>
+#include "tests/support/free_port.hpp"
+
 #include <unistd.h>
 
 #include <atomic>
@@ -16,20 +15,6 @@ namespace rental::test {
 namespace {
 
 constexpr auto sunday = "2026-11-22T14:00:00Z";
-
-/// Free just now. The redirect URI has to be known before the start, so the
-/// service cannot choose the port itself.
-std::uint16_t free_port() {
-  const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in at{};
-  at.sin_family = AF_INET;
-  at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof at;
-  ::bind(fd, reinterpret_cast<sockaddr*>(&at), size);
-  ::getsockname(fd, reinterpret_cast<sockaddr*>(&at), &size);
-  ::close(fd);
-  return ntohs(at.sin_port);
-}
 
 sim::simulator_options same_sunday() {
   sim::simulator_options options;

@@ -1,8 +1,8 @@
 // A world of its own for a test: microsoft-sim and the service, on free ports
 // of this machine, in a fresh folder, both with the same clock.
 import { spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { randomBytes, randomInt } from "node:crypto";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -26,15 +26,27 @@ export const CLIENT_SECRET = "simulated-client-secret";
 
 const PATIENCE_MS = 60_000;
 
-/** Free just now. */
-export function freePort() {
-  return new Promise((resolve, reject) => {
+/**
+ * Nobody listens there now. Below the ports that outgoing connections are given
+ * (Linux, ip_local_port_range), so that none of these takes it first.
+ */
+export async function freePort() {
+  const range = await readFile("/proc/sys/net/ipv4/ip_local_port_range", "utf8");
+  const lowest = 10_000;
+  const end = Math.max(Number.parseInt(range, 10), lowest + 1000);
+  for (let i = 0; i < 1000; ++i) {
+    const port = randomInt(lowest, end);
+    if (await isFree(port))
+      return port;
+  }
+  throw new Error("no port is free");
+}
+
+function isFree(port) {
+  return new Promise((resolve) => {
     const server = createServer();
-    server.on("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
+    server.on("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
   });
 }
 

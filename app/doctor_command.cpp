@@ -2,10 +2,10 @@
 
 #include "app/database.hpp"
 #include "app/fetch.hpp"
+#include "app/mail_options.hpp"
 #include "config/load.hpp"
 #include "microsoft/identity_client.hpp"
 #include "net/curl_client.hpp"
-#include "net/smtp_client.hpp"
 
 #include <curl/curl.h>
 
@@ -184,11 +184,8 @@ void check_mail(findings& found, const settings& all) {
   if (all.smtp.url.empty())
     return found.good("mail", "SMTP_URL is not set: managers whose grant died "
                               "are not mailed a new link");
-  smtp_options options;
-  options.url = all.smtp.url;
-  options.from = read_mailbox_name(all.smtp.from).value_or(mailbox_name{});
-  auto client = smtp_client::make(
-      std::move(options), std::make_shared<system_clock>(), {});
+  auto client = smtp_client::make(mail_options_of(all),
+                                  std::make_shared<system_clock>(), {});
   if (!client)
     return found.bad("mail", client.error().detail);
   auto works = (*client)->check(std::chrono::steady_clock::now() + patience);

@@ -3,19 +3,11 @@
 // rows nor our events are seen when a slot is looked at, so that two callers
 // really get the same time. It shows that booking-load finds what a service
 // without guards does; the product knows nothing of it.
-#include "app/service.hpp"
-#include "config/load.hpp"
 #include "tests/support/graph_around.hpp"
+#include "tests/support/service_program.hpp"
 #include "tests/support/store_around.hpp"
 
-#include "log/log.hpp"
-#include <pthread.h>
 #include <sqlite3.h>
-#include <sys/prctl.h>
-#include <unistd.h>
-
-#include <csignal>
-#include <iostream>
 
 namespace rental::test {
 namespace {
@@ -70,49 +62,16 @@ service_hooks without_guards(const std::string& database_url) {
   return hooks;
 }
 
-environment environment_of_process() {
-  environment env;
-  for (char** entry = environ; *entry != nullptr; ++entry) {
-    const std::string text{*entry};
-    const auto equals = text.find('=');
-    if (equals != text.npos)
-      env.emplace(text.substr(0, equals), text.substr(equals + 1));
-  }
-  return env;
-}
-
-int run() {
-  // Nobody is left behind when the test ends early.
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  std::signal(SIGPIPE, SIG_IGN);
-  sigset_t stop{};
-  sigemptyset(&stop);
-  sigaddset(&stop, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &stop, nullptr);
-  auto env = environment_of_process();
-  const auto guard = env.extract("OVERLAP_GUARD");
-  const bool off = guard && guard.mapped() == "off";
-  auto all = load_settings(env);
-  if (!all) {
-    std::cerr << to_string(all.error()) << "\n";
-    return 78;
-  }
-  log::init(log::level::warn, true);
-  auto running = service::start(
-      *all, off ? without_guards(all->database_url.reveal()) : service_hooks{});
-  if (!running) {
-    std::cerr << to_string(running.error()) << "\n";
-    return 1;
-  }
-  std::cout << (*running)->port() << std::endl;
-  int which = 0;
-  sigwait(&stop, &which);
-  return (*running)->stop() ? 0 : 2;
-}
-
 } // namespace
 } // namespace rental::test
 
 int main() {
-  return rental::test::run();
+  using namespace rental;
+  auto env = test::environment_of_process();
+  const auto guard = env.extract("OVERLAP_GUARD");
+  const bool off = guard && guard.mapped() == "off";
+  return test::run_service_program(env, log::level::warn, [=](settings& all) {
+    return off ? test::without_guards(all.database_url.reveal())
+               : service_hooks{};
+  });
 }

@@ -1,0 +1,225 @@
+// Who works in a running service, and what each of them is given.
+#include "actors/ledger.hpp"
+#include "app/doors.hpp"
+#include "app/microsoft_options.hpp"
+#include "app/operator.hpp"
+#include "app/service_inside.hpp"
+#include "config/phone.hpp"
+#include "crypto/connect_link.hpp"
+#include "http/admin_front.hpp"
+#include "http/connect_pages.hpp"
+#include "http/manager_front.hpp"
+#include "http/oauth_front.hpp"
+#include "http/operations.hpp"
+#include "http/vapi_front.hpp"
+
+#include <utility>
+
+namespace rental {
+namespace {
+
+/// The tools that this version offers.
+const std::vector<std::string> offered_tools
+  = {"get_availability", "set_appointment", "find_appointment",
+     "cancel_appointment", "reschedule_appointment"};
+
+directory_options directory_options_of(const settings& all) {
+  directory_options to;
+  to.normalise_id = [region = all.phone_region](std::string_view id) {
+    return normalise_user_id(id, region);
+  };
+  for (const auto& each : all.bindings)
+    to.bindings.push_back({each.assistant_id.value_or(""),
+                           each.phone_number_id.value_or(""),
+                           each.number.value_or(""), each.agency,
+                           each.manager.value_or(""),
+                           each.shared_secret.has_value()});
+  for (const auto& each : all.properties)
+    to.properties.push_back({each.match, each.agency, each.manager});
+  return to;
+}
+
+using counter = std::function<void(std::string_view, std::string_view)>;
+using gauge = std::function<void(std::string_view, double)>;
+
+counter counter_of(std::shared_ptr<metrics> numbers) {
+  return [numbers = std::move(numbers)](std::string_view what,
+                                        std::string_view label) {
+    const auto family = "peterental_" + std::string{what} + "_total";
+    numbers->count(family.c_str(), {{"result", std::string{label}}});
+  };
+}
+
+gauge gauge_of(std::shared_ptr<metrics> numbers) {
+  return [numbers = std::move(numbers)](std::string_view what, double value) {
+    numbers->set(("peterental_" + std::string{what}).c_str(), {}, value);
+  };
+}
+
+} // namespace
+
+calendar_deps service::impl::deps_of_calendars() {
+  calendar_deps deps;
+  deps.time = time;
+  deps.graph = graph;
+  deps.identity = identity;
+  deps.ledger = the_ledger;
+  deps.options.rules = all.rules;
+  deps.options.use_mailbox_hours = all.use_mailbox_hours;
+  deps.options.default_zone = all.default_zone;
+  deps.options.cache_for = all.availability_cache;
+  deps.on_step = hooks.on_step;
+  deps.count = counter_of(numbers);
+  return deps;
+}
+
+connector_deps service::impl::deps_of_connector() {
+  connector_deps deps{time,       graph,         identity,
+                      the_ledger, the_directory, {},
+                      counter_of(numbers)};
+  deps.options.default_zone = all.default_zone;
+  deps.options.default_hours = all.rules.hours;
+  deps.options.use_mailbox_hours = all.use_mailbox_hours;
+  return deps;
+}
+
+reconnector_deps service::impl::deps_of_reconnector() {
+  reconnector_deps deps;
+  deps.time = time;
+  deps.ledger = the_ledger;
+  deps.directory = the_directory;
+  deps.mail = mail;
+  deps.link = [ring = keys, url = all.public_url](const manager_record& who,
+                                                  instant until) {
+    return connect_url(
+      url, seal_connect_link(*ring, {who.key.agency, who.key.user_id,
+                                     who.account, until}));
+  };
+  deps.default_zone = all.default_zone;
+  deps.count = counter_of(numbers);
+  deps.gauge = gauge_of(numbers);
+  return deps;
+}
+
+void service::impl::spawn_backstage() {
+  the_ledger = system->spawn(ledger, db, storage->as_executor());
+  the_directory = system->spawn(directory, directory_options_of(all),
+                                deps_of_calendars());
+  the_connector = system->spawn(connector, deps_of_connector());
+  spawn_mail();
+  watch_deps counts;
+  counts.time = time;
+  counts.ledger = the_ledger;
+  counts.default_zone = all.default_zone;
+  counts.gauge = [numbers = numbers](std::string_view what,
+                                     std::string_view state, double value) {
+    const auto family = "peterental_" + std::string{what};
+    if (state.empty())
+      numbers->set(family.c_str(), {}, value);
+    else
+      numbers->set(family.c_str(), {{"state", std::string{state}}}, value);
+  };
+  the_overview = system->spawn(watch, std::move(counts));
+}
+
+void service::impl::spawn_mail() {
+  mailer_deps mails;
+  mails.time = time;
+  mails.ledger = the_ledger;
+  mails.directory = the_directory;
+  mails.count = counter_of(numbers);
+  mails.gauge = gauge_of(numbers);
+  the_mailer = system->spawn(mailer, std::move(mails));
+  the_reconnector = system->spawn(reconnector, deps_of_reconnector());
+}
+
+void service::impl::spawn_fronts() {
+  vapi_front_deps voice;
+  voice.directory = the_directory;
+  voice.numbers = numbers;
+  voice.limits = held;
+  voice.openings_budget = all.budgets.openings;
+  voice.booking_budget = all.budgets.booking;
+  voice.normalise_phone = [region = all.phone_region](std::string_view text) {
+    return to_e164(text, region).value_or("");
+  };
+  fronts.vapi = system->spawn(vapi_front, std::move(voice));
+  fronts.oauth = system->spawn(oauth_front,
+                               oauth_front_deps{the_connector, front(),
+                                                admin_consent_url(all)});
+  fronts.manager = system->spawn(
+    manager_front,
+    manager_front_deps{the_directory, the_connector, front(),
+                       all.budgets.openings, all.budgets.booking});
+  fronts.admin = system->spawn(
+    admin_front, admin_front_deps{the_directory, front(), all.budgets.openings,
+                                  all.budgets.booking});
+  spawn_operator();
+}
+
+void service::impl::spawn_operator() {
+  auto deps = operator_deps(all, offered_tools);
+  deps.overview = the_overview;
+  deps.directory = the_directory;
+  deps.connector = the_connector;
+  deps.options = front();
+  operators = system->spawn(operator_front, std::move(deps));
+}
+
+front_options service::impl::front() {
+  front_options options;
+  options.public_url = all.public_url;
+  options.open = all.admin_token.empty();
+  if (!all.admin_token.empty())
+    options.admin_tokens.push_back(all.admin_token);
+  options.normalise_id = [region = all.phone_region](std::string_view id) {
+    return normalise_user_id(id, region);
+  };
+  options.numbers = numbers;
+  options.keys = keys;
+  options.time = time;
+  options.limits = held;
+  return options;
+}
+
+webhook_options service::impl::webhook() {
+  webhook_options options;
+  options.auth.shared_secrets = all.vapi.secrets;
+  options.auth.own_secrets = own_secrets_of(all.bindings);
+  options.limits = held;
+  options.auth.hmac_secrets = all.vapi.hmac.secrets;
+  options.auth.hmac = hmac_of(all.vapi.hmac);
+  options.auth.url = all.public_url + "/vapi/webhook";
+  options.auth.open = !all.has_webhook_secret();
+  options.time = time;
+  options.numbers = numbers;
+  return options;
+}
+
+void service::impl::add_routes() {
+  operations_options operations;
+  operations.public_url = all.public_url;
+  operations.open = all.admin_token.empty();
+  if (!all.admin_token.empty())
+    operations.admin_tokens.push_back(all.admin_token);
+  operations.numbers = numbers;
+  operations.limits = held;
+  operations.refresh = [this] {
+    if (const auto* open = serving.load())
+      numbers->set("peterental_http_connections", {},
+                   static_cast<double>(open->connections()));
+  };
+  operations.check_ready = [this](auto then) { check_ready(std::move(then)); };
+  routes->guard([limits = held](http_in& in) {
+    return check_limits(limits, in);
+  });
+  add_operations(*routes, std::move(operations));
+  add_fronts(*routes, fronts, webhook(), offered_tools, all.public_url);
+  add_operator(*routes, front(), operators);
+}
+
+void service::impl::check_ready(std::function<void(expected<done>)> then) {
+  storage->run([rows = db, then = std::move(then)] { then(rows->check()); });
+}
+
+} // namespace rental

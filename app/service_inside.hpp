@@ -1,0 +1,92 @@
+// What a running service holds, in the order in which it is made. Internal to
+// app/.
+#pragma once
+
+#include "actors/connector.hpp"
+#include "actors/directory.hpp"
+#include "actors/mailer.hpp"
+#include "actors/overview.hpp"
+#include "actors/reconnector.hpp"
+#include "app/service.hpp"
+#include "crypto/keyring.hpp"
+#include "domain/clock.hpp"
+#include "http/door_limits.hpp"
+#include "http/fronts.hpp"
+#include "http/listener.hpp"
+#include "http/metrics.hpp"
+#include "http/operator_front.hpp"
+#include "microsoft/graph_gate.hpp"
+#include "net/curl_client.hpp"
+#include "net/smtp_client.hpp"
+#include "net/worker_pool.hpp"
+
+#include <caf/actor_system.hpp>
+#include <caf/actor_system_config.hpp>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+
+namespace rental {
+
+struct system_config : caf::actor_system_config {
+  system_config();
+};
+
+struct service::impl {
+  impl(const settings& given, service_hooks for_tests);
+
+  // service.cpp
+  expected<done> start();
+  void make_microsoft();
+  expected<done> make_mail();
+  expected<done> listen();
+  bool stop(std::chrono::milliseconds grace);
+  void stop_actors();
+
+  // service_actors.cpp
+  void spawn_backstage();
+  void spawn_mail();
+  void spawn_fronts();
+  void spawn_operator();
+  void add_routes();
+  calendar_deps deps_of_calendars();
+  connector_deps deps_of_connector();
+  reconnector_deps deps_of_reconnector();
+  webhook_options webhook();
+  front_options front();
+  void check_ready(std::function<void(expected<done>)> then);
+
+  settings all;
+  service_hooks hooks;
+  std::shared_ptr<const clock> time;
+  std::shared_ptr<metrics> numbers;
+  door_limits held;
+  std::shared_ptr<store> db;
+  std::shared_ptr<const keyring> keys;
+  std::unique_ptr<worker_pool> storage;
+  std::unique_ptr<curl_client> http;
+  std::unique_ptr<worker_pool> mail_thread;
+  std::shared_ptr<mail_sender> mail;
+  std::unique_ptr<graph_gate> gate;
+  std::shared_ptr<identity_api> identity;
+  std::shared_ptr<graph_api> graph;
+  system_config config;
+  std::unique_ptr<caf::actor_system> system;
+  ledger_actor the_ledger;
+  directory_actor the_directory;
+  connector_actor the_connector;
+  mailer_actor the_mailer;
+  overview_actor the_overview;
+  reconnector_actor the_reconnector;
+  front_handles fronts;
+  operator_front_actor operators;
+  std::shared_ptr<router> routes = std::make_shared<router>();
+  std::unique_ptr<listener> server;
+  /// The same for the server's own threads, which run before it is assigned.
+  std::atomic<const listener*> serving{nullptr};
+  std::uint16_t bound_port = 0;
+  bool stopped = false;
+};
+
+} // namespace rental

@@ -18,42 +18,43 @@ namespace rental {
 /// LEDGER: the only door to the database; gathers what waits into one
 /// transaction.
 using ledger_actor = caf::typed_actor<
-  // Runs the work in a savepoint; answers once it is durable (or undone).
-  caf::replies_to<atom::transact, store_work>::with<store_outcome>,
-  // Internal: the storage thread finished a batch.
-  caf::reacts_to<atom::finished, std::uint64_t, job_result>>;
+    // Runs the work in a savepoint; answers once it is durable (or undone).
+    caf::replies_to<atom::transact, store_work>::with<store_outcome>,
+    // Internal: the storage thread finished a batch.
+    caf::reacts_to<atom::finished, std::uint64_t, job_result>>;
 
 /// CALENDAR: owns one manager's tokens, availability and queue. Bookings run
 /// strictly one after another.
 using calendar_actor = caf::typed_actor<
-  // Every free slot and the sentence about them. Never fails.
-  caf::replies_to<atom::openings, openings_query>::with<openings_answer>,
-  // Books, moves or cancels, and answers by the order's deadline: "noted" when
-  // it is not done by then.
-  caf::replies_to<atom::book, booking_order>::with<booking_outcome>,
-  // The caller's own viewings, and the sentence about them. errc::storage.
-  caf::replies_to<atom::appointment, find_query>::with<found_bookings>,
-  // What is booked, newest first.
-  caf::replies_to<atom::bookings>::with<booking_list>,
-  // Whether an event stands in the calendar. Never fails; see event_sighting.
-  caf::replies_to<atom::look, event_query>::with<event_sighting>,
-  // A call began: read the calendar ahead.
-  caf::reacts_to<atom::warm>,
-  // The manager connected again or disconnected: load the row anew.
-  caf::reacts_to<atom::changed>,
-  // Sends a mail from the manager's own mailbox. Never fails; see mail_result.
-  caf::replies_to<atom::mail, outgoing_mail>::with<mail_result>,
-  // Proves that the grant is alive: refreshes the token unless that was done
-  // within the hour. Never fails; see probe_result.
-  caf::replies_to<atom::refresh>::with<probe_result>,
-  // Ends what a crash, or an unknown outcome, left unfinished.
-  caf::reacts_to<atom::reconcile>,
-  // Internal: something outside finished.
-  caf::reacts_to<atom::finished, std::uint64_t, job_result>,
-  // Internal: the caller of order `n` cannot wait any longer.
-  caf::reacts_to<atom::overdue, std::uint64_t>,
-  // Internal: time to look whether there is anything to do at all.
-  caf::reacts_to<atom::idle, std::uint64_t>>;
+    // Every free slot and the sentence about them. Never fails.
+    caf::replies_to<atom::openings, openings_query>::with<openings_answer>,
+    // Books, moves or cancels, and answers by the order's deadline: "noted"
+    // when it is not done by then.
+    caf::replies_to<atom::book, booking_order>::with<booking_outcome>,
+    // The caller's own viewings, and the sentence about them. errc::storage.
+    caf::replies_to<atom::appointment, find_query>::with<found_bookings>,
+    // What is booked, newest first.
+    caf::replies_to<atom::bookings>::with<booking_list>,
+    // Whether an event stands in the calendar. Never fails; see event_sighting.
+    caf::replies_to<atom::look, event_query>::with<event_sighting>,
+    // A call began: read the calendar ahead.
+    caf::reacts_to<atom::warm>,
+    // The manager connected again or disconnected: load the row anew.
+    caf::reacts_to<atom::changed>,
+    // Sends a mail from the manager's own mailbox. Never fails; see
+    // mail_result.
+    caf::replies_to<atom::mail, outgoing_mail>::with<mail_result>,
+    // Proves that the grant is alive: refreshes the token unless that was done
+    // within the hour. Never fails; see probe_result.
+    caf::replies_to<atom::refresh>::with<probe_result>,
+    // Ends what a crash, or an unknown outcome, left unfinished.
+    caf::reacts_to<atom::reconcile>,
+    // Internal: something outside finished.
+    caf::reacts_to<atom::finished, std::uint64_t, job_result>,
+    // Internal: the caller of order `n` cannot wait any longer.
+    caf::reacts_to<atom::overdue, std::uint64_t>,
+    // Internal: time to look whether there is anything to do at all.
+    caf::reacts_to<atom::idle, std::uint64_t>>;
 
 /// A calendar and whose it is.
 struct calendar_ref {
@@ -65,56 +66,56 @@ struct calendar_ref {
 /// DIRECTORY: finds the manager of a call; spawns, monitors and respawns
 /// calendars.
 using directory_actor = caf::typed_actor<
-  // errc::unknown_manager when the query names none, never a guess.
-  caf::replies_to<atom::find, manager_query>::with<calendar_ref>,
-  // A manager's row changed: whoever holds it has to load it anew.
-  caf::reacts_to<atom::changed, manager_key>,
-  // Internal: wakes the calendars that have unfinished rows, sweeps old
-  // answers; re-arms itself.
-  caf::reacts_to<atom::reconcile>,
-  // Internal: a ledger look-up or a timer finished.
-  caf::reacts_to<atom::finished, std::uint64_t, job_result>>;
+    // errc::unknown_manager when the query names none, never a guess.
+    caf::replies_to<atom::find, manager_query>::with<calendar_ref>,
+    // A manager's row changed: whoever holds it has to load it anew.
+    caf::reacts_to<atom::changed, manager_key>,
+    // Internal: wakes the calendars that have unfinished rows, sweeps old
+    // answers; re-arms itself.
+    caf::reacts_to<atom::reconcile>,
+    // Internal: a ledger look-up or a timer finished.
+    caf::reacts_to<atom::finished, std::uint64_t, job_result>>;
 
 /// MAILER: drains the outbox.
 using mailer_actor = caf::typed_actor<
-  // Internal: time to look; re-arms itself.
-  caf::reacts_to<atom::tick>,
-  // Internal: something outside finished.
-  caf::reacts_to<atom::finished, std::uint64_t, job_result>>;
+    // Internal: time to look; re-arms itself.
+    caf::reacts_to<atom::tick>,
+    // Internal: something outside finished.
+    caf::reacts_to<atom::finished, std::uint64_t, job_result>>;
 
 /// RECONNECTOR: proves every grant once a day; mails to managers whose grant
 /// died.
 using reconnector_actor = caf::typed_actor<
-  // Internal: time to look; re-arms itself.
-  caf::reacts_to<atom::tick>,
-  // Internal: something outside finished.
-  caf::reacts_to<atom::finished, std::uint64_t, job_result>>;
+    // Internal: time to look; re-arms itself.
+    caf::reacts_to<atom::tick>,
+    // Internal: something outside finished.
+    caf::reacts_to<atom::finished, std::uint64_t, job_result>>;
 
 /// CONNECTOR: the OAuth sign-ins of managers.
 using connector_actor = caf::typed_actor<
-  // Starts a sign-in. errc::storage.
-  caf::replies_to<atom::begin, connect_request>::with<connect_redirect>,
-  // Ends it; what went wrong is in the result.
-  caf::replies_to<atom::complete, connect_callback>::with<connect_result>,
-  // Connects the account that was not the expected one after all.
-  caf::replies_to<atom::keep, connect_keep>::with<connect_result>,
-  // errc::unknown_manager is told as `disconnected`. errc::storage.
-  caf::replies_to<atom::status, manager_key>::with<connection_status>,
-  // Forgets the tokens. errc::unknown_manager, errc::storage.
-  caf::replies_to<atom::disconnect, manager_key>::with<connection_status>,
-  // Internal: Microsoft answered.
-  caf::reacts_to<atom::finished, std::uint64_t, job_result>>;
+    // Starts a sign-in. errc::storage.
+    caf::replies_to<atom::begin, connect_request>::with<connect_redirect>,
+    // Ends it; what went wrong is in the result.
+    caf::replies_to<atom::complete, connect_callback>::with<connect_result>,
+    // Connects the account that was not the expected one after all.
+    caf::replies_to<atom::keep, connect_keep>::with<connect_result>,
+    // errc::unknown_manager is told as `disconnected`. errc::storage.
+    caf::replies_to<atom::status, manager_key>::with<connection_status>,
+    // Forgets the tokens. errc::unknown_manager, errc::storage.
+    caf::replies_to<atom::disconnect, manager_key>::with<connection_status>,
+    // Internal: Microsoft answered.
+    caf::reacts_to<atom::finished, std::uint64_t, job_result>>;
 
 /// OVERVIEW: what the operator sees of all managers at once.
 using overview_actor = caf::typed_actor<
-  // Managers, wishes and mails. errc::storage.
-  caf::replies_to<atom::overview, overview_query>::with<overview>,
-  // A week of one manager. errc::unknown_manager, errc::storage.
-  caf::replies_to<atom::week, week_query>::with<manager_week>,
-  // The wish with this row id needs no call back any more. errc::not_found.
-  caf::replies_to<atom::told, std::int64_t>::with<store_outcome>,
-  // Internal: time to count; re-arms itself.
-  caf::reacts_to<atom::tick>>;
+    // Managers, wishes and mails. errc::storage.
+    caf::replies_to<atom::overview, overview_query>::with<overview>,
+    // A week of one manager. errc::unknown_manager, errc::storage.
+    caf::replies_to<atom::week, week_query>::with<manager_week>,
+    // The wish with this row id needs no call back any more. errc::not_found.
+    caf::replies_to<atom::told, std::int64_t>::with<store_outcome>,
+    // Internal: time to count; re-arms itself.
+    caf::reacts_to<atom::tick>>;
 
 } // namespace rental
 

@@ -52,7 +52,7 @@ inline constexpr auto withdrawing = "withdrawing";
 class booking_desk {
 public:
   booking_desk(calendar_core& core, graph_desk& graph, openings_desk& openings)
-    : core_(core), graph_(graph), openings_(openings) {
+      : core_(core), graph_(graph), openings_(openings) {
     openings_.on_read = [this](const view_ptr& view) { notice(view); };
   }
 

@@ -40,9 +40,8 @@ std::string booking_desk::not_done(const order_ptr& job) const {
 // Nobody will call back, so the caller is not told to wait for it.
 std::string booking_desk::not_kept(const order_ptr& job, bool goes_on) const {
   const bool unknown
-    = job->removal
-        ? job->removal->result() == saga::removal_outcome::unknown
-        : job->machine.result() == saga::outcome::unknown;
+      = job->removal ? job->removal->result() == saga::removal_outcome::unknown
+                     : job->machine.result() == saga::outcome::unknown;
   return goes_on || unknown ? sentence::unsure(job->order.address)
                             : not_done(job);
 }
@@ -54,7 +53,7 @@ std::string booking_desk::in_words(const order_ptr& job,
   auto start = job->row.slot.start;
   if (start == instant{}) {
     const auto reading
-      = understand_start(given, core_.tz, core_.now(), core_.rules);
+        = understand_start(given, core_.tz, core_.now(), core_.rules);
     if (reading.what != time_reading::kind::exact
         && reading.what != time_reading::kind::past)
       return given;
@@ -90,9 +89,12 @@ wish_note booking_desk::wish_of(const order_ptr& job,
 
 stored_answer booking_desk::answer_of(const order_ptr& job,
                                       const booking_outcome& answer) const {
-  return {job->order.key,  job->order.fingerprint,
-          answer.sentence, answer.is_error,
-          answer.made ? answer.made->id : std::string{}, core_.now()};
+  return {job->order.key,
+          job->order.fingerprint,
+          answer.sentence,
+          answer.is_error,
+          answer.made ? answer.made->id : std::string{},
+          core_.now()};
 }
 
 void booking_desk::close_unclear(const order_ptr& job, std::string sentence,
@@ -110,19 +112,20 @@ void booking_desk::close(const order_ptr& job, booking_outcome answer,
     return done_with(job);
   }
   core_.transact<done>(
-    [row = answer_of(job, answer), keep,
-     wish](store_session& session) -> expected<done> {
-      if (wish)
-        if (auto kept = keep_wish(session, *wish); !kept)
-          return kept;
-      return keep ? session.put_answer(row) : expected<done>{done{}};
-    },
-    [this, job, answer, promised = wish.has_value()](expected<done> kept) mutable {
-      if (!kept && promised)
-        answer = outcome(booking_result::refused, not_kept(job, false));
-      deliver(job, std::move(answer));
-      done_with(job);
-    });
+      [row = answer_of(job, answer), keep,
+       wish](store_session& session) -> expected<done> {
+        if (wish)
+          if (auto kept = keep_wish(session, *wish); !kept)
+            return kept;
+        return keep ? session.put_answer(row) : expected<done>{done{}};
+      },
+      [this, job, answer,
+       promised = wish.has_value()](expected<done> kept) mutable {
+        if (!kept && promised)
+          answer = outcome(booking_result::refused, not_kept(job, false));
+        deliver(job, std::move(answer));
+        done_with(job);
+      });
 }
 
 void booking_desk::deliver(const order_ptr& job, booking_outcome answer) {
@@ -151,28 +154,28 @@ void booking_desk::conclude(const order_ptr& job) {
           wish_of(job, to_string(job->trouble.code)));
   };
   switch (result) {
-    case saga::outcome::booked:
-      // The last reading still holds the time that was moved away from.
-      if (job->old)
-        openings_.drop();
-      if (!job->answered)
-        deliver(job, job->confirmed);
-      return done_with(job);
-    case saga::outcome::taken:
-      return refuse(job, refusal::taken);
-    case saga::outcome::unreachable:
-      if (job->old)
-        return close(job, outcome(booking_result::refused, not_done(job)));
-      return noted(
-        sentence::noted(job->order.address, job->row.slot.start, core_.tz));
-    case saga::outcome::unknown:
-    case saga::outcome::running:
-      return noted(job->old ? sentence::move_noted(job->row.address,
-                                                   job->row.slot, core_.tz)
-                            : sentence::noted(job->order.address,
-                                              job->row.slot.start, core_.tz));
-    case saga::outcome::storage_failed:
+  case saga::outcome::booked:
+    // The last reading still holds the time that was moved away from.
+    if (job->old)
+      openings_.drop();
+    if (!job->answered)
+      deliver(job, job->confirmed);
+    return done_with(job);
+  case saga::outcome::taken:
+    return refuse(job, refusal::taken);
+  case saga::outcome::unreachable:
+    if (job->old)
       return close(job, outcome(booking_result::refused, not_done(job)));
+    return noted(
+        sentence::noted(job->order.address, job->row.slot.start, core_.tz));
+  case saga::outcome::unknown:
+  case saga::outcome::running:
+    return noted(job->old ? sentence::move_noted(job->row.address,
+                                                 job->row.slot, core_.tz)
+                          : sentence::noted(job->order.address,
+                                            job->row.slot.start, core_.tz));
+  case saga::outcome::storage_failed:
+    return close(job, outcome(booking_result::refused, not_done(job)));
   }
 }
 

@@ -90,20 +90,23 @@ letter letter_about(const booking& row, const zone& tz) {
   add_visitor(result, row.who, row.caller);
   result.facts.emplace_back("Call", row.call_id);
   result.facts.emplace_back("Booking", row.id);
-  result.close = "To cancel, delete the event in your calendar; to move it, move "
-                 "the event. The visitor can do either by calling again.";
+  result.close
+      = "To cancel, delete the event in your calendar; to move it, move "
+        "the event. The visitor can do either by calling again.";
   return result;
 }
 
 void add_notes(letter& to, const confirmation_notes& notes) {
   if (notes.late)
     to.notes.emplace_back(
-      "This took longer than the call: the visitor was told that the viewing was "
-      "not confirmed yet. Please call back and confirm it.");
+        "This took longer than the call: the visitor was told that the viewing "
+        "was "
+        "not confirmed yet. Please call back and confirm it.");
   if (notes.unverified)
     to.notes.emplace_back(
-      "Your calendar could not be read again after the event was written. Please "
-      "check that nothing else was entered at the same time.");
+        "Your calendar could not be read again after the event was written. "
+        "Please "
+        "check that nothing else was entered at the same time.");
 }
 
 } // namespace
@@ -115,19 +118,20 @@ outbox_mail booked_mail(const booking& row, const zone& tz,
   add_notes(content, notes);
   return mail_of("booked:" + row.id, row.manager,
                  "Viewing booked: " + row.address + ", "
-                   + say_when(row.slot.start, tz),
+                     + say_when(row.slot.start, tz),
                  content, now);
 }
 
-outbox_mail moved_mail(const booking& row, const time_slot& from, const zone& tz,
-                       const confirmation_notes& notes, instant now) {
+outbox_mail moved_mail(const booking& row, const time_slot& from,
+                       const zone& tz, const confirmation_notes& notes,
+                       instant now) {
   auto content = letter_about(row, tz);
   content.lead = "A property viewing was moved. It was "
                  + say_when_and_zone(from.start, tz) + " before.";
   add_notes(content, notes);
   return mail_of("moved:" + row.id, row.manager,
                  "Viewing moved: " + row.address + ", "
-                   + say_when(row.slot.start, tz),
+                     + say_when(row.slot.start, tz),
                  content, now);
 }
 
@@ -138,18 +142,20 @@ outbox_mail cancelled_mail(const booking& row, const zone& tz, bool late,
                  "free again.";
   content.close.clear();
   if (late)
-    content.notes.emplace_back("This took longer than the call: please call the "
-                               "visitor back and confirm it.");
+    content.notes.emplace_back(
+        "This took longer than the call: please call the "
+        "visitor back and confirm it.");
   return mail_of("cancelled:" + row.id, row.manager,
                  "Viewing cancelled: " + row.address + ", "
-                   + say_when(row.slot.start, tz),
+                     + say_when(row.slot.start, tz),
                  content, now);
 }
 
 outbox_mail wish_mail(const wish_note& wish, std::int64_t id) {
   letter content;
-  content.lead = "Somebody wants to view a property and was promised a call back. "
-                 "Nothing was confirmed during the call.";
+  content.lead
+      = "Somebody wants to view a property and was promised a call back. "
+        "Nothing was confirmed during the call.";
   content.facts.emplace_back("Property", wish.address);
   content.facts.emplace_back("Wanted", wish.wanted);
   add_visitor(content, wish.who, {});

@@ -1,5 +1,5 @@
-// The mails that a manager gets: who, where, when with zone, phone, call id, how
-// to cancel. Written into the outbox in the transaction that they tell of.
+// The mails that a manager gets: who, where, when with zone, phone, call id,
+// how to cancel. Written into the outbox in the transaction that they tell of.
 #pragma once
 
 #include "domain/booking.hpp"
@@ -22,8 +22,9 @@ struct confirmation_notes {
 outbox_mail booked_mail(const booking& row, const zone& tz,
                         const confirmation_notes& notes, instant now);
 /// A viewing moved. Key "moved:<new booking id>".
-outbox_mail moved_mail(const booking& row, const time_slot& from, const zone& tz,
-                       const confirmation_notes& notes, instant now);
+outbox_mail moved_mail(const booking& row, const time_slot& from,
+                       const zone& tz, const confirmation_notes& notes,
+                       instant now);
 /// A viewing was cancelled by its visitor. Key "cancelled:<booking id>".
 outbox_mail cancelled_mail(const booking& row, const zone& tz, bool late,
                            instant now);

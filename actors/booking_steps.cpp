@@ -26,17 +26,27 @@ event event_of_create(const failure& why) {
 void booking_desk::perform(const order_ptr& job) {
   step(to_string(job->machine.next()), "before");
   switch (job->machine.next()) {
-    case action::hold: return hold(job);
-    case action::read_before:
-    case action::read_after: return read_slot(job);
-    case action::mark_writing: return mark_writing(job);
-    case action::create: return create(job);
-    case action::find: return find(job);
-    case action::confirm: return confirm(job);
-    case action::withdraw: return withdraw(job);
-    case action::release: return release(job);
-    case action::leave: return leave(job);
-    case action::finish: return conclude(job);
+  case action::hold:
+    return hold(job);
+  case action::read_before:
+  case action::read_after:
+    return read_slot(job);
+  case action::mark_writing:
+    return mark_writing(job);
+  case action::create:
+    return create(job);
+  case action::find:
+    return find(job);
+  case action::confirm:
+    return confirm(job);
+  case action::withdraw:
+    return withdraw(job);
+  case action::release:
+    return release(job);
+  case action::leave:
+    return leave(job);
+  case action::finish:
+    return conclude(job);
   }
 }
 
@@ -54,7 +64,7 @@ void booking_desk::on(const order_ptr& job, event what, const failure& why) {
 }
 
 void booking_desk::step_in_ledger(
-  const order_ptr& job, std::function<expected<done>(store_session&)> work) {
+    const order_ptr& job, std::function<expected<done>(store_session&)> work) {
   core_.transact<done>(std::move(work), [this, job](expected<done> result) {
     // A reading of the meantime may show a slot as taken that is free now.
     if (job->machine.next() == action::release)
@@ -69,13 +79,13 @@ void booking_desk::step_in_ledger(
 }
 
 void booking_desk::hold(const order_ptr& job) {
-  step_in_ledger(job, [row = job->row, count = core_.deps.count](
-                        store_session& session) {
-    auto held = session.hold(row);
-    if (!held && held.error().code == errc::slot_taken && count)
-      count("overlap_refused", "hold");
-    return held;
-  });
+  step_in_ledger(
+      job, [row = job->row, count = core_.deps.count](store_session& session) {
+        auto held = session.hold(row);
+        if (!held && held.error().code == errc::slot_taken && count)
+          count("overlap_refused", "hold");
+        return held;
+      });
 }
 
 void booking_desk::read_slot(const order_ptr& job) {
@@ -153,38 +163,39 @@ void booking_desk::on_created(const order_ptr& job,
 void booking_desk::renew_etag(const order_ptr& job) {
   job->etag_renewed = true;
   graph_.run<calendar_event>(
-    urgency::caller,
-    [this, job](graph_call call, reply<calendar_event> then) {
-      core_.deps.graph->get_event(std::move(call), job->old->event_id,
-                                  std::move(then));
-    },
-    [this, job](expected<calendar_event> seen) {
-      if (!seen || seen->cancelled)
-        return on(job, event::refused,
-                  seen ? failure{errc::not_found, "the event was cancelled", {}}
-                       : seen.error());
-      job->old->etag = seen->etag;
-      create(job);
-    });
+      urgency::caller,
+      [this, job](graph_call call, reply<calendar_event> then) {
+        core_.deps.graph->get_event(std::move(call), job->old->event_id,
+                                    std::move(then));
+      },
+      [this, job](expected<calendar_event> seen) {
+        if (!seen || seen->cancelled)
+          return on(
+              job, event::refused,
+              seen ? failure{errc::not_found, "the event was cancelled", {}}
+                   : seen.error());
+        job->old->etag = seen->etag;
+        create(job);
+      });
 }
 
 void booking_desk::find(const order_ptr& job) {
   using found = std::optional<calendar_event>;
   graph_.run<found>(
-    urgency::caller,
-    [this, job](graph_call call, reply<found> then) {
-      core_.deps.graph->find_event(std::move(call), job->row.id,
-                                   std::move(then));
-    },
-    [this, job](expected<found> result) {
-      if (!result)
-        return on(job, event::unknown, result.error());
-      if (!*result)
-        return on(job, event::absent, {errc::not_found, "no such event", {}});
-      job->written = std::move(**result);
-      job->row.event_id = job->written.id;
-      on(job, event::ok);
-    });
+      urgency::caller,
+      [this, job](graph_call call, reply<found> then) {
+        core_.deps.graph->find_event(std::move(call), job->row.id,
+                                     std::move(then));
+      },
+      [this, job](expected<found> result) {
+        if (!result)
+          return on(job, event::unknown, result.error());
+        if (!*result)
+          return on(job, event::absent, {errc::not_found, "no such event", {}});
+        job->written = std::move(**result);
+        job->row.event_id = job->written.id;
+        on(job, event::ok);
+      });
 }
 
 void booking_desk::confirm(const order_ptr& job) {
@@ -195,27 +206,27 @@ void booking_desk::confirm(const order_ptr& job) {
   const confirmation_notes notes{job->answered, job->machine.unverified()};
   const auto now = core_.now();
   job->confirmed
-    = job->old
-        ? outcome(booking_result::moved,
-                  sentence::moved(row.address, job->old->slot, row.slot, core_.tz))
-        : outcome(booking_result::booked,
-                  sentence::booked(row.address, row.slot, core_.tz,
-                                   !row.who.email.empty()));
+      = job->old ? outcome(
+            booking_result::moved,
+            sentence::moved(row.address, job->old->slot, row.slot, core_.tz))
+                 : outcome(booking_result::booked,
+                           sentence::booked(row.address, row.slot, core_.tz,
+                                            !row.who.email.empty()));
   job->confirmed.made = std::make_shared<const booking>(row);
   auto mail = job->old ? moved_mail(row, job->old->slot, core_.tz, notes, now)
                        : booked_mail(row, core_.tz, notes, now);
   const bool keep = !job->answered && keeps_answer(job);
-  step_in_ledger(job, [row, keep, now, mail = std::move(mail),
-                       answer = answer_of(job, job->confirmed)](
-                        store_session& session) {
-    auto all = session.confirm(row.id, row.event_id, row.etag, now);
-    if (all && !row.moves.empty())
-      all = session.put_booking_state(row.moves, booking_state::cancelled,
-                                      "moved", now);
-    if (all)
-      all = session.put_mail(mail);
-    return all && keep ? session.put_answer(answer) : all;
-  });
+  step_in_ledger(
+      job, [row, keep, now, mail = std::move(mail),
+            answer = answer_of(job, job->confirmed)](store_session& session) {
+        auto all = session.confirm(row.id, row.event_id, row.etag, now);
+        if (all && !row.moves.empty())
+          all = session.put_booking_state(row.moves, booking_state::cancelled,
+                                          "moved", now);
+        if (all)
+          all = session.put_mail(mail);
+        return all && keep ? session.put_answer(answer) : all;
+      });
 }
 
 void booking_desk::withdraw(const order_ptr& job) {
@@ -223,17 +234,17 @@ void booking_desk::withdraw(const order_ptr& job) {
   if (job->old)
     return move_back(job);
   graph_.run<done>(
-    urgency::caller,
-    [this, job](graph_call call, reply<done> then) {
-      core_.deps.graph->delete_event(std::move(call), job->written.id,
-                                     std::move(then));
-    },
-    [this, job](expected<done> gone) {
-      if (gone)
-        on(job, event::ok);
-      else
-        on(job, event::unknown, gone.error());
-    });
+      urgency::caller,
+      [this, job](graph_call call, reply<done> then) {
+        core_.deps.graph->delete_event(std::move(call), job->written.id,
+                                       std::move(then));
+      },
+      [this, job](expected<done> gone) {
+        if (gone)
+          on(job, event::ok);
+        else
+          on(job, event::unknown, gone.error());
+      });
 }
 
 // The event goes back to where it was. When that failed once, or a crash lies
@@ -247,41 +258,41 @@ void booking_desk::move_back(const order_ptr& job) {
   };
   const auto go = [this, job, ended] {
     graph_.run<calendar_event>(
-      urgency::caller,
-      [this, job](graph_call call, reply<calendar_event> then) {
-        core_.deps.graph->move_event(std::move(call), job->written.id,
-                                     job->written.etag, job->old->slot,
-                                     job->old->id, std::move(then));
-      },
-      ended);
+        urgency::caller,
+        [this, job](graph_call call, reply<calendar_event> then) {
+          core_.deps.graph->move_event(std::move(call), job->written.id,
+                                       job->written.etag, job->old->slot,
+                                       job->old->id, std::move(then));
+        },
+        ended);
   };
   if (job->machine.withdraws() == 0)
     return go();
   graph_.run<calendar_event>(
-    urgency::caller,
-    [this, job](graph_call call, reply<calendar_event> then) {
-      core_.deps.graph->get_event(std::move(call), job->written.id,
-                                  std::move(then));
-    },
-    [this, job, go, ended](expected<calendar_event> seen) {
-      const bool gone = !seen && seen.error().code == errc::not_found;
-      if (gone || (seen && seen->booking_id == job->old->id))
-        return on(job, event::ok);
-      if (!seen)
-        return ended(seen);
-      job->written.etag = seen->etag;
-      go();
-    });
+      urgency::caller,
+      [this, job](graph_call call, reply<calendar_event> then) {
+        core_.deps.graph->get_event(std::move(call), job->written.id,
+                                    std::move(then));
+      },
+      [this, job, go, ended](expected<calendar_event> seen) {
+        const bool gone = !seen && seen.error().code == errc::not_found;
+        if (gone || (seen && seen->booking_id == job->old->id))
+          return on(job, event::ok);
+        if (!seen)
+          return ended(seen);
+        job->written.etag = seen->etag;
+        go();
+      });
 }
 
 void booking_desk::leave(const order_ptr& job) {
   if (job->machine.withdraws() == 0)
     return on(job, event::ok);
-  step_in_ledger(job, [id = job->row.id, now = core_.now()](
-                        store_session& session) {
-    return session.put_booking_state(id, booking_state::writing, withdrawing,
-                                     now);
-  });
+  step_in_ledger(job,
+                 [id = job->row.id, now = core_.now()](store_session& session) {
+                   return session.put_booking_state(id, booking_state::writing,
+                                                    withdrawing, now);
+                 });
 }
 
 void booking_desk::release(const order_ptr& job) {

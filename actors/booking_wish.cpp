@@ -49,8 +49,9 @@ expected<std::vector<booking>> own_bookings(store_session& session,
   if (!coded)
     return coded;
   for (auto& row : *coded) {
-    const bool known = std::any_of(rows->begin(), rows->end(),
-                                   [&](const auto& x) { return x.id == row.id; });
+    const bool known
+        = std::any_of(rows->begin(), rows->end(),
+                      [&](const auto& x) { return x.id == row.id; });
     if (!known && same_mail_address(row.who.email, by.email))
       rows->push_back(std::move(row));
   }
@@ -68,9 +69,8 @@ void keep_only_confirmed(std::vector<booking>& rows) {
   std::erase_if(rows, [](const auto& row) {
     return row.state != booking_state::confirmed;
   });
-  std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
-    return a.slot < b.slot;
-  });
+  std::sort(rows.begin(), rows.end(),
+            [](const auto& a, const auto& b) { return a.slot < b.slot; });
 }
 
 bool is_at(const booking& row, const std::string& address) {
@@ -99,25 +99,25 @@ bool is_meant(const booking& row, const time_reading& by, const zone& tz) {
 } // namespace
 
 bool booking_desk::read_start(const order_ptr& job, time_reading::kind& what) {
-  const auto reading = understand_start(job->order.start, core_.tz, core_.now(),
-                                        core_.rules);
+  const auto reading
+      = understand_start(job->order.start, core_.tz, core_.now(), core_.rules);
   what = reading.what;
   switch (reading.what) {
-    case time_reading::kind::unclear:
-      close_unclear(job, reading.first == instant{}
+  case time_reading::kind::unclear:
+    close_unclear(job, reading.first == instant{}
                            ? sentence::time_unclear()
                            : sentence::what_time(reading.first, core_.tz));
-      return false;
-    case time_reading::kind::ambiguous:
-      close_unclear(job, sentence::which_time(reading.first, reading.second,
-                                              core_.tz, core_.now()));
-      return false;
-    case time_reading::kind::nonexistent:
-      close_unclear(job, sentence::time_skipped(reading.first, core_.tz));
-      return false;
-    case time_reading::kind::past:
-    case time_reading::kind::exact:
-      break;
+    return false;
+  case time_reading::kind::ambiguous:
+    close_unclear(job, sentence::which_time(reading.first, reading.second,
+                                            core_.tz, core_.now()));
+    return false;
+  case time_reading::kind::nonexistent:
+    close_unclear(job, sentence::time_skipped(reading.first, core_.tz));
+    return false;
+  case time_reading::kind::past:
+  case time_reading::kind::exact:
+    break;
   }
   job->row.slot = {reading.first, reading.first + core_.rules.slot};
   return true;
@@ -138,8 +138,8 @@ bool booking_desk::same_wish(const order_ptr& job,
       continue;
     if (row.slot.start == job->row.slot.start) {
       auto answer = outcome(
-        booking_result::already_booked,
-        sentence::already_booked(job->order.address, row.slot, core_.tz));
+          booking_result::already_booked,
+          sentence::already_booked(job->order.address, row.slot, core_.tz));
       answer.made = std::make_shared<const booking>(row);
       close(job, std::move(answer));
       return true;
@@ -152,9 +152,9 @@ bool booking_desk::same_wish(const order_ptr& job,
 void booking_desk::check(const order_ptr& job) {
   auto& row = job->row;
   if (row.slot.start < core_.now()) {
-    auto answer
-      = outcome(booking_result::refused,
-                sentence::time_in_past(row.slot.start, core_.now(), core_.tz));
+    auto answer = outcome(
+        booking_result::refused,
+        sentence::time_in_past(row.slot.start, core_.now(), core_.tz));
     answer.why = refusal::past;
     return close(job, std::move(answer));
   }
@@ -188,10 +188,10 @@ void booking_desk::refuse(const order_ptr& job, refusal why) {
     answer.why = why;
     if (view)
       answer.alternatives
-        = alternatives(*openings_.free_of(*view), job->row.slot, why);
-    answer.sentence = sentence::refused(why, job->row.slot.start, core_.now(),
-                                        core_.tz, core_.rules,
-                                        answer.alternatives);
+          = alternatives(*openings_.free_of(*view), job->row.slot, why);
+    answer.sentence
+        = sentence::refused(why, job->row.slot.start, core_.now(), core_.tz,
+                            core_.rules, answer.alternatives);
     close(job, std::move(answer));
   });
 }
@@ -201,46 +201,47 @@ caf::result<found_bookings> booking_desk::find(const find_query& query) {
     return found_bookings{sentence::who_are_you(), {}};
   auto promise = core_.self->make_response_promise<found_bookings>();
   core_.transact<std::vector<booking>>(
-    [id = core_.manager.id, by = query.by,
-     now = core_.now()](store_session& session) {
-      return own_bookings(session, id, by, now);
-    },
-    [this, query, tell = core_.owed.owe(promise)](
-      expected<std::vector<booking>> own) {
-      if (!own)
-        return tell(own.error());
-      keep_only_confirmed(*own);
-      auto rows = meant_of(
-        *own, [&](const auto& row) { return is_at(row, query.address); });
-      auto sentence = rows.empty() ? sentence::nothing_found()
-                                   : sentence::found(spoken(rows), core_.tz);
-      tell(found_bookings{std::move(sentence), std::move(rows)});
-    });
+      [id = core_.manager.id, by = query.by,
+       now = core_.now()](store_session& session) {
+        return own_bookings(session, id, by, now);
+      },
+      [this, query,
+       tell = core_.owed.owe(promise)](expected<std::vector<booking>> own) {
+        if (!own)
+          return tell(own.error());
+        keep_only_confirmed(*own);
+        auto rows = meant_of(
+            *own, [&](const auto& row) { return is_at(row, query.address); });
+        auto sentence = rows.empty() ? sentence::nothing_found()
+                                     : sentence::found(spoken(rows), core_.tz);
+        tell(found_bookings{std::move(sentence), std::move(rows)});
+      });
   return promise;
 }
 
 void booking_desk::identify(const order_ptr& job) {
   const auto& order = job->order;
   if (order.booking_id.empty() && !known_caller(order.by))
-    return close_unclear(job, sentence::who_are_you(), booking_result::stranger);
+    return close_unclear(job, sentence::who_are_you(),
+                         booking_result::stranger);
   core_.transact<std::vector<booking>>(
-    [id = core_.manager.id, by = order.by, exact = order.booking_id,
-     now = core_.now()](store_session& session)
-      -> expected<std::vector<booking>> {
-      if (exact.empty())
-        return own_bookings(session, id, by, now);
-      auto row = session.booking_by_id(exact);
-      if (!row || row->manager != id)
-        return std::vector<booking>{};
-      return std::vector<booking>{*row};
-    },
-    [this, job](expected<std::vector<booking>> own) {
-      if (!own) {
-        job->trouble = own.error();
-        return close(job, outcome(booking_result::refused, not_done(job)));
-      }
-      choose(job, std::move(*own));
-    });
+      [id = core_.manager.id, by = order.by, exact = order.booking_id,
+       now = core_.now()](
+          store_session& session) -> expected<std::vector<booking>> {
+        if (exact.empty())
+          return own_bookings(session, id, by, now);
+        auto row = session.booking_by_id(exact);
+        if (!row || row->manager != id)
+          return std::vector<booking>{};
+        return std::vector<booking>{*row};
+      },
+      [this, job](expected<std::vector<booking>> own) {
+        if (!own) {
+          job->trouble = own.error();
+          return close(job, outcome(booking_result::refused, not_done(job)));
+        }
+        choose(job, std::move(*own));
+      });
 }
 
 void booking_desk::choose(const order_ptr& job, std::vector<booking> own) {
@@ -250,7 +251,7 @@ void booking_desk::choose(const order_ptr& job, std::vector<booking> own) {
                          booking_result::nothing_found);
   const auto& order = job->order;
   const auto by
-    = understand_start(order.which, core_.tz, core_.now(), core_.rules);
+      = understand_start(order.which, core_.tz, core_.now(), core_.rules);
   const auto fits = [&](const auto& row) {
     return is_at(row, order.address) && is_meant(row, by, core_.tz);
   };
@@ -261,8 +262,8 @@ void booking_desk::choose(const order_ptr& job, std::vector<booking> own) {
   const auto& row = meant.front();
   if (row.slot.end <= core_.now())
     return close_unclear(
-      job, sentence::already_over(row.address, row.slot, core_.tz),
-      booking_result::refused);
+        job, sentence::already_over(row.address, row.slot, core_.tz),
+        booking_result::refused);
   if (order.kind == order_kind::cancel)
     cancel(job, row);
   else
@@ -277,8 +278,8 @@ void booking_desk::move(const order_ptr& job, const booking& from) {
     return;
   if (from.slot.start == job->row.slot.start) {
     auto answer = outcome(
-      booking_result::already_booked,
-      sentence::already_at_that_time(from.address, from.slot, core_.tz));
+        booking_result::already_booked,
+        sentence::already_at_that_time(from.address, from.slot, core_.tz));
     answer.made = std::make_shared<const booking>(from);
     return close(job, std::move(answer));
   }

@@ -19,52 +19,54 @@ void calendar_core::adopt(manager_record row) {
 
 void calendar_state::reload() {
   core.transact<manager_record>(
-    [id = core.manager.id](store_session& session) {
-      return session.manager_by_id(id);
-    },
-    [this](expected<manager_record> row) {
-      if (!row)
-        return log::error("calendar.reload", {{"reason", to_string(row.error())}});
-      core.adopt(std::move(*row));
-      tokens.reset();
-      openings.drop();
-    });
+      [id = core.manager.id](store_session& session) {
+        return session.manager_by_id(id);
+      },
+      [this](expected<manager_record> row) {
+        if (!row)
+          return log::error("calendar.reload",
+                            {{"reason", to_string(row.error())}});
+        core.adopt(std::move(*row));
+        tokens.reset();
+        openings.drop();
+      });
 }
 
 caf::result<booking_list> calendar_state::list() {
   auto promise = core.self->make_response_promise<booking_list>();
   auto tell = core.owed.owe(promise);
   core.transact<booking_list>(
-    [id = core.manager.id](store_session& session) -> expected<booking_list> {
-      auto rows = session.bookings(id, 500);
-      if (!rows)
-        return rows.error();
-      auto wishes = session.wishes(id, false);
-      if (!wishes)
-        return wishes.error();
-      return booking_list{std::move(*rows), std::move(*wishes), {}};
-    },
-    [this, tell](expected<booking_list> found) {
-      if (found)
-        found->tz = core.tz;
-      tell(std::move(found));
-    });
+      [id = core.manager.id](store_session& session) -> expected<booking_list> {
+        auto rows = session.bookings(id, 500);
+        if (!rows)
+          return rows.error();
+        auto wishes = session.wishes(id, false);
+        if (!wishes)
+          return wishes.error();
+        return booking_list{std::move(*rows), std::move(*wishes), {}};
+      },
+      [this, tell](expected<booking_list> found) {
+        if (found)
+          found->tz = core.tz;
+        tell(std::move(found));
+      });
   return promise;
 }
 
 caf::result<mail_result> calendar_state::send(const outgoing_mail& mail) {
   auto promise = core.self->make_response_promise<mail_result>();
   graph.run<done>(
-    urgency::background,
-    [this, mail](graph_call call, reply<done> then) {
-      core.deps.graph->send_mail(
-        std::move(call),
-        {mail.to.empty() ? core.manager.account : mail.to, mail.subject, mail.html},
-        std::move(then));
-    },
-    [tell = core.owed.owe(promise)](expected<done> sent) {
-      tell(mail_result{std::move(sent)});
-    });
+      urgency::background,
+      [this, mail](graph_call call, reply<done> then) {
+        core.deps.graph->send_mail(
+            std::move(call),
+            {mail.to.empty() ? core.manager.account : mail.to, mail.subject,
+             mail.html},
+            std::move(then));
+      },
+      [tell = core.owed.owe(promise)](expected<done> sent) {
+        tell(mail_result{std::move(sent)});
+      });
   return promise;
 }
 
@@ -72,18 +74,18 @@ caf::result<event_sighting> calendar_state::look(const event_query& query) {
   auto promise = core.self->make_response_promise<event_sighting>();
   auto tell = core.owed.owe(promise);
   graph.run<calendar_event>(
-    urgency::caller,
-    [this, id = query.event_id](graph_call call, reply<calendar_event> then) {
-      core.deps.graph->get_event(std::move(call), id, std::move(then));
-    },
-    [tell = std::move(tell)](expected<calendar_event> seen) mutable {
-      event_sighting sighting;
-      if (seen)
-        sighting.there = !seen->cancelled;
-      else if (seen.error().code == errc::not_found)
-        sighting.there = false;
-      tell(sighting);
-    });
+      urgency::caller,
+      [this, id = query.event_id](graph_call call, reply<calendar_event> then) {
+        core.deps.graph->get_event(std::move(call), id, std::move(then));
+      },
+      [tell = std::move(tell)](expected<calendar_event> seen) mutable {
+        event_sighting sighting;
+        if (seen)
+          sighting.there = !seen->cancelled;
+        else if (seen.error().code == errc::not_found)
+          sighting.there = false;
+        tell(sighting);
+      });
   return promise;
 }
 
@@ -122,10 +124,11 @@ caf::error calendar_state::fail(const std::exception_ptr& thrown) {
   } catch (...) {
   }
   core.count("calendar", "threw");
-  log::error("calendar.threw", {{"manager", redact_id(core.manager.key.user_id)},
-                                {"exception", kind},
-                                {"next", "a bug: please report it; the calendar "
-                                         "starts anew"}});
+  log::error("calendar.threw",
+             {{"manager", redact_id(core.manager.key.user_id)},
+              {"exception", kind},
+              {"next", "a bug: please report it; the calendar "
+                       "starts anew"}});
   const failure why{errc::internal, "the calendar's actor failed", {}};
   desk.abandon();
   core.owed.fail_all(why);
@@ -145,44 +148,44 @@ calendar(calendar_actor::stateful_pointer<calendar_state> self,
     self->state.leave({errc::unavailable, "the service is stopping", {}});
     self->quit(msg.reason);
   });
-  self->set_exception_handler([self](std::exception_ptr& thrown) {
-    return self->state.fail(thrown);
-  });
+  self->set_exception_handler(
+      [self](std::exception_ptr& thrown) { return self->state.fail(thrown); });
   return {
-    [self](atom::openings, const openings_query& query) {
-      ++self->state.requests;
-      return self->state.openings.answer(query);
-    },
-    [self](atom::book, const booking_order& order) {
-      ++self->state.requests;
-      return self->state.desk.take(order);
-    },
-    [self](atom::appointment, const find_query& query) {
-      ++self->state.requests;
-      return self->state.desk.find(query);
-    },
-    [self](atom::bookings) { return self->state.list(); },
-    [self](atom::look, const event_query& query) {
-      ++self->state.requests;
-      return self->state.look(query);
-    },
-    [self](atom::warm) {
-      ++self->state.requests;
-      self->state.openings.view(urgency::background, [](expected<view_ptr>) {});
-    },
-    [self](atom::changed) { self->state.reload(); },
-    [self](atom::mail, const outgoing_mail& mail) {
-      return self->state.send(mail);
-    },
-    [self](atom::refresh) { return self->state.prove(); },
-    [self](atom::reconcile) { self->state.desk.reconcile(); },
-    [self](atom::finished, std::uint64_t id, const job_result& result) {
-      self->state.core.jobs.finish(id, result);
-    },
-    [self](atom::overdue, std::uint64_t number) {
-      self->state.desk.overdue(number);
-    },
-    [self](atom::idle, std::uint64_t seen) { self->state.on_idle(seen); },
+      [self](atom::openings, const openings_query& query) {
+        ++self->state.requests;
+        return self->state.openings.answer(query);
+      },
+      [self](atom::book, const booking_order& order) {
+        ++self->state.requests;
+        return self->state.desk.take(order);
+      },
+      [self](atom::appointment, const find_query& query) {
+        ++self->state.requests;
+        return self->state.desk.find(query);
+      },
+      [self](atom::bookings) { return self->state.list(); },
+      [self](atom::look, const event_query& query) {
+        ++self->state.requests;
+        return self->state.look(query);
+      },
+      [self](atom::warm) {
+        ++self->state.requests;
+        self->state.openings.view(urgency::background,
+                                  [](expected<view_ptr>) {});
+      },
+      [self](atom::changed) { self->state.reload(); },
+      [self](atom::mail, const outgoing_mail& mail) {
+        return self->state.send(mail);
+      },
+      [self](atom::refresh) { return self->state.prove(); },
+      [self](atom::reconcile) { self->state.desk.reconcile(); },
+      [self](atom::finished, std::uint64_t id, const job_result& result) {
+        self->state.core.jobs.finish(id, result);
+      },
+      [self](atom::overdue, std::uint64_t number) {
+        self->state.desk.overdue(number);
+      },
+      [self](atom::idle, std::uint64_t seen) { self->state.on_idle(seen); },
   };
 }
 

@@ -35,7 +35,8 @@ struct calendar_options {
 
 /// Counts things that happened: a stable name and one label. Thread-safe; may
 /// be empty. No personal data.
-using tally = std::function<void(std::string_view what, std::string_view label)>;
+using tally
+    = std::function<void(std::string_view what, std::string_view label)>;
 
 /// What a calendar needs from outside. The same for all of them.
 struct calendar_deps {

@@ -19,8 +19,10 @@ template <class T, class Self, class Handle, class Then, class... Ts>
 void ask(Self* self, const Handle& whom, std::chrono::milliseconds timeout,
          Then then, Ts&&... xs) {
   self->request(whom, timeout, std::forward<Ts>(xs)...)
-    .then([then](T& answer) mutable { then(expected<T>{std::move(answer)}); },
-          [then](caf::error& why) mutable { then(expected<T>{from_caf(why)}); });
+      .then([then](T& answer) mutable { then(expected<T>{std::move(answer)}); },
+            [then](caf::error& why) mutable {
+              then(expected<T>{from_caf(why)});
+            });
 }
 
 } // namespace rental

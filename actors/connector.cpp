@@ -22,38 +22,38 @@ bool is_another(const sign_in_in_hand& job) {
 
 connect_problem problem_of(sign_in_problem problem) {
   switch (problem) {
-    case sign_in_problem::cancelled_or_admin_wall:
-      return connect_problem::cancelled_or_admin_wall;
-    case sign_in_problem::admin_consent_needed:
-      return connect_problem::admin_consent_needed;
-    case sign_in_problem::retry_later:
-      return connect_problem::retry_later;
-    case sign_in_problem::misconfigured:
-      return connect_problem::misconfigured;
-    case sign_in_problem::sign_in_again:
-      return connect_problem::sign_in_again;
+  case sign_in_problem::cancelled_or_admin_wall:
+    return connect_problem::cancelled_or_admin_wall;
+  case sign_in_problem::admin_consent_needed:
+    return connect_problem::admin_consent_needed;
+  case sign_in_problem::retry_later:
+    return connect_problem::retry_later;
+  case sign_in_problem::misconfigured:
+    return connect_problem::misconfigured;
+  case sign_in_problem::sign_in_again:
+    return connect_problem::sign_in_again;
   }
   return connect_problem::retry_later;
 }
 
 connect_problem problem_of(errc code) {
   switch (code) {
-    case errc::needs_reconnect:
-    case errc::unauthorized:
-    case errc::bad_answer:
-      return connect_problem::sign_in_again;
-    case errc::operator_fault:
-    case errc::provider_refused:
-      return connect_problem::misconfigured;
-    case errc::no_mailbox:
-      return connect_problem::no_mailbox;
-    case errc::scope_missing:
-      return connect_problem::scopes_missing;
-    case errc::storage:
-    case errc::sealed:
-      return connect_problem::storage_failed;
-    default:
-      return connect_problem::retry_later;
+  case errc::needs_reconnect:
+  case errc::unauthorized:
+  case errc::bad_answer:
+    return connect_problem::sign_in_again;
+  case errc::operator_fault:
+  case errc::provider_refused:
+    return connect_problem::misconfigured;
+  case errc::no_mailbox:
+    return connect_problem::no_mailbox;
+  case errc::scope_missing:
+    return connect_problem::scopes_missing;
+  case errc::storage:
+  case errc::sealed:
+    return connect_problem::storage_failed;
+  default:
+    return connect_problem::retry_later;
   }
 }
 
@@ -77,21 +77,23 @@ connector_state::begin(const connect_request& request) {
   pending.expected_account = request.expected_account;
   pending.expires_at = deps.time->now() + deps.options.sign_in_life;
   const connect_redirect answer{
-    deps.identity->authorize_url({state, pending.nonce,
-                                  pkce_challenge(pending.verifier.reveal()),
-                                  request.expected_account,
-                                  request.anew ? "login" : "select_account"}),
-    cookie};
+      deps.identity->authorize_url({state, pending.nonce,
+                                    pkce_challenge(pending.verifier.reveal()),
+                                    request.expected_account,
+                                    request.anew ? "login" : "select_account"}),
+      cookie};
   auto promise = self->make_response_promise<connect_redirect>();
   transact<done>(
-    self, deps.ledger,
-    [pending](store_session& session) { return session.put_sign_in(pending); },
-    [promise, answer](expected<done> kept) mutable {
-      if (kept)
-        promise.deliver(answer);
-      else
-        promise.deliver(to_caf(kept.error()));
-    });
+      self, deps.ledger,
+      [pending](store_session& session) {
+        return session.put_sign_in(pending);
+      },
+      [promise, answer](expected<done> kept) mutable {
+        if (kept)
+          promise.deliver(answer);
+        else
+          promise.deliver(to_caf(kept.error()));
+      });
   return promise;
 }
 
@@ -106,14 +108,12 @@ connector_state::complete(const connect_callback& callback) {
   }
   // The state is used up before anything else happens, whatever follows.
   transact<std::optional<pending_sign_in>>(
-    self, deps.ledger,
-    [hash = sha256_hex(callback.state),
-     now = deps.time->now()](store_session& session) {
-      return session.take_sign_in(hash, now);
-    },
-    [this, job](expected<std::optional<pending_sign_in>> found) {
-      check_browser(job, std::move(found));
-    });
+      self, deps.ledger,
+      [hash = sha256_hex(callback.state), now = deps.time->now()](
+          store_session& session) { return session.take_sign_in(hash, now); },
+      [this, job](expected<std::optional<pending_sign_in>> found) {
+        check_browser(job, std::move(found));
+      });
   return job->promise;
 }
 
@@ -131,14 +131,14 @@ bool connector_state::claim(const sign_in_ptr& job,
   job->result.manager = job->pending.manager;
   job->result.expected_account = job->pending.expected_account;
   const bool same_browser = constant_time_equal(
-    sha256_hex(job->callback.cookie), job->pending.cookie_hash);
+      sha256_hex(job->callback.cookie), job->pending.cookie_hash);
   if (!same_browser)
     end(job, connect_problem::other_browser);
   return same_browser;
 }
 
 void connector_state::check_browser(
-  const sign_in_ptr& job, expected<std::optional<pending_sign_in>> found) {
+    const sign_in_ptr& job, expected<std::optional<pending_sign_in>> found) {
   if (!claim(job, std::move(found)))
     return;
   if (job->pending.verifier.empty()) // what waits for a word is no sign-in
@@ -146,8 +146,8 @@ void connector_state::check_browser(
   if (!job->callback.error.empty())
     return end(job,
                problem_of(classify_callback_error(
-                 job->callback.error, job->callback.error_subcode,
-                 job->callback.error_description)),
+                   job->callback.error, job->callback.error_subcode,
+                   job->callback.error_description)),
                job->callback.error);
   if (job->callback.code.empty())
     return end(job, connect_problem::incomplete, "no code");
@@ -156,19 +156,19 @@ void connector_state::check_browser(
 
 void connector_state::redeem(const sign_in_ptr& job) {
   deps.identity->redeem(
-    job->callback.code, job->pending.verifier,
-    self->clock().now() + deps.options.patience,
-    expect<token_grant>([this, job](expected<token_grant> grant) {
-      if (!grant)
-        return end_on(job, grant.error());
-      job->grant = std::move(*grant);
-      identify(job);
-    }));
+      job->callback.code, job->pending.verifier,
+      self->clock().now() + deps.options.patience,
+      expect<token_grant>([this, job](expected<token_grant> grant) {
+        if (!grant)
+          return end_on(job, grant.error());
+        job->grant = std::move(*grant);
+        identify(job);
+      }));
 }
 
 void connector_state::identify(const sign_in_ptr& job) {
-  auto claims = deps.identity->read_id_token(job->grant.id_token,
-                                             job->pending.nonce);
+  auto claims
+      = deps.identity->read_id_token(job->grant.id_token, job->pending.nonce);
   if (!claims)
     return end_on(job, claims.error());
   job->claims = std::move(*claims);
@@ -178,24 +178,24 @@ void connector_state::identify(const sign_in_ptr& job) {
   if (job->grant.tokens.refresh_token.empty())
     return end(job, connect_problem::scopes_missing, "offline_access");
   deps.graph->me(with(job), expect<graph_account>(
-                              [this, job](expected<graph_account> account) {
-                                if (!account)
-                                  return end_on(job, account.error());
-                                job->account = std::move(*account);
-                                read_mailbox(job);
-                              }));
+                                [this, job](expected<graph_account> account) {
+                                  if (!account)
+                                    return end_on(job, account.error());
+                                  job->account = std::move(*account);
+                                  read_mailbox(job);
+                                }));
 }
 
 void connector_state::read_mailbox(const sign_in_ptr& job) {
   deps.graph->settings(
-    with(job),
-    expect<mailbox_settings>([this, job](expected<mailbox_settings> mailbox) {
-      if (!mailbox)
-        return end_on(job, mailbox.error());
-      if (!job->wanted && is_another(*job))
-        return hold(job);
-      keep(job, *mailbox);
-    }));
+      with(job),
+      expect<mailbox_settings>([this, job](expected<mailbox_settings> mailbox) {
+        if (!mailbox)
+          return end_on(job, mailbox.error());
+        if (!job->wanted && is_another(*job))
+          return hold(job);
+        keep(job, *mailbox);
+      }));
 }
 
 void connector_state::keep(const sign_in_ptr& job,
@@ -214,14 +214,14 @@ void connector_state::keep(const sign_in_ptr& job,
   row.tokens = job->grant.tokens;
   row.created_at = row.updated_at = deps.time->now();
   transact<manager_record>(
-    self, deps.ledger,
-    [row](store_session& session) { return session.put_manager(row); },
-    [this, job](expected<manager_record> kept) {
-      if (!kept)
-        return end_on(job, kept.error());
-      self->send(deps.directory, atom::changed_v, job->pending.manager);
-      end(job, connect_problem::none);
-    });
+      self, deps.ledger,
+      [row](store_session& session) { return session.put_manager(row); },
+      [this, job](expected<manager_record> kept) {
+        if (!kept)
+          return end_on(job, kept.error());
+        self->send(deps.directory, atom::changed_v, job->pending.manager);
+        end(job, connect_problem::none);
+      });
 }
 
 graph_call connector_state::with(const sign_in_ptr& job) const {
@@ -239,8 +239,8 @@ void connector_state::end(const sign_in_ptr& job, connect_problem problem,
   job->result.detail = detail;
   if (deps.count)
     deps.count("sign_in", to_string(problem));
-  const auto at = problem == connect_problem::none ? log::level::info
-                                                   : log::level::warn;
+  const auto at
+      = problem == connect_problem::none ? log::level::info : log::level::warn;
   log::write(at, "sign_in.ended",
              {{"manager", redact_id(job->pending.manager.user_id)},
               {"problem", to_string(problem)},
@@ -248,8 +248,7 @@ void connector_state::end(const sign_in_ptr& job, connect_problem problem,
   job->promise.deliver(job->result);
 }
 
-connection_status
-connector_state::status_of(const manager_record& row) const {
+connection_status connector_state::status_of(const manager_record& row) const {
   connection_status result;
   result.state = row.state;
   result.authorized = row.state == connection_state::connected
@@ -265,23 +264,23 @@ connector_state::status_of(const manager_record& row) const {
   result.zone_is_default = !found;
   result.hours_are_default = !deps.options.use_mailbox_hours || !row.hours;
   result.hours
-    = result.hours_are_default ? deps.options.default_hours : *row.hours;
+      = result.hours_are_default ? deps.options.default_hours : *row.hours;
   return result;
 }
 
 caf::result<connection_status> connector_state::status(const manager_key& key) {
   auto promise = self->make_response_promise<connection_status>();
   transact<manager_record>(
-    self, deps.ledger,
-    [key](store_session& session) { return session.manager(key); },
-    [this, promise](expected<manager_record> row) mutable {
-      if (row)
-        promise.deliver(status_of(*row));
-      else if (row.error().code == errc::unknown_manager)
-        promise.deliver(connection_status{});
-      else
-        promise.deliver(to_caf(row.error()));
-    });
+      self, deps.ledger,
+      [key](store_session& session) { return session.manager(key); },
+      [this, promise](expected<manager_record> row) mutable {
+        if (row)
+          promise.deliver(status_of(*row));
+        else if (row.error().code == errc::unknown_manager)
+          promise.deliver(connection_status{});
+        else
+          promise.deliver(to_caf(row.error()));
+      });
   return promise;
 }
 
@@ -289,25 +288,26 @@ caf::result<connection_status>
 connector_state::disconnect(const manager_key& key) {
   auto promise = self->make_response_promise<connection_status>();
   transact<manager_record>(
-    self, deps.ledger,
-    [key, now = deps.time->now()](
-      store_session& session) -> expected<manager_record> {
-      auto row = session.manager(key);
-      if (!row)
-        return row;
-      if (auto gone = session.forget_tokens(row->id, now); !gone)
-        return gone.error();
-      return session.manager(key);
-    },
-    [this, promise, key](expected<manager_record> row) mutable {
-      if (!row) {
-        promise.deliver(to_caf(row.error()));
-        return;
-      }
-      self->send(deps.directory, atom::changed_v, key);
-      log::info("manager.disconnected", {{"manager", redact_id(key.user_id)}});
-      promise.deliver(status_of(*row));
-    });
+      self, deps.ledger,
+      [key, now = deps.time->now()](
+          store_session& session) -> expected<manager_record> {
+        auto row = session.manager(key);
+        if (!row)
+          return row;
+        if (auto gone = session.forget_tokens(row->id, now); !gone)
+          return gone.error();
+        return session.manager(key);
+      },
+      [this, promise, key](expected<manager_record> row) mutable {
+        if (!row) {
+          promise.deliver(to_caf(row.error()));
+          return;
+        }
+        self->send(deps.directory, atom::changed_v, key);
+        log::info("manager.disconnected",
+                  {{"manager", redact_id(key.user_id)}});
+        promise.deliver(status_of(*row));
+      });
   return promise;
 }
 
@@ -317,24 +317,24 @@ connector(connector_actor::stateful_pointer<connector_state> self,
   self->state.self = self;
   self->state.deps = std::move(deps);
   return {
-    [self](atom::begin, const connect_request& request) {
-      return self->state.begin(request);
-    },
-    [self](atom::complete, const connect_callback& callback) {
-      return self->state.complete(callback);
-    },
-    [self](atom::keep, const connect_keep& word) {
-      return self->state.keep_account(word);
-    },
-    [self](atom::status, const manager_key& key) {
-      return self->state.status(key);
-    },
-    [self](atom::disconnect, const manager_key& key) {
-      return self->state.disconnect(key);
-    },
-    [self](atom::finished, std::uint64_t id, const job_result& result) {
-      self->state.jobs.finish(id, result);
-    },
+      [self](atom::begin, const connect_request& request) {
+        return self->state.begin(request);
+      },
+      [self](atom::complete, const connect_callback& callback) {
+        return self->state.complete(callback);
+      },
+      [self](atom::keep, const connect_keep& word) {
+        return self->state.keep_account(word);
+      },
+      [self](atom::status, const manager_key& key) {
+        return self->state.status(key);
+      },
+      [self](atom::disconnect, const manager_key& key) {
+        return self->state.disconnect(key);
+      },
+      [self](atom::finished, std::uint64_t id, const job_result& result) {
+        self->state.jobs.finish(id, result);
+      },
   };
 }
 

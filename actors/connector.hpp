@@ -1,6 +1,7 @@
 // Sign-ins: from "connect my calendar" to a stored, sealed grant.
 // OAuth 2.0 authorization code flow with PKCE (RFC 6749, RFC 7636) and OpenID
-// Connect's nonce; learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow
+// Connect's nonce;
+// learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow
 #pragma once
 
 #include "actors/calendar_core.hpp"

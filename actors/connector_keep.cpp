@@ -1,6 +1,5 @@
 // Another account than expected: the grant waits, and the person decides.
 #include "actors/connector.hpp"
-
 #include "crypto/hash.hpp"
 #include "crypto/random.hpp"
 
@@ -29,13 +28,13 @@ void connector_state::hold(const sign_in_ptr& job) {
   waits.held = {job->grant.tokens, job->claims.tenant_id, job->claims.object_id,
                 job->account.address, job->account.display_name};
   transact<done>(
-    self, deps.ledger,
-    [waits](store_session& session) { return session.put_sign_in(waits); },
-    [this, job](expected<done> kept) {
-      if (!kept)
-        return end_on(job, kept.error());
-      end(job, connect_problem::wrong_account);
-    });
+      self, deps.ledger,
+      [waits](store_session& session) { return session.put_sign_in(waits); },
+      [this, job](expected<done> kept) {
+        if (!kept)
+          return end_on(job, kept.error());
+        end(job, connect_problem::wrong_account);
+      });
 }
 
 caf::result<connect_result>
@@ -45,12 +44,12 @@ connector_state::keep_account(const connect_keep& word) {
   job->callback.cookie = word.cookie;
   job->wanted = true;
   transact<std::optional<pending_sign_in>>(
-    self, deps.ledger,
-    [hash = hash_of(word.token), now = deps.time->now()](
-      store_session& session) { return session.take_sign_in(hash, now); },
-    [this, job](expected<std::optional<pending_sign_in>> found) {
-      resume(job, std::move(found));
-    });
+      self, deps.ledger,
+      [hash = hash_of(word.token), now = deps.time->now()](
+          store_session& session) { return session.take_sign_in(hash, now); },
+      [this, job](expected<std::optional<pending_sign_in>> found) {
+        resume(job, std::move(found));
+      });
   return job->promise;
 }
 

@@ -61,9 +61,9 @@ bool directory_state::applies(std::size_t i, const manager_query& query) const {
   const auto& each = options.bindings[i];
   const auto& proven = query.proven;
   const bool may
-    = each.has_own_secret
-        ? std::find(proven.begin(), proven.end(), i) != proven.end()
-        : query.agency.empty() || query.agency == each.agency;
+      = each.has_own_secret
+            ? std::find(proven.begin(), proven.end(), i) != proven.end()
+            : query.agency.empty() || query.agency == each.agency;
   return may && fits(each.assistant_id, query.assistant_id)
          && fits(each.phone_number_id, query.phone_number_id)
          && fits(each.number, query.dialled_number);
@@ -90,13 +90,14 @@ std::string directory_state::agency_of(const manager_query& query,
 }
 
 std::vector<manager_key>
-directory_state::candidates(const manager_query& query, const std::string& agency,
+directory_state::candidates(const manager_query& query,
+                            const std::string& agency,
                             const std::string& bound) const {
   std::vector<manager_key> result;
   const auto add = [&](const std::string& id) {
     if (!id.empty())
-      result.push_back({agency, options.normalise_id ? options.normalise_id(id)
-                                                     : id});
+      result.push_back(
+          {agency, options.normalise_id ? options.normalise_id(id) : id});
   };
   if (!bound.empty()) {
     add(bound);
@@ -107,7 +108,8 @@ directory_state::candidates(const manager_query& query, const std::string& agenc
     return result;
   const auto address = lower(query.address);
   for (const auto& each : options.properties)
-    if (each.agency == agency && address.find(each.match) != std::string::npos) {
+    if (each.agency == agency
+        && address.find(each.match) != std::string::npos) {
       add(each.manager);
       break;
     }
@@ -117,7 +119,8 @@ directory_state::candidates(const manager_query& query, const std::string& agenc
 
 std::optional<std::int64_t>
 directory_state::from_memory(const std::vector<manager_key>& wanted,
-                             const std::string& agency, bool may_default) const {
+                             const std::string& agency,
+                             bool may_default) const {
   for (const auto& key : wanted) {
     const auto found = known_.find(key);
     if (found == known_.end())
@@ -147,30 +150,32 @@ caf::result<calendar_ref> directory_state::find(const manager_query& query) {
   }
   auto promise = self->make_response_promise<calendar_ref>();
   transact<resolution>(
-    self, deps.ledger,
-    [wanted, agency, may_default](store_session& session) {
-      return resolve(session, wanted, agency, may_default);
-    },
-    [this, promise, agency, bound, query, seen = changes_](expected<resolution> found) mutable {
-      if (!found) {
-        promise.deliver(to_caf(found.error()));
-        return;
-      }
-      remember(*found, agency);
-      count_foreign(query, agency, bound);
-      if (!found->chosen) {
-        promise.deliver(caf::make_error(errc::unknown_manager));
-        return;
-      }
-      const auto ref = wake(*found->chosen);
-      if (seen != changes_) // the row may have been read before the change
-        self->send(ref.calendar, atom::changed_v);
-      promise.deliver(ref);
-    });
+      self, deps.ledger,
+      [wanted, agency, may_default](store_session& session) {
+        return resolve(session, wanted, agency, may_default);
+      },
+      [this, promise, agency, bound, query,
+       seen = changes_](expected<resolution> found) mutable {
+        if (!found) {
+          promise.deliver(to_caf(found.error()));
+          return;
+        }
+        remember(*found, agency);
+        count_foreign(query, agency, bound);
+        if (!found->chosen) {
+          promise.deliver(caf::make_error(errc::unknown_manager));
+          return;
+        }
+        const auto ref = wake(*found->chosen);
+        if (seen != changes_) // the row may have been read before the change
+          self->send(ref.calendar, atom::changed_v);
+        promise.deliver(ref);
+      });
   return promise;
 }
 
-void directory_state::remember(const resolution& found, const std::string& agency) {
+void directory_state::remember(const resolution& found,
+                               const std::string& agency) {
   if (known_.size() > most_known)
     known_.clear();
   for (const auto& [key, id] : found.looked_up)
@@ -192,8 +197,8 @@ void directory_state::count_foreign(const manager_query& query,
   const auto id = normal(query.user_id);
   const auto found = known_.find({agency, id});
   const bool foreign = bound.empty()
-                         ? found != known_.end() && found->second == 0
-                         : id != normal(bound);
+                           ? found != known_.end() && found->second == 0
+                           : id != normal(bound);
   if (foreign)
     deps.count("foreign_user_id", "ignored");
 }
@@ -218,14 +223,16 @@ void directory_state::changed(const manager_key& key) {
 }
 
 void directory_state::ended(const caf::down_msg& how) {
-  const auto found = std::find_if(
-    awake_.begin(), awake_.end(),
-    [&](const auto& x) { return x.second.calendar == how.source; });
+  const auto found
+      = std::find_if(awake_.begin(), awake_.end(), [&](const auto& x) {
+          return x.second.calendar == how.source;
+        });
   if (found == awake_.end())
     return;
   const auto id = found->first;
   awake_.erase(found);
-  const bool failed = how.reason && how.reason.category() == caf::atom("rental");
+  const bool failed
+      = how.reason && how.reason.category() == caf::atom("rental");
   if (!failed)
     return;
   const auto now = deps.time->now();
@@ -239,26 +246,30 @@ void directory_state::ended(const caf::down_msg& how) {
 
 void directory_state::wake_again(std::int64_t manager) {
   transact<manager_record>(
-    self, deps.ledger,
-    [manager](store_session& session) { return session.manager_by_id(manager); },
-    [this](expected<manager_record> row) {
-      if (row)
-        wake(*row);
-    });
+      self, deps.ledger,
+      [manager](store_session& session) {
+        return session.manager_by_id(manager);
+      },
+      [this](expected<manager_record> row) {
+        if (row)
+          wake(*row);
+      });
 }
 
 namespace {
 
 // The managers that have unfinished rows.
-expected<std::vector<manager_record>> unfinished_managers(store_session& session) {
+expected<std::vector<manager_record>>
+unfinished_managers(store_session& session) {
   auto rows = session.unfinished(0);
   if (!rows)
     return rows.error();
   std::vector<manager_record> result;
   for (const auto& row : *rows) {
-    const bool known = std::any_of(
-      result.begin(), result.end(),
-      [&](const auto& manager) { return manager.id == row.manager; });
+    const bool known
+        = std::any_of(result.begin(), result.end(), [&](const auto& manager) {
+            return manager.id == row.manager;
+          });
     if (known)
       continue;
     auto manager = session.manager_by_id(row.manager);
@@ -285,20 +296,20 @@ expected<done> sweep(store_session& session, const directory_options& keep,
 void directory_state::reconcile() {
   self->delayed_send(self, options.reconcile_every, atom::reconcile_v);
   transact<std::vector<manager_record>>(
-    self, deps.ledger,
-    [now = deps.time->now(), keep = options](
-      store_session& session) -> expected<std::vector<manager_record>> {
-      if (auto swept = sweep(session, keep, now); !swept)
-        return swept.error();
-      return unfinished_managers(session);
-    },
-    [this](expected<std::vector<manager_record>> found) {
-      if (!found)
-        return log::warn("reconcile.unreadable",
-                         {{"reason", to_string(found.error())}});
-      for (const auto& manager : *found)
-        self->send(wake(manager).calendar, atom::reconcile_v);
-    });
+      self, deps.ledger,
+      [now = deps.time->now(), keep = options](
+          store_session& session) -> expected<std::vector<manager_record>> {
+        if (auto swept = sweep(session, keep, now); !swept)
+          return swept.error();
+        return unfinished_managers(session);
+      },
+      [this](expected<std::vector<manager_record>> found) {
+        if (!found)
+          return log::warn("reconcile.unreadable",
+                           {{"reason", to_string(found.error())}});
+        for (const auto& manager : *found)
+          self->send(wake(manager).calendar, atom::reconcile_v);
+      });
 }
 
 void directory_state::stop(const caf::error& reason) {
@@ -324,14 +335,16 @@ directory(directory_actor::stateful_pointer<directory_state> self,
   });
   self->send(self, atom::reconcile_v);
   return {
-    [self](atom::find, const manager_query& query) {
-      return self->state.find(query);
-    },
-    [self](atom::changed, const manager_key& key) { self->state.changed(key); },
-    [self](atom::reconcile) { self->state.reconcile(); },
-    [self](atom::finished, std::uint64_t id, const job_result& result) {
-      self->state.jobs.finish(id, result);
-    },
+      [self](atom::find, const manager_query& query) {
+        return self->state.find(query);
+      },
+      [self](atom::changed, const manager_key& key) {
+        self->state.changed(key);
+      },
+      [self](atom::reconcile) { self->state.reconcile(); },
+      [self](atom::finished, std::uint64_t id, const job_result& result) {
+        self->state.jobs.finish(id, result);
+      },
   };
 }
 

@@ -11,7 +11,7 @@ namespace rental {
 class graph_desk {
 public:
   graph_desk(calendar_core& core, token_keeper& tokens)
-    : core_(core), tokens_(tokens) {}
+      : core_(core), tokens_(tokens) {}
 
   template <class T>
   using start = std::function<void(graph_call, reply<T>)>;

@@ -24,8 +24,8 @@ public:
   /// from any thread; a second call is ignored. `then` runs in the actor when
   /// it handles (atom::finished, id, job_result) through `finish`.
   template <class T, class Handle>
-  std::function<void(expected<T>)> expect(Handle whom,
-                                          std::function<void(expected<T>)> then) {
+  std::function<void(expected<T>)>
+  expect(Handle whom, std::function<void(expected<T>)> then) {
     const auto id = ++last_;
     waiting_.emplace(id, [then = std::move(then)](std::any& value) {
       then(std::any_cast<expected<T>>(std::move(value)));

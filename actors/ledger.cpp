@@ -78,10 +78,12 @@ ledger(ledger_actor::stateful_pointer<ledger_state> self,
     self->quit(msg.reason);
   });
   return {
-    [self](atom::transact, store_work& work) { return self->state.take(work); },
-    [self](atom::finished, std::uint64_t, job_result& result) {
-      self->state.finish(result);
-    },
+      [self](atom::transact, store_work& work) {
+        return self->state.take(work);
+      },
+      [self](atom::finished, std::uint64_t, job_result& result) {
+        self->state.finish(result);
+      },
   };
 }
 

@@ -62,22 +62,22 @@ void transact(Self* self, const ledger_actor& whom,
               std::function<expected<T>(store_session&)> work,
               std::function<void(expected<T>)> then) {
   auto slot = std::make_shared<std::optional<expected<T>>>();
-  store_work job{[slot, work = std::move(work)](
-                   store_session& session) -> expected<done> {
-    slot->emplace(work(session));
-    if (!**slot)
-      return (*slot)->error();
-    return done{};
-  }};
-  auto on_answer = [slot, then = std::move(then)](
-                     expected<store_outcome> answer) {
-    if (!answer)
-      then(failure{errc::storage, to_string(answer.error()), {}});
-    else if (!answer->result)
-      then(answer->result.error());
-    else
-      then(std::move(**slot));
-  };
+  store_work job{
+      [slot, work = std::move(work)](store_session& session) -> expected<done> {
+        slot->emplace(work(session));
+        if (!**slot)
+          return (*slot)->error();
+        return done{};
+      }};
+  auto on_answer
+      = [slot, then = std::move(then)](expected<store_outcome> answer) {
+          if (!answer)
+            then(failure{errc::storage, to_string(answer.error()), {}});
+          else if (!answer->result)
+            then(answer->result.error());
+          else
+            then(std::move(**slot));
+        };
   ask<store_outcome>(self, whom, ledger_patience, std::move(on_answer),
                      atom::transact_v, std::move(job));
 }

@@ -1,5 +1,5 @@
-// Drains the outbox: each mail once, or at most once when the outcome of sending
-// is unknown, and otherwise still there with its reason.
+// Drains the outbox: each mail once, or at most once when the outcome of
+// sending is unknown, and otherwise still there with its reason.
 #pragma once
 
 #include "actors/directory.hpp"
@@ -49,8 +49,8 @@ private:
   void hand_over(const letter& what);
   void on_result(const letter& what, const expected<done>& sent);
   void put_back(const letter& what, const failure& why);
-  void put_state(const letter& what, const char* state, const std::string& error,
-                 instant not_before);
+  void put_state(const letter& what, const char* state,
+                 const std::string& error, instant not_before);
 
   std::deque<letter> waiting_;
   bool busy_ = false;

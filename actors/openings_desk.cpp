@@ -1,8 +1,8 @@
 #include "actors/openings_desk.hpp"
 
 #include "log/log.hpp"
-#include "voice/sentences.hpp"
 #include "voice/say.hpp"
+#include "voice/sentences.hpp"
 #include "voice/understand.hpp"
 
 #include <algorithm>
@@ -54,49 +54,52 @@ void openings_desk::read(urgency who, on_view then) {
   auto view = std::make_shared<calendar_view>();
   view->read_at = core_.now();
   // Kept past midnight, the reading must cover the day that opens then.
-  view->window = {
-    horizon(core_.rules, core_.tz, view->read_at).start,
-    horizon(core_.rules, core_.tz, view->read_at + core_.deps.options.cache_for)
-      .end};
+  view->window = {horizon(core_.rules, core_.tz, view->read_at).start,
+                  horizon(core_.rules, core_.tz,
+                          view->read_at + core_.deps.options.cache_for)
+                      .end};
   graph_.run<std::vector<calendar_event>>(
-    who,
-    [this, window = view->window](graph_call call, auto on_reply) {
-      core_.deps.graph->calendar_view(std::move(call), window,
-                                      std::move(on_reply));
-    },
-    [this, view, generation = generation_,
-     then = std::move(then)](expected<std::vector<calendar_event>> events) {
-      if (!events) {
-        log::warn("calendar.unreadable", {{"reason", to_string(events.error())}});
-        core_.count("calendar_read", to_string(events.error().code));
-        return then(events.error());
-      }
-      core_.count("calendar_read", "ok");
-      view->events = std::move(*events);
-      add_rows(view, [this, generation, then](expected<view_ptr> complete) {
-        if (complete && generation == generation_)
-          cached_ = *complete;
-        if (complete && on_read)
-          on_read(*complete);
-        then(std::move(complete));
+      who,
+      [this, window = view->window](graph_call call, auto on_reply) {
+        core_.deps.graph->calendar_view(std::move(call), window,
+                                        std::move(on_reply));
+      },
+      [this, view, generation = generation_,
+       then = std::move(then)](expected<std::vector<calendar_event>> events) {
+        if (!events) {
+          log::warn("calendar.unreadable",
+                    {{"reason", to_string(events.error())}});
+          core_.count("calendar_read", to_string(events.error().code));
+          return then(events.error());
+        }
+        core_.count("calendar_read", "ok");
+        view->events = std::move(*events);
+        add_rows(view, [this, generation, then](expected<view_ptr> complete) {
+          if (complete && generation == generation_)
+            cached_ = *complete;
+          if (complete && on_read)
+            on_read(*complete);
+          then(std::move(complete));
+        });
       });
-    });
 }
 
-void openings_desk::add_rows(std::shared_ptr<calendar_view> view, on_view then) {
+void openings_desk::add_rows(std::shared_ptr<calendar_view> view,
+                             on_view then) {
   core_.transact<std::vector<booking>>(
-    [id = core_.manager.id, window = view->window](store_session& session) {
-      return session.active_bookings(id, window);
-    },
-    [this, view, then = std::move(then)](expected<std::vector<booking>> rows) {
-      if (!rows)
-        return then(rows.error());
-      view->rows = std::move(*rows);
-      view->busy = busy_from(view->events, core_.rules, core_.tz);
-      for (const auto& row : view->rows)
-        view->busy.add(row.slot);
-      then(view_ptr{view});
-    });
+      [id = core_.manager.id, window = view->window](store_session& session) {
+        return session.active_bookings(id, window);
+      },
+      [this, view,
+       then = std::move(then)](expected<std::vector<booking>> rows) {
+        if (!rows)
+          return then(rows.error());
+        view->rows = std::move(*rows);
+        view->busy = busy_from(view->events, core_.rules, core_.tz);
+        for (const auto& row : view->rows)
+          view->busy.add(row.slot);
+        then(view_ptr{view});
+      });
 }
 
 slots_ptr openings_desk::free_of(const view_ptr& view) {
@@ -104,7 +107,7 @@ slots_ptr openings_desk::free_of(const view_ptr& view) {
   const auto minute = to_unix(core_.now()) / 60;
   if (free_view_ != view || free_minute_ != minute) {
     free_ = std::make_shared<const std::vector<time_slot>>(
-      free_slots(core_.rules, core_.tz, core_.now(), view->busy));
+        free_slots(core_.rules, core_.tz, core_.now(), view->busy));
     free_view_ = view;
     free_minute_ = minute;
   }
@@ -124,17 +127,20 @@ openings_answer openings_desk::speak(const openings_query& query,
   return {openings_state::readable, free, core_.tz, found->second};
 }
 
-std::string openings_desk::sentence_for(
-  const openings_query& query, const std::vector<time_slot>& free) const {
+std::string
+openings_desk::sentence_for(const openings_query& query,
+                            const std::vector<time_slot>& free) const {
   if (free.empty())
     return sentence::no_openings(query.address, core_.rules.horizon_days);
-  const auto wanted = query.preferred.empty()
-                        ? wish{}
-                        : understand_wish(query.preferred, core_.tz, core_.now());
+  const auto wanted
+      = query.preferred.empty()
+            ? wish{}
+            : understand_wish(query.preferred, core_.tz, core_.now());
   const auto offered = pick_to_offer(free, core_.tz, wanted, 3);
-  const bool met = std::any_of(
-    offered.begin(), offered.end(),
-    [&](const time_slot& slot) { return meets(slot, core_.tz, wanted); });
+  const bool met
+      = std::any_of(offered.begin(), offered.end(), [&](const time_slot& slot) {
+          return meets(slot, core_.tz, wanted);
+        });
   return sentence::openings(query.address, offered, core_.tz, !wanted.empty(),
                             met);
 }
@@ -154,14 +160,15 @@ openings_answer openings_desk::excuse(const openings_query& query,
   return result;
 }
 
-caf::result<openings_answer> openings_desk::answer(const openings_query& query) {
+caf::result<openings_answer>
+openings_desk::answer(const openings_query& query) {
   if (good()) {
     core_.count("availability_cache", "hit");
     return speak(query, free_of(cached_));
   }
   auto promise = core_.self->make_response_promise<openings_answer>();
   view(urgency::caller, [this, query, tell = core_.owed.owe(promise)](
-                          expected<view_ptr> read) {
+                            expected<view_ptr> read) {
     tell(read ? speak(query, free_of(*read)) : excuse(query, read.error()));
   });
   return promise;

@@ -34,7 +34,7 @@ public:
   using on_view = std::function<void(expected<view_ptr>)>;
 
   openings_desk(calendar_core& core, graph_desk& graph)
-    : core_(core), graph_(graph) {}
+      : core_(core), graph_(graph) {}
 
   /// The cached reading while it is good, else a new one; one read at a time.
   void view(urgency who, on_view then);

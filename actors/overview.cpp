@@ -1,6 +1,7 @@
 #include "actors/overview.hpp"
 
 #include "log/log.hpp"
+
 #include <date/date.h>
 
 #include <utility>

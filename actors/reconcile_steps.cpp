@@ -60,22 +60,23 @@ bool booking_desk::end_leftovers(const order_ptr& job,
 
 void booking_desk::reconcile() {
   core_.transact<std::vector<row_and_old>>(
-    [id = core_.manager.id](store_session& session) {
-      return unfinished_rows(session, id);
-    },
-    [this](expected<std::vector<row_and_old>> rows) {
-      ready_ = true;
-      if (!rows) {
-        log::warn("reconcile.unreadable", {{"reason", to_string(rows.error())}});
-        return next();
-      }
-      std::vector<order_ptr> left;
-      for (auto& [row, old] : *rows)
-        if (!in_hand(row.id))
-          left.push_back(resume(std::move(row), std::move(old)));
-      queue_.insert(queue_.begin(), left.begin(), left.end());
-      next();
-    });
+      [id = core_.manager.id](store_session& session) {
+        return unfinished_rows(session, id);
+      },
+      [this](expected<std::vector<row_and_old>> rows) {
+        ready_ = true;
+        if (!rows) {
+          log::warn("reconcile.unreadable",
+                    {{"reason", to_string(rows.error())}});
+          return next();
+        }
+        std::vector<order_ptr> left;
+        for (auto& [row, old] : *rows)
+          if (!in_hand(row.id))
+            left.push_back(resume(std::move(row), std::move(old)));
+        queue_.insert(queue_.begin(), left.begin(), left.end());
+        next();
+      });
 }
 
 order_ptr booking_desk::resume(booking row, std::optional<booking> old) {
@@ -108,11 +109,11 @@ void booking_desk::notice(const view_ptr& view) {
         || row.slot.start < view->window.start)
       continue;
     const auto found = std::find_if(
-      view->events.begin(), view->events.end(), [&](const calendar_event& x) {
-        return x.id == row.event_id || x.booking_id == row.id
-               || (!x.transaction_id.empty()
-                   && x.transaction_id == row.transaction_id);
-      });
+        view->events.begin(), view->events.end(), [&](const calendar_event& x) {
+          return x.id == row.event_id || x.booking_id == row.id
+                 || (!x.transaction_id.empty()
+                     && x.transaction_id == row.transaction_id);
+        });
     if (found == view->events.end())
       check_missing(row);
     else if (found->cancelled)
@@ -126,18 +127,18 @@ void booking_desk::notice(const view_ptr& view) {
 void booking_desk::check_missing(const booking& row) {
   using found = std::optional<calendar_event>;
   graph_.run<found>(
-    urgency::background,
-    [this, id = row.id](graph_call call, reply<found> then) {
-      core_.deps.graph->find_event(std::move(call), id, std::move(then));
-    },
-    [this, row](expected<found> event) {
-      if (!event || in_hand(row.id))
-        return;
-      if (!*event || (*event)->cancelled)
-        put_noticed(row, booking_state::cancelled, "deleted in Outlook");
-      else if (!(*event)->all_day && (*event)->when != row.slot)
-        follow(row, (*event)->when);
-    });
+      urgency::background,
+      [this, id = row.id](graph_call call, reply<found> then) {
+        core_.deps.graph->find_event(std::move(call), id, std::move(then));
+      },
+      [this, row](expected<found> event) {
+        if (!event || in_hand(row.id))
+          return;
+        if (!*event || (*event)->cancelled)
+          put_noticed(row, booking_state::cancelled, "deleted in Outlook");
+        else if (!(*event)->all_day && (*event)->when != row.slot)
+          follow(row, (*event)->when);
+      });
 }
 
 void booking_desk::put_noticed(const booking& row, booking_state state,
@@ -145,10 +146,10 @@ void booking_desk::put_noticed(const booking& row, booking_state state,
   core_.count("noticed", reason);
   log::info("booking.noticed", {{"booking", row.id}, {"reason", reason}});
   core_.transact<done>(
-    [id = row.id, state, reason, now = core_.now()](store_session& session) {
-      return session.put_booking_state(id, state, reason, now);
-    },
-    [this](expected<done>) { openings_.drop(); });
+      [id = row.id, state, reason, now = core_.now()](store_session& session) {
+        return session.put_booking_state(id, state, reason, now);
+      },
+      [this](expected<done>) { openings_.drop(); });
 }
 
 void booking_desk::follow(const booking& row, time_slot to) {
@@ -156,15 +157,15 @@ void booking_desk::follow(const booking& row, time_slot to) {
   log::info("booking.noticed",
             {{"booking", row.id}, {"reason", "moved in Outlook"}});
   core_.transact<done>(
-    [id = row.id, to, now = core_.now()](store_session& session) {
-      return session.move_booking(id, to, now);
-    },
-    [this, id = row.id](expected<done> moved) {
-      if (!moved)
-        log::warn("booking.not_followed",
-                  {{"booking", id}, {"reason", to_string(moved.error())}});
-      openings_.drop();
-    });
+      [id = row.id, to, now = core_.now()](store_session& session) {
+        return session.move_booking(id, to, now);
+      },
+      [this, id = row.id](expected<done> moved) {
+        if (!moved)
+          log::warn("booking.not_followed",
+                    {{"booking", id}, {"reason", to_string(moved.error())}});
+        openings_.drop();
+      });
 }
 
 } // namespace rental

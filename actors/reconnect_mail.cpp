@@ -68,8 +68,7 @@ std::string what_comes_next(const reminder& what) {
 mail_message reconnect_mail(const due_mail_to& due, const std::string& link,
                             instant until, const zone& tz) {
   const auto& who = due.manager;
-  const auto day = say_day(
-      tz.local_day(until - std::chrono::days{1}));
+  const auto day = say_day(tz.local_day(until - std::chrono::days{1}));
   const std::string subject = due.what.day == 0
                                   ? "Please connect your calendar again"
                                   : "Your calendar is still not connected";

@@ -2,7 +2,6 @@
 
 #include "actors/reconnect_mail.hpp"
 #include "domain/redact.hpp"
-
 #include "log/log.hpp"
 
 #include <utility>

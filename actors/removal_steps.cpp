@@ -18,25 +18,28 @@ void booking_desk::perform_removal(const order_ptr& job) {
     on_removal(job, std::move(result));
   };
   switch (next) {
-    case removal_action::mark:
-      return core_.transact<done>(
+  case removal_action::mark:
+    return core_.transact<done>(
         [id = job->row.id, now = core_.now()](store_session& session) {
           return session.put_booking_state(id, booking_state::cancelling,
                                            "by the visitor", now);
         },
         then);
-    case removal_action::remove:
-      openings_.drop();
-      return graph_.run<done>(
+  case removal_action::remove:
+    openings_.drop();
+    return graph_.run<done>(
         urgency::caller,
         [this, job](graph_call call, reply<done> finished) {
           core_.deps.graph->delete_event(std::move(call), job->row.event_id,
                                          std::move(finished));
         },
         then);
-    case removal_action::close: return close_removal(job);
-    case removal_action::leave: return then(done{});
-    case removal_action::finish: return conclude_removal(job);
+  case removal_action::close:
+    return close_removal(job);
+  case removal_action::leave:
+    return then(done{});
+  case removal_action::finish:
+    return conclude_removal(job);
   }
 }
 
@@ -56,24 +59,24 @@ void booking_desk::close_removal(const order_ptr& job) {
   const auto now = core_.now();
   job->row.state = booking_state::cancelled;
   job->confirmed
-    = outcome(booking_result::cancelled,
-              sentence::cancelled(job->row.address, job->row.slot, core_.tz));
+      = outcome(booking_result::cancelled,
+                sentence::cancelled(job->row.address, job->row.slot, core_.tz));
   job->confirmed.made = std::make_shared<const booking>(job->row);
   const bool keep = !job->answered && keeps_answer(job);
   core_.transact<done>(
-    [id = job->row.id, keep, now, answer = answer_of(job, job->confirmed),
-     mail = cancelled_mail(job->row, core_.tz, job->answered && !job->resumed,
-                           now)](store_session& session) {
-      auto all = session.put_booking_state(id, booking_state::cancelled,
-                                           "by the visitor", now);
-      if (all)
-        all = session.put_mail(mail);
-      return all && keep ? session.put_answer(answer) : all;
-    },
-    [this, job](expected<done> result) {
-      openings_.drop();
-      on_removal(job, std::move(result));
-    });
+      [id = job->row.id, keep, now, answer = answer_of(job, job->confirmed),
+       mail = cancelled_mail(job->row, core_.tz, job->answered && !job->resumed,
+                             now)](store_session& session) {
+        auto all = session.put_booking_state(id, booking_state::cancelled,
+                                             "by the visitor", now);
+        if (all)
+          all = session.put_mail(mail);
+        return all && keep ? session.put_answer(answer) : all;
+      },
+      [this, job](expected<done> result) {
+        openings_.drop();
+        on_removal(job, std::move(result));
+      });
 }
 
 void booking_desk::conclude_removal(const order_ptr& job) {
@@ -82,19 +85,19 @@ void booking_desk::conclude_removal(const order_ptr& job) {
   log::info("removal.ended",
             {{"booking", job->row.id}, {"outcome", to_string(result)}});
   switch (result) {
-    case removal_outcome::cancelled:
-      if (!job->answered)
-        deliver(job, job->confirmed);
-      return done_with(job);
-    case removal_outcome::not_done:
-      return close(job, outcome(booking_result::refused, not_done(job)));
-    case removal_outcome::unknown:
-    case removal_outcome::running:
-      return close(job,
-                   outcome(booking_result::noted,
-                           sentence::cancel_noted(job->row.address,
-                                                  job->row.slot, core_.tz)),
-                   wish_of(job, to_string(job->trouble.code)));
+  case removal_outcome::cancelled:
+    if (!job->answered)
+      deliver(job, job->confirmed);
+    return done_with(job);
+  case removal_outcome::not_done:
+    return close(job, outcome(booking_result::refused, not_done(job)));
+  case removal_outcome::unknown:
+  case removal_outcome::running:
+    return close(job,
+                 outcome(booking_result::noted,
+                         sentence::cancel_noted(job->row.address, job->row.slot,
+                                                core_.tz)),
+                 wish_of(job, to_string(job->trouble.code)));
   }
 }
 

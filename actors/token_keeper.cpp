@@ -13,13 +13,14 @@ using namespace std::chrono_literals;
 std::chrono::milliseconds pause_after(int failures, const failure& why) {
   const auto backoff = 1000ms * (1 << std::min(failures, 6));
   return std::clamp<std::chrono::milliseconds>(
-    std::max(backoff, why.retry_after), 1s, 1h);
+      std::max(backoff, why.retry_after), 1s, 1h);
 }
 
 } // namespace
 
 bool token_keeper::fresh() const {
-  return !rejected_ && core_.manager.tokens.expires_at > core_.now() + refresh_margin;
+  return !rejected_
+         && core_.manager.tokens.expires_at > core_.now() + refresh_margin;
 }
 
 bool token_keeper::alive() const {
@@ -49,10 +50,10 @@ void token_keeper::start() {
     return keep(*unsaved_);
   core_.count("token_refresh", "started");
   core_.deps.identity->refresh(
-    core_.manager.tokens.refresh_token, core_.in(core_.deps.options.graph_patience),
-    core_.expect<token_grant>([this](expected<token_grant> grant) {
-      on_grant(std::move(grant));
-    }));
+      core_.manager.tokens.refresh_token,
+      core_.in(core_.deps.options.graph_patience),
+      core_.expect<token_grant>(
+          [this](expected<token_grant> grant) { on_grant(std::move(grant)); }));
 }
 
 void token_keeper::on_grant(expected<token_grant> grant) {
@@ -70,25 +71,26 @@ void token_keeper::keep(token_set tokens) {
   unsaved_ = tokens;
   const auto mend = core_.manager.state != connection_state::connected;
   core_.transact<done>(
-    [id = core_.manager.id, tokens, mend,
-     now = core_.now()](store_session& session) -> expected<done> {
-      if (auto saved = session.put_tokens(id, tokens, now); !saved)
-        return saved;
-      return mend ? session.put_state(id, connection_state::connected, "", now)
-                  : expected<done>{done{}};
-    },
-    [this, tokens](expected<done> saved) {
-      if (!saved)
-        return on_refused(saved.error());
-      unsaved_.reset();
-      rejected_ = false;
-      failures_ = 0;
-      core_.manager.tokens = tokens;
-      core_.manager.state = connection_state::connected;
-      core_.manager.state_reason.clear();
-      core_.count("token_refresh", "ok");
-      settle(tokens.access_token);
-    });
+      [id = core_.manager.id, tokens, mend,
+       now = core_.now()](store_session& session) -> expected<done> {
+        if (auto saved = session.put_tokens(id, tokens, now); !saved)
+          return saved;
+        return mend
+                   ? session.put_state(id, connection_state::connected, "", now)
+                   : expected<done>{done{}};
+      },
+      [this, tokens](expected<done> saved) {
+        if (!saved)
+          return on_refused(saved.error());
+        unsaved_.reset();
+        rejected_ = false;
+        failures_ = 0;
+        core_.manager.tokens = tokens;
+        core_.manager.state = connection_state::connected;
+        core_.manager.state_reason.clear();
+        core_.count("token_refresh", "ok");
+        settle(tokens.access_token);
+      });
 }
 
 void token_keeper::on_refused(const failure& why) {
@@ -99,11 +101,12 @@ void token_keeper::on_refused(const failure& why) {
   last_failure_ = why;
   not_before_ = core_.in(pause_after(failures_, why));
   if (why.code == errc::operator_fault)
-    log::error("token.operator_fault",
-               {{"manager", redact_id(core_.manager.key.user_id)},
-                {"reason", why.detail},
-                {"next", "check MICROSOFT_CLIENT_ID and MICROSOFT_CLIENT_SECRET; "
-                         "peterental doctor tells more"}});
+    log::error(
+        "token.operator_fault",
+        {{"manager", redact_id(core_.manager.key.user_id)},
+         {"reason", why.detail},
+         {"next", "check MICROSOFT_CLIENT_ID and MICROSOFT_CLIENT_SECRET; "
+                  "peterental doctor tells more"}});
   else
     log::warn("token.refresh_failed",
               {{"manager", redact_id(core_.manager.key.user_id)},
@@ -117,19 +120,20 @@ void token_keeper::on_dead(const failure& why) {
   // Another process may have rotated the token meanwhile: then the loser's
   // refusal says nothing about the winner's grant.
   core_.transact<manager_record>(
-    [id = core_.manager.id](store_session& session) {
-      return session.manager_by_id(id);
-    },
-    [this, why](expected<manager_record> row) {
-      if (row && !row->tokens.refresh_token.empty()
-          && row->tokens.refresh_token != core_.manager.tokens.refresh_token) {
-        core_.adopt(std::move(*row));
-        running_ = false;
-        return fresh() ? settle(core_.manager.tokens.access_token) : start();
-      }
-      condemn(why.detail);
-      settle(why);
-    });
+      [id = core_.manager.id](store_session& session) {
+        return session.manager_by_id(id);
+      },
+      [this, why](expected<manager_record> row) {
+        if (row && !row->tokens.refresh_token.empty()
+            && row->tokens.refresh_token
+                   != core_.manager.tokens.refresh_token) {
+          core_.adopt(std::move(*row));
+          running_ = false;
+          return fresh() ? settle(core_.manager.tokens.access_token) : start();
+        }
+        condemn(why.detail);
+        settle(why);
+      });
 }
 
 void token_keeper::condemn(const std::string& reason) {
@@ -142,20 +146,22 @@ void token_keeper::condemn(const std::string& reason) {
   put_state(connection_state::needs_reconnect, reason);
 }
 
-void token_keeper::put_state(connection_state state, const std::string& reason) {
+void token_keeper::put_state(connection_state state,
+                             const std::string& reason) {
   if (core_.manager.state == state)
     return;
   core_.manager.state = state;
   core_.manager.state_reason = reason;
   core_.transact<done>(
-    [id = core_.manager.id, state, reason,
-     now = core_.now()](store_session& session) {
-      return session.put_state(id, state, reason, now);
-    },
-    [](expected<done> saved) {
-      if (!saved)
-        log::error("manager.state_not_stored", {{"reason", to_string(saved.error())}});
-    });
+      [id = core_.manager.id, state, reason,
+       now = core_.now()](store_session& session) {
+        return session.put_state(id, state, reason, now);
+      },
+      [](expected<done> saved) {
+        if (!saved)
+          log::error("manager.state_not_stored",
+                     {{"reason", to_string(saved.error())}});
+      });
 }
 
 void token_keeper::reject(const secret& token) {

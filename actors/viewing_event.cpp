@@ -10,22 +10,34 @@ std::string escaped(std::string_view text) {
   std::string out;
   for (const char c : text) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      default:
-        if (static_cast<unsigned char>(c) >= 0x20)
-          out += c;
+    case '&':
+      out += "&amp;";
+      break;
+    case '<':
+      out += "&lt;";
+      break;
+    case '>':
+      out += "&gt;";
+      break;
+    case '"':
+      out += "&quot;";
+      break;
+    default:
+      if (static_cast<unsigned char>(c) >= 0x20)
+        out += c;
     }
   }
   return out;
 }
 
-void add_line(std::string& html, std::string_view label, std::string_view value) {
+void add_line(std::string& html, std::string_view label,
+              std::string_view value) {
   if (!value.empty())
-    html.append("<p><b>").append(label).append("</b> ").append(escaped(value))
-      .append("</p>");
+    html.append("<p><b>")
+        .append(label)
+        .append("</b> ")
+        .append(escaped(value))
+        .append("</p>");
 }
 
 } // namespace
@@ -45,9 +57,10 @@ event_draft draft_of(const booking& row) {
   add_line(draft.html_body, "Property:", row.address);
   add_line(draft.html_body, "Call:", row.call_id);
   add_line(draft.html_body, "Booking:", row.id);
-  draft.html_body += "<p>To move or cancel the viewing, call again from the same "
-                     "phone, or tell your e-mail address and the code <b>"
-                     + row.code + "</b>.</p>";
+  draft.html_body
+      += "<p>To move or cancel the viewing, call again from the same "
+         "phone, or tell your e-mail address and the code <b>"
+         + row.code + "</b>.</p>";
   return draft;
 }
 

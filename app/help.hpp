@@ -61,9 +61,9 @@ ENVIRONMENT
                            Also accepted.
   ADMIN_TOKEN              Bearer token of the API and of /metrics.
   MASTER_KEY               Seals tokens and personal data: 32 bytes in base64.
-                           While rotating "new:KEY,old:KEY", the first one seals.
-  SMTP_URL                 Mail server for what cannot leave from a manager's own
-                           mailbox, above all the link to connect it again:
+                           While rotating "new:KEY,old:KEY", the first seals.
+  SMTP_URL                 Mail server for what cannot leave from a manager's
+                           own mailbox, above all the link to connect it again:
                            smtp://USER:PASSWORD@HOST:587 (STARTTLS) or
                            smtps://...:465. Without it such mails are not sent.
   SMTP_FROM                Whom these mails come from, e.g. "Viewings
@@ -86,9 +86,9 @@ and leads to Microsoft's sign-in. What a link says is sealed: nobody can read or
 change it. With --expect, somebody who signs in as another is asked whether that
 account is meant.
 
-MASTER_KEY (in development mode the key file beside the database), PUBLIC_URL and
-DATABASE_URL have to be those of the service, which needs not run. A link works
-until its time is over or its key is taken out of MASTER_KEY.
+MASTER_KEY (in development mode the key file beside the database), PUBLIC_URL
+and DATABASE_URL have to be those of the service, which needs not run. A link
+works until its time is over or its key is taken out of MASTER_KEY.
 
 EXAMPLE
   peterental connect-link +14055550142 --expect jane@example.com --hours 48)";
@@ -131,7 +131,7 @@ EXAMPLES
   peterental managers forget pete_admin --everything --yes)";
 
 inline constexpr auto tokens
-    = "Take over the replaced app's calendar_tokens.json, or write one";
+    = "Read or write the replaced app's calendar_tokens.json";
 inline constexpr auto tokens_more = R"(
 For moving from the app that this service replaces, and back.)";
 inline constexpr auto import = "Store the managers of a calendar_tokens.json";
@@ -194,23 +194,24 @@ Makes the database where there is none. Safe to repeat.)";
 
 inline constexpr auto backup = "Copy the database while the service runs";
 inline constexpr auto backup_more = R"(
-The copy is complete and consistent. It holds sealed tokens: keep MASTER_KEY (or,
-in development mode, the key file beside the database) elsewhere: without it the
-copy cannot be opened. Nothing is overwritten. `peterental restore` puts it back.
+The copy is complete and consistent. It holds sealed tokens: keep MASTER_KEY
+(or, in development mode, the key file beside the database) elsewhere: without
+it the copy cannot be opened. Nothing is overwritten. `peterental restore` puts
+it back.
 
 EXAMPLE
   peterental backup /var/backups/peterental-$(date +%F).db)";
 
 inline constexpr auto restore = "Put a backup in the place of the database";
 inline constexpr auto restore_more = R"(
-Looks at the backup first: whether it is whole, ours, not of a newer version, and
-opened by the keys in force. Refuses while the service has the database open, and
-without --yes when there is a database already. Everything is replaced in one
-transaction or nothing is.
+Looks at the backup first: whether it is whole, ours, not of a newer version,
+and opened by the keys in force. Refuses while the service has the database
+open, and without --yes when there is a database already. Everything is
+replaced in one transaction or nothing is.
 
 Bookings made since the backup are not in it: their events stay in the
-calendars, and block their times. Managers whose tokens changed since then have to
-connect again.
+calendars, and block their times. Managers whose tokens changed since then have
+to connect again.
 
 EXAMPLE
   systemctl stop peterental

@@ -38,10 +38,10 @@ expected<manager_line> describe(store_session& rows, manager_record record,
   if (!reminders)
     return reminders.error();
   if (!reminders->empty())
-    std::erase_if(*reminders, [died = reminders->back().died_at](
-                                  const reminder& each) {
-      return each.died_at != died;
-    });
+    std::erase_if(*reminders,
+                  [died = reminders->back().died_at](const reminder& each) {
+                    return each.died_at != died;
+                  });
   line.reminders = std::move(*reminders);
   line.bookings = active->size();
   line.wishes = wishes->size();

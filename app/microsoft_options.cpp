@@ -28,9 +28,8 @@ gate_options gate_options_of(const settings& all) {
   return limits;
 }
 
-identity_options
-identity_options_of(const settings& all,
-                    const std::shared_ptr<metrics>& numbers) {
+identity_options identity_options_of(const settings& all,
+                                     const std::shared_ptr<metrics>& numbers) {
   identity_options options;
   options.login_url = all.microsoft.login_url;
   options.tenant = all.microsoft.tenant;

@@ -10,8 +10,7 @@ operator_front_deps operator_deps(const settings& all,
   for (const auto& each : all.properties)
     deps.properties.push_back({each.match, each.agency, each.manager});
   const std::vector<std::string_view> names{tools.begin(), tools.end()};
-  deps.tools
-      = render_tool_definitions(names, all.public_url + "/vapi/webhook");
+  deps.tools = render_tool_definitions(names, all.public_url + "/vapi/webhook");
   deps.openings_budget = all.budgets.openings;
   deps.can_mail = !all.smtp.url.empty();
   return deps;

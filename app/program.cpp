@@ -95,14 +95,16 @@ void add_managers(CLI::App& app, choices& chosen) {
   auto managers = app.add_subcommand("managers", help::managers);
   managers->footer(std::string{help::managers_more} + help::every_command);
   auto& options = chosen.managers;
-  auto list = add(*managers, chosen, "list", help::managers_list, help::managers_list_more,
-                  [&](const command_context& context) {
-                    return list_managers(context, options);
-                  });
-  auto show = add(*managers, chosen, "show", help::managers_show, help::managers_show_more,
-                  [&](const command_context& context) {
-                    return show_manager(context, options);
-                  });
+  auto list
+      = add(*managers, chosen, "list", help::managers_list,
+            help::managers_list_more, [&](const command_context& context) {
+              return list_managers(context, options);
+            });
+  auto show
+      = add(*managers, chosen, "show", help::managers_show,
+            help::managers_show_more, [&](const command_context& context) {
+              return show_manager(context, options);
+            });
   auto forget = add(*managers, chosen, "forget", help::managers_forget,
                     help::forget_more, [&](const command_context& context) {
                       return forget_manager(context, options);
@@ -209,7 +211,7 @@ void add_commands(CLI::App& app, choices& chosen) {
 int run_program(std::vector<std::string> args, const environment& env,
                 const clock& now, std::ostream& out, std::ostream& err) {
   CLI::App app{help::program, "peterental"};
-  app.get_formatter()->column_width(30);
+  app.get_formatter()->column_width(26);
   choices chosen;
   add_commands(app, chosen);
   // CLI11 takes a vector from its end.

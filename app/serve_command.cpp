@@ -3,8 +3,8 @@
 #include "app/service.hpp"
 #include "app/version.hpp"
 #include "config/load.hpp"
-
 #include "log/log.hpp"
+
 #include <pthread.h>
 
 #include <csignal>

@@ -34,15 +34,13 @@ system_config::system_config() {
   set("scheduler.policy", caf::atom("sharing"));
   set("scheduler.max-threads",
       static_cast<std::size_t>(
-        std::clamp(std::thread::hardware_concurrency(), 2u, 8u)));
+          std::clamp(std::thread::hardware_concurrency(), 2u, 8u)));
 }
 
 service::impl::impl(const settings& given, service_hooks for_tests)
-  : all(given),
-    hooks(std::move(for_tests)),
-    time(clock_for(given)),
-    numbers(std::make_shared<metrics>(time)),
-    held(limits_of(given.limits, numbers)) {}
+    : all(given), hooks(std::move(for_tests)), time(clock_for(given)),
+      numbers(std::make_shared<metrics>(time)),
+      held(limits_of(given.limits, numbers)) {}
 
 expected<done> service::impl::start() {
   auto opened = open_database(all);
@@ -74,9 +72,9 @@ expected<done> service::impl::listen() {
   options.time = time;
   options.https = all.public_url.starts_with("https://");
   options.on_answered = [numbers = numbers](const http_exchange& done) {
-    numbers->count("peterental_http_requests_total",
-                   {{"method", done.method},
-                    {"status", std::to_string(done.status)}});
+    numbers->count(
+        "peterental_http_requests_total",
+        {{"method", done.method}, {"status", std::to_string(done.status)}});
     numbers->observe("peterental_http_request_seconds", {},
                      std::chrono::duration<double>(done.took).count());
     log::debug("http.answered",
@@ -99,7 +97,7 @@ void service::impl::make_microsoft() {
   http = std::make_unique<curl_client>();
   gate = std::make_unique<graph_gate>(*http, *http, gate_options_of(all));
   identity = std::make_shared<identity_client>(
-    identity_options_of(all, numbers), *http, *time);
+      identity_options_of(all, numbers), *http, *time);
   graph = std::make_shared<graph_client>(graph_options_of(all, numbers), *gate,
                                          *http, *time);
   if (hooks.around_graph)
@@ -132,8 +130,8 @@ void service::impl::stop_actors() {
     caf::anon_send_exit(the_mailer, reason);
     caf::anon_send_exit(the_connector, reason);
     caf::anon_send_exit(the_directory, reason);
-    waiting->wait_for(the_overview, the_reconnector, the_mailer,
-                      the_connector, the_directory);
+    waiting->wait_for(the_overview, the_reconnector, the_mailer, the_connector,
+                      the_directory);
     caf::anon_send_exit(the_ledger, reason);
   }
   system->await_all_actors_done();
@@ -173,7 +171,9 @@ bool service::impl::stop(std::chrono::milliseconds grace) {
 
 service::service(std::unique_ptr<impl> inside) : impl_(std::move(inside)) {}
 
-service::~service() { impl_->stop(std::chrono::seconds{5}); }
+service::~service() {
+  impl_->stop(std::chrono::seconds{5});
+}
 
 expected<std::unique_ptr<service>> service::start(const settings& all,
                                                   service_hooks hooks) {
@@ -193,7 +193,9 @@ expected<std::unique_ptr<service>> service::start(const settings& all,
   return std::unique_ptr<service>{new service{std::move(inside)}};
 }
 
-std::uint16_t service::port() const { return impl_->bound_port; }
+std::uint16_t service::port() const {
+  return impl_->bound_port;
+}
 
 bool service::stop(std::chrono::milliseconds grace) {
   return impl_->stop(grace);

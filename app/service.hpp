@@ -25,9 +25,9 @@ struct service_hooks {
   /// Put something between the service and Microsoft's Graph, or its database
   /// (opened, migrated).
   std::function<std::shared_ptr<graph_api>(std::shared_ptr<graph_api>)>
-    around_graph = {};
+      around_graph = {};
   std::function<std::shared_ptr<store>(std::shared_ptr<store>)> around_store
-    = {};
+      = {};
 };
 
 /// A running service. Starts: keys, database (migrated), outbound HTTP,

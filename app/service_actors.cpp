@@ -20,8 +20,8 @@ namespace {
 
 /// The tools that this version offers.
 const std::vector<std::string> offered_tools
-  = {"get_availability", "set_appointment", "find_appointment",
-     "cancel_appointment", "reschedule_appointment"};
+    = {"get_availability", "set_appointment", "find_appointment",
+       "cancel_appointment", "reschedule_appointment"};
 
 directory_options directory_options_of(const settings& all) {
   directory_options to;
@@ -29,11 +29,10 @@ directory_options directory_options_of(const settings& all) {
     return normalise_user_id(id, region);
   };
   for (const auto& each : all.bindings)
-    to.bindings.push_back({each.assistant_id.value_or(""),
-                           each.phone_number_id.value_or(""),
-                           each.number.value_or(""), each.agency,
-                           each.manager.value_or(""),
-                           each.shared_secret.has_value()});
+    to.bindings.push_back(
+        {each.assistant_id.value_or(""), each.phone_number_id.value_or(""),
+         each.number.value_or(""), each.agency, each.manager.value_or(""),
+         each.shared_secret.has_value()});
   for (const auto& each : all.properties)
     to.properties.push_back({each.match, each.agency, each.manager});
   return to;
@@ -74,9 +73,8 @@ calendar_deps service::impl::deps_of_calendars() {
 }
 
 connector_deps service::impl::deps_of_connector() {
-  connector_deps deps{time,       graph,         identity,
-                      the_ledger, the_directory, {},
-                      counter_of(numbers)};
+  connector_deps deps{time,          graph, identity,           the_ledger,
+                      the_directory, {},    counter_of(numbers)};
   deps.options.default_zone = all.default_zone;
   deps.options.default_hours = all.rules.hours;
   deps.options.use_mailbox_hours = all.use_mailbox_hours;
@@ -92,8 +90,8 @@ reconnector_deps service::impl::deps_of_reconnector() {
   deps.link = [ring = keys, url = all.public_url](const manager_record& who,
                                                   instant until) {
     return connect_url(
-      url, seal_connect_link(*ring, {who.key.agency, who.key.user_id,
-                                     who.account, until}));
+        url, seal_connect_link(
+                 *ring, {who.key.agency, who.key.user_id, who.account, until}));
   };
   deps.default_zone = all.default_zone;
   deps.count = counter_of(numbers);
@@ -144,16 +142,16 @@ void service::impl::spawn_fronts() {
     return to_e164(text, region).value_or("");
   };
   fronts.vapi = system->spawn(vapi_front, std::move(voice));
-  fronts.oauth = system->spawn(oauth_front,
-                               oauth_front_deps{the_connector, front(),
-                                                admin_consent_url(all)});
+  fronts.oauth
+      = system->spawn(oauth_front, oauth_front_deps{the_connector, front(),
+                                                    admin_consent_url(all)});
   fronts.manager = system->spawn(
-    manager_front,
-    manager_front_deps{the_directory, the_connector, front(),
-                       all.budgets.openings, all.budgets.booking});
+      manager_front,
+      manager_front_deps{the_directory, the_connector, front(),
+                         all.budgets.openings, all.budgets.booking});
   fronts.admin = system->spawn(
-    admin_front, admin_front_deps{the_directory, front(), all.budgets.openings,
-                                  all.budgets.booking});
+      admin_front, admin_front_deps{the_directory, front(),
+                                    all.budgets.openings, all.budgets.booking});
   spawn_operator();
 }
 
@@ -210,9 +208,8 @@ void service::impl::add_routes() {
                    static_cast<double>(open->connections()));
   };
   operations.check_ready = [this](auto then) { check_ready(std::move(then)); };
-  routes->guard([limits = held](http_in& in) {
-    return check_limits(limits, in);
-  });
+  routes->guard(
+      [limits = held](http_in& in) { return check_limits(limits, in); });
   add_operations(*routes, std::move(operations));
   add_fronts(*routes, fronts, webhook(), offered_tools, all.public_url);
   add_operator(*routes, front(), operators);

@@ -60,8 +60,8 @@ bool same_file(const std::string& backup, const std::string& database_url) {
 std::optional<failure> why_not(const std::string& database_url,
                                const restore_options& options) {
   if (same_file(options.file, database_url))
-    return failure{errc::bad_request,
-                   options.file + " is the database itself", {}};
+    return failure{
+        errc::bad_request, options.file + " is the database itself", {}};
   auto open = is_database_open(database_url);
   if (!open)
     return open.error();
@@ -89,8 +89,8 @@ int restore_database(const command_context& context,
     return context.fail(managers.error());
   if (const auto refusal = why_not(url, options))
     return context.fail(*refusal);
-  const auto held = std::to_string(*managers)
-                    + (*managers == 1 ? " manager" : " managers");
+  const auto held
+      = std::to_string(*managers) + (*managers == 1 ? " manager" : " managers");
   if (database_exists(url) && !options.yes) {
     context.err << "peterental: this replaces everything in the database by "
                 << options.file << " (" << held

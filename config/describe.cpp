@@ -37,7 +37,8 @@ std::string mask_mail_url(const std::string& url) {
   const auto at = url.rfind('@');
   if (begin == url.npos)
     return "(not set)";
-  return at == url.npos ? url : url.substr(0, begin + 3) + "***" + url.substr(at);
+  return at == url.npos ? url
+                        : url.substr(0, begin + 3) + "***" + url.substr(at);
 }
 
 std::string yes(bool value) {
@@ -60,30 +61,31 @@ std::string clock(std::chrono::minutes at) {
 void add_variables(lines& out, const settings& all) {
   const auto& ms = all.microsoft;
   const auto& hmac = all.vapi.hmac;
-  out.insert(out.end(),
-             {{"PORT", std::to_string(all.port)},
-              {"BIND_ADDRESS", all.bind_address},
-              {"PUBLIC_URL", all.public_url},
-              {"DATABASE_URL", mask_url(all.database_url.reveal())},
-              {"MICROSOFT_CLIENT_ID",
-               ms.client_id.empty() ? "(not set)" : ms.client_id},
-              {"MICROSOFT_CLIENT_SECRET", mask(ms.client_secret)},
-              {"MICROSOFT_TENANT_ID", ms.tenant},
-              {"MICROSOFT_REDIRECT_URI", ms.redirect_uri},
-              {"MICROSOFT_LOGIN_URL", ms.login_url},
-              {"MICROSOFT_GRAPH_URL", ms.graph_url},
-              {"VAPI_SECRET", mask(all.vapi.secrets, 0)},
-              {"VAPI_SECRET_PREVIOUS", mask(all.vapi.secrets, 1)},
-              {"VAPI_HMAC_SECRET", mask(hmac.secrets, 0)},
-              {"VAPI_HMAC_SECRET_PREVIOUS", mask(hmac.secrets, 1)},
-              {"ADMIN_TOKEN", mask(all.admin_token)},
-              {"MASTER_KEY", mask(all.master_key)},
-              {"SMTP_URL", mask_mail_url(all.smtp.url.reveal())},
-              {"SMTP_FROM", all.smtp.from.empty() ? "(not set)" : all.smtp.from},
-              {"LOG_LEVEL", to_string(all.log.level)},
-              {"LOG_FORMAT", to_string(all.log.format)},
-              {"CLOCK_START",
-               all.clock_start ? to_iso_utc(*all.clock_start) : "(not set)"}});
+  out.insert(
+      out.end(),
+      {{"PORT", std::to_string(all.port)},
+       {"BIND_ADDRESS", all.bind_address},
+       {"PUBLIC_URL", all.public_url},
+       {"DATABASE_URL", mask_url(all.database_url.reveal())},
+       {"MICROSOFT_CLIENT_ID",
+        ms.client_id.empty() ? "(not set)" : ms.client_id},
+       {"MICROSOFT_CLIENT_SECRET", mask(ms.client_secret)},
+       {"MICROSOFT_TENANT_ID", ms.tenant},
+       {"MICROSOFT_REDIRECT_URI", ms.redirect_uri},
+       {"MICROSOFT_LOGIN_URL", ms.login_url},
+       {"MICROSOFT_GRAPH_URL", ms.graph_url},
+       {"VAPI_SECRET", mask(all.vapi.secrets, 0)},
+       {"VAPI_SECRET_PREVIOUS", mask(all.vapi.secrets, 1)},
+       {"VAPI_HMAC_SECRET", mask(hmac.secrets, 0)},
+       {"VAPI_HMAC_SECRET_PREVIOUS", mask(hmac.secrets, 1)},
+       {"ADMIN_TOKEN", mask(all.admin_token)},
+       {"MASTER_KEY", mask(all.master_key)},
+       {"SMTP_URL", mask_mail_url(all.smtp.url.reveal())},
+       {"SMTP_FROM", all.smtp.from.empty() ? "(not set)" : all.smtp.from},
+       {"LOG_LEVEL", to_string(all.log.level)},
+       {"LOG_FORMAT", to_string(all.log.format)},
+       {"CLOCK_START",
+        all.clock_start ? to_iso_utc(*all.clock_start) : "(not set)"}});
 }
 
 void add_rules(lines& out, const settings& all) {

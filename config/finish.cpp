@@ -48,8 +48,9 @@ expected<done> check_own_secrets(const settings& all, const std::string& file) {
         continue;
       const auto where = file + ": binding " + std::to_string(i + 1) + ": ";
       if (std::ranges::find(all.vapi.secrets, *own) != all.vapi.secrets.end())
-        return line(where + "its secret is VAPI_SECRET; give it one of its own "
-                            "or none");
+        return line(where
+                    + "its secret is VAPI_SECRET; give it one of its own "
+                      "or none");
       for (const auto& other : all.bindings)
         if (other.agency != all.bindings[i].agency
             && (other.shared_secret == own || other.previous_secret == own))

@@ -7,9 +7,9 @@ namespace rental {
 namespace {
 
 constexpr std::array connection_names
-  = {"connected", "degraded", "needs_reconnect", "disconnected"};
+    = {"connected", "degraded", "needs_reconnect", "disconnected"};
 constexpr std::array booking_names
-  = {"held", "writing", "confirmed", "cancelling", "cancelled", "failed"};
+    = {"held", "writing", "confirmed", "cancelling", "cancelled", "failed"};
 
 template <class Enum, class Names>
 std::optional<Enum> lookup(const Names& names, std::string_view name) {

@@ -139,10 +139,10 @@ struct idempotency_key {
   std::string call_id;
   std::string tool_call_id;
 
-  friend bool operator==(const idempotency_key&,
-                         const idempotency_key&) = default;
-  friend auto operator<=>(const idempotency_key&,
-                          const idempotency_key&) = default;
+  friend bool operator==(const idempotency_key&, const idempotency_key&)
+      = default;
+  friend auto operator<=>(const idempotency_key&, const idempotency_key&)
+      = default;
 };
 
 /// What was answered to a tool call. Kept 7 days.

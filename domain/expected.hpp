@@ -24,8 +24,9 @@ struct failure {
 
 /// "code: detail", for logs.
 inline std::string to_string(const failure& why) {
-  return why.detail.empty() ? to_string(why.code)
-                            : std::string{to_string(why.code)} + ": " + why.detail;
+  return why.detail.empty()
+             ? to_string(why.code)
+             : std::string{to_string(why.code)} + ": " + why.detail;
 }
 
 /// The value of an expected<done>: it worked, there is nothing to say.

@@ -6,10 +6,9 @@
 namespace rental::saga {
 
 const char* to_string(action what) noexcept {
-  constexpr std::array names
-    = {"hold",       "read_before", "mark_writing", "create",
-       "find",       "read_after",  "confirm",      "withdraw",
-       "release",    "leave",       "finish"};
+  constexpr std::array names = {
+      "hold",    "read_before", "mark_writing", "create", "find",  "read_after",
+      "confirm", "withdraw",    "release",      "leave",  "finish"};
   return names[static_cast<std::size_t>(what)];
 }
 
@@ -55,44 +54,43 @@ void machine::release_as(outcome how) {
 
 void machine::on(event what) {
   switch (next_) {
-    case action::hold:
-      if (what == event::ok)
-        next_ = action::read_before;
-      else
-        end(what == event::taken ? outcome::taken : outcome::storage_failed);
-      return;
-    case action::read_before:
-      if (what == event::ok)
-        next_ = action::mark_writing;
-      else
-        release_as(what == event::taken ? outcome::taken
-                                        : outcome::unreachable);
-      return;
-    case action::mark_writing:
-      if (what == event::ok)
-        next_ = action::create;
-      else
-        release_as(outcome::storage_failed);
-      return;
-    case action::create:
-      return after_create(what);
-    case action::find:
-      return after_find(what);
-    case action::read_after:
-      return after_read(what);
-    case action::confirm:
-      // The event is there, so a database that fails now changes nothing about
-      // the calendar: the row stays in `writing`, the reconciler confirms it.
-      return end(what == event::ok ? outcome::booked : outcome::unknown);
-    case action::withdraw:
-      return after_withdraw(what);
-    case action::release:
-    case action::leave:
-      // A release that fails leaves the row blocking until the reconciler
-      // comes: the answer stays true.
-      return end(pending_);
-    case action::finish:
-      return;
+  case action::hold:
+    if (what == event::ok)
+      next_ = action::read_before;
+    else
+      end(what == event::taken ? outcome::taken : outcome::storage_failed);
+    return;
+  case action::read_before:
+    if (what == event::ok)
+      next_ = action::mark_writing;
+    else
+      release_as(what == event::taken ? outcome::taken : outcome::unreachable);
+    return;
+  case action::mark_writing:
+    if (what == event::ok)
+      next_ = action::create;
+    else
+      release_as(outcome::storage_failed);
+    return;
+  case action::create:
+    return after_create(what);
+  case action::find:
+    return after_find(what);
+  case action::read_after:
+    return after_read(what);
+  case action::confirm:
+    // The event is there, so a database that fails now changes nothing about
+    // the calendar: the row stays in `writing`, the reconciler confirms it.
+    return end(what == event::ok ? outcome::booked : outcome::unknown);
+  case action::withdraw:
+    return after_withdraw(what);
+  case action::release:
+  case action::leave:
+    // A release that fails leaves the row blocking until the reconciler
+    // comes: the answer stays true.
+    return end(pending_);
+  case action::finish:
+    return;
   }
 }
 
@@ -164,38 +162,38 @@ void removal::end(removal_outcome how) {
 
 void removal::on(event what) {
   switch (next_) {
-    case removal_action::mark:
-      if (what == event::ok)
-        next_ = removal_action::remove;
-      else
-        end(removal_outcome::not_done);
-      return;
-    case removal_action::remove:
-      if (what == event::ok)
-        next_ = removal_action::close;
-      else if (++tries_ >= most_tries)
-        next_ = removal_action::leave;
-      return;
-    case removal_action::close:
-      return end(what == event::ok ? removal_outcome::cancelled
-                                   : removal_outcome::unknown);
-    case removal_action::leave:
-      return end(removal_outcome::unknown);
-    case removal_action::finish:
-      return;
+  case removal_action::mark:
+    if (what == event::ok)
+      next_ = removal_action::remove;
+    else
+      end(removal_outcome::not_done);
+    return;
+  case removal_action::remove:
+    if (what == event::ok)
+      next_ = removal_action::close;
+    else if (++tries_ >= most_tries)
+      next_ = removal_action::leave;
+    return;
+  case removal_action::close:
+    return end(what == event::ok ? removal_outcome::cancelled
+                                 : removal_outcome::unknown);
+  case removal_action::leave:
+    return end(removal_outcome::unknown);
+  case removal_action::finish:
+    return;
   }
 }
 
 event event_of_write(errc code) noexcept {
   switch (code) {
-    case errc::timeout:
-    case errc::network:
-    case errc::provider_unavailable:
-    case errc::bad_answer:
-    case errc::internal:
-      return event::unknown;
-    default:
-      return event::refused;
+  case errc::timeout:
+  case errc::network:
+  case errc::provider_unavailable:
+  case errc::bad_answer:
+  case errc::internal:
+    return event::unknown;
+  default:
+    return event::refused;
   }
 }
 

@@ -151,7 +151,8 @@ enum class removal_outcome {
   running,
   /// The event is gone and the slot is free.
   cancelled,
-  /// Marked, but whether the event is gone is not known: the reconciler ends it.
+  /// Marked, but whether the event is gone is not known: the reconciler ends
+  /// it.
   unknown,
   /// Nothing was done: the booking stands.
   not_done,

@@ -46,12 +46,11 @@ constexpr auto strict_policy
 
 http_out page_with(std::string policy, unsigned status, std::string html) {
   auto out = with_type(status, "text/html; charset=utf-8", std::move(html));
-  out.headers.insert(
-      out.headers.end(),
-      {{"Content-Security-Policy", std::move(policy)},
-       {"Referrer-Policy", "no-referrer"},
-       {"X-Frame-Options", "DENY"},
-       {"Cross-Origin-Opener-Policy", "same-origin"}});
+  out.headers.insert(out.headers.end(),
+                     {{"Content-Security-Policy", std::move(policy)},
+                      {"Referrer-Policy", "no-referrer"},
+                      {"X-Frame-Options", "DENY"},
+                      {"Cross-Origin-Opener-Policy", "same-origin"}});
   return out;
 }
 

@@ -114,8 +114,8 @@ struct listener::impl : std::enable_shared_from_this<listener::impl> {
     for (const auto& each : all_sessions(*core))
       each->drain();
     std::unique_lock lock{core->mutex};
-    return core->changed.wait_until(
-        lock, until, [this] { return core->sessions.empty(); });
+    return core->changed.wait_until(lock, until,
+                                    [this] { return core->sessions.empty(); });
   }
 
   void stop() {

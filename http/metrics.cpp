@@ -159,8 +159,8 @@ void metrics::count(const char* family, labels which, double by) {
       .Add(labels_of(which))
       .Increment(by);
   impl_->happened(family);
-  if (impl_->time && by > 0 && family == booked_family
-      && which.size() == 1 && which.begin()->second == "booked")
+  if (impl_->time && by > 0 && family == booked_family && which.size() == 1
+      && which.begin()->second == "booked")
     impl_->load.booking(impl_->time->now());
 }
 

@@ -3,8 +3,8 @@
 #include "http/operator_front.hpp"
 #include "http/people.hpp"
 #include "http/problem.hpp"
-
 #include "log/log.hpp"
+
 #include <caf/send.hpp>
 
 #include <utility>

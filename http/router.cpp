@@ -24,7 +24,9 @@ void router::add(std::string method, std::string path, http_handler handler) {
   routes_.push_back({std::move(method), std::move(path), std::move(handler)});
 }
 
-void router::guard(http_filter filter) { filter_ = std::move(filter); }
+void router::guard(http_filter filter) {
+  filter_ = std::move(filter);
+}
 
 bool router::matches(const route& candidate, std::string_view path) const {
   std::string_view pattern = candidate.path;

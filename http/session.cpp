@@ -196,9 +196,9 @@ void session::refuse(unsigned status, std::string_view detail) {
 void session::frame(http_out out) {
   const auto& time = core_->options.time;
   response_ = wire::put_together(
-      std::move(out), {version_, head_, keep_alive_, core_->options.https,
-                       current_.request_id,
-                       time ? std::optional{time->now()} : std::nullopt});
+      std::move(out),
+      {version_, head_, keep_alive_, core_->options.https, current_.request_id,
+       time ? std::optional{time->now()} : std::nullopt});
 }
 
 void session::write(http_out out) {
@@ -277,19 +277,18 @@ void session::on_stream_begun(error ec) {
     return close();
   stream_.expires_never();
   watch();
-  stream_out_->attach(
-      {[weak = weak_from_this()](std::string bytes) {
-         const auto self = weak.lock();
-         return self && self->take(std::move(bytes));
-       },
-       [weak = weak_from_this()] {
-         if (const auto self = weak.lock())
-           self->core_->post_to(self->stream_, [self] {
-             self->no_more_pieces_ = true;
-             if (!self->writing_piece_)
-               self->close();
-           });
-       }});
+  stream_out_->attach({[weak = weak_from_this()](std::string bytes) {
+                         const auto self = weak.lock();
+                         return self && self->take(std::move(bytes));
+                       },
+                       [weak = weak_from_this()] {
+                         if (const auto self = weak.lock())
+                           self->core_->post_to(self->stream_, [self] {
+                             self->no_more_pieces_ = true;
+                             if (!self->writing_piece_)
+                               self->close();
+                           });
+                       }});
 }
 
 void session::watch() {
@@ -306,12 +305,12 @@ bool session::take(std::string bytes) {
     return false;
   }
   waiting_bytes_ += bytes.size();
-  core_->post_to(stream_, [self = shared_from_this(),
-                           piece = std::move(bytes)]() mutable {
-    self->pieces_.push_back(std::move(piece));
-    if (!self->writing_piece_)
-      self->write_next();
-  });
+  core_->post_to(
+      stream_, [self = shared_from_this(), piece = std::move(bytes)]() mutable {
+        self->pieces_.push_back(std::move(piece));
+        if (!self->writing_piece_)
+          self->write_next();
+      });
   return true;
 }
 
@@ -323,7 +322,8 @@ void session::write_next() {
                       self->waiting_bytes_ -= self->pieces_.front().size();
                       self->pieces_.pop_front();
                       self->writing_piece_ = false;
-                      if (ec || (self->pieces_.empty() && self->no_more_pieces_))
+                      if (ec
+                          || (self->pieces_.empty() && self->no_more_pieces_))
                         self->close();
                       else if (!self->pieces_.empty())
                         self->write_next();

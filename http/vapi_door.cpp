@@ -1,10 +1,10 @@
 #include "http/fronts.hpp"
 #include "http/problem.hpp"
+#include "log/log.hpp"
 #include "vapi/tool_definitions.hpp"
 #include "vapi/tool_results.hpp"
 #include "voice/sentences.hpp"
 
-#include "log/log.hpp"
 #include <caf/send.hpp>
 
 #include <utility>

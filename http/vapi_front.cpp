@@ -1,10 +1,9 @@
 #include "http/vapi_front.hpp"
 
 #include "actors/calls.hpp"
+#include "log/log.hpp"
 #include "voice/email.hpp"
 #include "voice/sentences.hpp"
-
-#include "log/log.hpp"
 
 #include <algorithm>
 #include <cctype>

@@ -93,7 +93,7 @@ struct webhook_proof {
 /// the other way round: one proof is enough. Where two are right, that of an
 /// agency counts, since it opens less.
 webhook_proof judge_webhook(const webhook_auth_options& options,
-                              const http_in& request, instant now);
+                            const http_in& request, instant now);
 
 /// Whether `header` is "Bearer TOKEN" with one of the tokens. Constant time.
 bool bearer_matches(std::string_view header, const std::vector<secret>& tokens);

@@ -12,14 +12,14 @@ namespace {
 
 constexpr auto text_pattern = "%Y-%m-%dT%H:%M:%S.%eZ %l %v";
 constexpr auto json_pattern
-  = R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l","event":%v})";
+    = R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l","event":%v})";
 
 std::atomic<bool> as_json{false};
 
 spdlog::logger& target() {
   static const auto logger = [] {
     auto made = std::make_shared<spdlog::logger>(
-      "peterental", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+        "peterental", std::make_shared<spdlog::sinks::stderr_sink_mt>());
     made->set_level(spdlog::level::warn);
     made->set_pattern(text_pattern, spdlog::pattern_time_type::utc);
     return made;
@@ -63,7 +63,9 @@ void init(level least, bool json) {
                        spdlog::pattern_time_type::utc);
 }
 
-bool enabled(level at) noexcept { return target().should_log(to_spdlog(at)); }
+bool enabled(level at) noexcept {
+  return target().should_log(to_spdlog(at));
+}
 
 void write(level at, std::string_view event, fields what) {
   if (!enabled(at))

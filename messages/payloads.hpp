@@ -284,7 +284,7 @@ struct connection_status {
   std::optional<instant> expires_at;
   std::string account;
   std::string reason;
-  // -- the rules of the manager's wall clock; set when there is a row ----------
+  // -- the manager's wall clock; set when there is a row ----------------------
   /// IANA name, and how a caller hears it ("Central time").
   std::string zone;
   std::string zone_said;

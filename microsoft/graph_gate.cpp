@@ -109,9 +109,8 @@ private:
   }
 
   void arm(const entry_ptr& next, deadline until) {
-    const auto wait
-        = std::chrono::ceil<std::chrono::milliseconds>(until
-                                                       - options_.steady_now());
+    const auto wait = std::chrono::ceil<std::chrono::milliseconds>(
+        until - options_.steady_now());
     timer_.after(wait, [self = weak_from_this(), late = std::weak_ptr{next}] {
       const auto me = self.lock();
       const auto that = late.lock();

@@ -33,8 +33,8 @@ void make_lookup_key(connection& db, const vault& seals) {
 
 constexpr auto ids_hidden = "ids_hidden";
 
-using id_row = std::tuple<long long, std::string, std::string, std::string,
-                          std::string>;
+using id_row
+    = std::tuple<long long, std::string, std::string, std::string, std::string>;
 
 expected<done> hide_id(connection& db, const vault& seals, const id_row& row) {
   const auto& [id, agency, user_id, profile, tokens] = row;
@@ -44,9 +44,9 @@ expected<done> hide_id(connection& db, const vault& seals, const id_row& row) {
   auto known = seals.open(profile, {"profile", agency, user_id}, 2);
   if (!known)
     return known.error();
-  const auto now = seals.seal(
-      {"profile", agency, stored},
-      {(*known)[0].reveal(), (*known)[1].reveal(), user_id});
+  const auto now
+      = seals.seal({"profile", agency, stored},
+                   {(*known)[0].reveal(), (*known)[1].reveal(), user_id});
   sealed_text kept;
   if (!tokens.empty()) {
     auto pair = seals.open(tokens, {"tokens", agency, user_id}, 2);
@@ -71,9 +71,8 @@ expected<done> hide_personal_ids(connection& db, const vault& seals) {
     if (std::get<0>(before.front()) != 0)
       return done{};
     db.script("PRAGMA secure_delete = ON; DELETE FROM sign_ins");
-    for (const auto& row :
-         db.select<long long, std::string, std::string, std::string,
-                   std::string>(
+    for (const auto& row : db.select<long long, std::string, std::string,
+                                     std::string, std::string>(
              "SELECT id, agency, user_id, profile, tokens FROM managers"))
       if (auto hidden = hide_id(db, seals, row); !hidden)
         return hidden;

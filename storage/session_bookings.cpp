@@ -167,9 +167,9 @@ expected<std::vector<booking>> sqlite_session::bookings(std::int64_t manager,
                        manager, limit);
 }
 
-expected<std::vector<booking>>
-sqlite_session::bookings_in(std::int64_t manager, time_slot window,
-                            std::size_t limit) {
+expected<std::vector<booking>> sqlite_session::bookings_in(std::int64_t manager,
+                                                           time_slot window,
+                                                           std::size_t limit) {
   // No viewing lasts longer than a day: the index is by start.
   return read_bookings(db_, seals_,
                        BOOKING_COLUMNS

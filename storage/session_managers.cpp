@@ -180,10 +180,9 @@ sqlite_session::find_managers(const std::string& part, std::size_t limit) {
   return guarded([&]() -> expected<std::vector<manager_record>> {
     auto rows = db_.select<number, text, text, text, text, text, text, text,
                            text, text, number, number>(
-        MANAGER_COLUMNS
-        "WHERE :part = '' OR (user_id NOT LIKE '#%'"
-        " AND instr(lower(user_id), lower(:part)) > 0)"
-        " ORDER BY id LIMIT :limit",
+        MANAGER_COLUMNS "WHERE :part = '' OR (user_id NOT LIKE '#%'"
+                        " AND instr(lower(user_id), lower(:part)) > 0)"
+                        " ORDER BY id LIMIT :limit",
         part, limit);
     auto all = read_managers(rows, seals_);
     if (!all || part.empty())
@@ -255,13 +254,12 @@ expected<done> sqlite_session::seal_tokens(std::int64_t manager,
                                            instant now) {
   auto sealed = seals_.seal(tokens_of(key), {tokens.access_token.reveal(),
                                              tokens.refresh_token.reveal()});
-  return one_manager(
-      db_.run("UPDATE managers SET tokens = :tokens, tokens_key = :key,"
-              " token_expires_at = :expires_at, token_scope = :scope,"
-              " probe_at = :probe_at, updated_at = :now WHERE id = :id",
-              sealed.text, sealed.key_id, to_unix(tokens.expires_at),
-              tokens.scope, to_unix(next_probe(manager, now)), to_unix(now),
-              manager));
+  return one_manager(db_.run(
+      "UPDATE managers SET tokens = :tokens, tokens_key = :key,"
+      " token_expires_at = :expires_at, token_scope = :scope,"
+      " probe_at = :probe_at, updated_at = :now WHERE id = :id",
+      sealed.text, sealed.key_id, to_unix(tokens.expires_at), tokens.scope,
+      to_unix(next_probe(manager, now)), to_unix(now), manager));
 }
 
 expected<done> sqlite_session::put_tokens(std::int64_t manager,

@@ -53,21 +53,17 @@ sqlite_session::take_sign_in(const std::string& state_hash, instant now) {
     if (!opened)
       return opened.error();
     const auto& part = *opened;
-    auto pending = pending_sign_in{state_hash,
-                                   {agency, part[3].reveal()},
-                                   part[0].reveal(),
-                                   part[1],
-                                   cookie_hash,
-                                   part[2].reveal(),
-                                   from_unix(expires_at)};
-    pending.held = {{part[4], part[5],
-                     from_unix(std::strtoll(part[7].reveal().c_str(), nullptr,
-                                            10)),
-                     part[6].reveal()},
-                    part[8].reveal(),
-                    part[9].reveal(),
-                    part[10].reveal(),
-                    part[11].reveal()};
+    auto pending = pending_sign_in{
+        state_hash,  {agency, part[3].reveal()}, part[0].reveal(),     part[1],
+        cookie_hash, part[2].reveal(),           from_unix(expires_at)};
+    pending.held
+        = {{part[4], part[5],
+            from_unix(std::strtoll(part[7].reveal().c_str(), nullptr, 10)),
+            part[6].reveal()},
+           part[8].reveal(),
+           part[9].reveal(),
+           part[10].reveal(),
+           part[11].reveal()};
     return std::optional{std::move(pending)};
   });
 }

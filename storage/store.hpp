@@ -207,10 +207,9 @@ public:
   /// put off.
   virtual expected<std::optional<due_mail_to>> take_reminder(instant now) = 0;
   /// errc::not_found: no such row.
-  virtual expected<done> put_reminder_state(std::int64_t id,
-                                            const std::string& state,
-                                            const std::string& error,
-                                            instant now)
+  virtual expected<done>
+  put_reminder_state(std::int64_t id, const std::string& state,
+                     const std::string& error, instant now)
       = 0;
   /// It was certainly not sent: it is due again at `again`.
   virtual expected<done> put_off_reminder(std::int64_t id,

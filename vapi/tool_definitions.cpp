@@ -94,7 +94,9 @@ constexpr std::array reschedule_properties{
     property{"current_start_time", false,
              "When the viewing is now, if the caller has more than one, in the "
              "words that find_appointment used."},
-    email_of_booking, code_of_booking, manager};
+    email_of_booking,
+    code_of_booking,
+    manager};
 
 constexpr std::array definitions{
     definition{

@@ -16,7 +16,6 @@ namespace rental::phrase {
 /// Nobody keeps more than three things in mind.
 inline constexpr std::size_t most_options = 3;
 
-
 /// "ADDRESS on Tuesday, November twenty-fourth at two in the afternoon,
 /// Central time".
 std::string on(std::string_view address, const time_slot& slot, const zone& tz);

@@ -98,7 +98,8 @@ std::string busy_try_again() {
 }
 
 std::string too_many_requests() {
-  return "I'm sorry, very many people are asking just now, and nothing has been "
+  return "I'm sorry, very many people are asking just now, and nothing has "
+         "been "
          "arranged. Would you like to hold on a moment, or call back a little "
          "later?";
 }

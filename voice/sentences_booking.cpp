@@ -94,8 +94,7 @@ std::string not_booked(std::string_view address) {
 std::string unsure(std::string_view address) {
   return one_line("I'm sorry, something went wrong on our side, and I can't "
                   "tell yet whether that went through for "
-                  + say_address(address)
-                  + ". Shall I try again and find out?");
+                  + say_address(address) + ". Shall I try again and find out?");
 }
 
 namespace {

@@ -20,8 +20,7 @@
 //   closed borrows the hours of the open days, so that the refusal, not a
 //   question about the night, is what follows.
 // - "02:30", with its zero, is the night as written; ambiguous if only half
-// past
-//   two in the afternoon is open. In ISO it is always as written.
+//   past two in the afternoon is open. In ISO it is always as written.
 // - "Tuesday" is the next Tuesday ahead. Said on a Tuesday: ambiguous between
 //   today and next week while the time is still ahead today, else next week's.
 //   "This Tuesday" said on a Tuesday is today.
@@ -80,9 +79,9 @@ time_reading understand_start(std::string_view text, const zone& tz,
 
 /// Reads a wish ("Friday after three", "as soon as possible", ISO). Takes what
 /// it understands and ignores the rest; nothing understood is an empty wish.
-/// "As soon as possible" is a wish from midnight on: any time fulfils it. Hours without morning or
-/// afternoon are daytime (one to seven: afternoon). Never throws; text over 400
-/// bytes is ignored. Pure and thread-safe.
+/// "As soon as possible" is a wish from midnight on: any time fulfils it. Hours
+/// without morning or afternoon are daytime (one to seven: afternoon). Never
+/// throws; text over 400 bytes is ignored. Pure and thread-safe.
 wish understand_wish(std::string_view text, const zone& tz, instant now);
 
 } // namespace rental

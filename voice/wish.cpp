@@ -55,8 +55,7 @@ minutes daytime(const meaning& known) {
 class listener {
 public:
   listener(tokens text, const zone& tz, instant now)
-      : text_(text), home_(tz), now_(now),
-        today_(tz.local_day(now)) {}
+      : text_(text), home_(tz), now_(now), today_(tz.local_day(now)) {}
 
   wish run() {
     while (at_ < text_.size()) {

@@ -53,7 +53,7 @@ TEST_F(BookingTest, TwentyCallersOneSlotOneEvent) {
   std::vector<test::outcome<booking_outcome>> answers;
   for (int i = 0; i < 20; ++i)
     answers.push_back(ask_later<booking_outcome>(
-      uut, 10s, atom::book_v, order("call-" + std::to_string(i), "tool")));
+        uut, 10s, atom::book_v, order("call-" + std::to_string(i), "tool")));
   sched.run();
   int booked = 0;
   for (const auto& answer : answers) {
@@ -151,7 +151,7 @@ TEST_F(BookingTest, ARepeatWaitsForTheFirstAndGetsItsAnswer) {
 TEST_F(BookingTest, OtherArgumentsUnderTheSameIdAreRefused) {
   book(uut, order("call-1", "tool-1"));
   const auto answer
-    = book(uut, order("call-1", "tool-1", "2026-11-25T10:00:00"));
+      = book(uut, order("call-1", "tool-1", "2026-11-25T10:00:00"));
   EXPECT_EQ(answer.result, booking_result::key_reused);
   EXPECT_EQ(counted["idempotency=key_reused"], 1);
   EXPECT_EQ(graph->events.size(), 1u);
@@ -159,8 +159,8 @@ TEST_F(BookingTest, OtherArgumentsUnderTheSameIdAreRefused) {
 
 TEST_F(BookingTest, TheSameWishUnderANewIdIsTheSameBooking) {
   book(uut, order("call-1", "tool-1"));
-  const auto answer = book(uut, order("call-1", "tool-2", "Tuesday at two",
-                                      "123 main street"));
+  const auto answer = book(
+      uut, order("call-1", "tool-2", "Tuesday at two", "123 main street"));
   EXPECT_EQ(answer.result, booking_result::already_booked);
   EXPECT_EQ(graph->events.size(), 1u);
   EXPECT_EQ(rows().size(), 1u);
@@ -170,12 +170,12 @@ TEST_F(BookingTest, AnotherTimeInTheSameCallIsAMove) {
   book(uut, order("call-1", "tool-1"));
   const auto event = graph->events[0].id;
   const auto answer
-    = book(uut, order("call-1", "tool-2", "2026-11-25T10:00:00"));
+      = book(uut, order("call-1", "tool-2", "2026-11-25T10:00:00"));
   EXPECT_EQ(answer.result, booking_result::moved) << answer.sentence;
   ASSERT_EQ(graph->events.size(), 1u);
   EXPECT_EQ(graph->events[0].id, event);
-  EXPECT_EQ(graph->events[0].when, at(from_unix(to_unix(test::tuesday_at_two)
-                                                + 20 * 3600)));
+  EXPECT_EQ(graph->events[0].when,
+            at(from_unix(to_unix(test::tuesday_at_two) + 20 * 3600)));
   const auto all = rows();
   ASSERT_EQ(all.size(), 2u);
   EXPECT_EQ(std::count_if(all.begin(), all.end(),
@@ -187,7 +187,7 @@ TEST_F(BookingTest, AMovedViewingMovesAgain) {
   book(uut, order("call-1", "tool-1"));
   book(uut, order("call-1", "tool-2", "2026-11-25T10:00:00"));
   const auto answer
-    = book(uut, order("call-1", "tool-3", "2026-11-24T14:00:00"));
+      = book(uut, order("call-1", "tool-3", "2026-11-24T14:00:00"));
   EXPECT_EQ(answer.result, booking_result::moved) << answer.sentence;
   ASSERT_EQ(graph->events.size(), 1u);
   EXPECT_EQ(graph->events[0].when, at(test::tuesday_at_two));
@@ -196,7 +196,7 @@ TEST_F(BookingTest, AMovedViewingMovesAgain) {
 TEST_F(BookingTest, AnotherPropertyInTheSameCallIsAnotherViewing) {
   book(uut, order("call-1", "tool-1"));
   const auto answer = book(
-    uut, order("call-1", "tool-2", "2026-11-25T10:00:00", "9 Oak Avenue"));
+      uut, order("call-1", "tool-2", "2026-11-25T10:00:00", "9 Oak Avenue"));
   EXPECT_EQ(answer.result, booking_result::booked);
   EXPECT_EQ(graph->events.size(), 2u);
 }
@@ -207,8 +207,8 @@ TEST_F(BookingTest, ALostAnswerOfTheWriteIsLookedUp) {
     graph->events.clear();
     graph->fail_next("create", {code, true, ""});
     const auto name = std::string{to_string(code)};
-    const auto start = name == "timeout"  ? "2026-11-24T09:00:00"
-                       : name == "network" ? "2026-11-24T10:00:00"
+    const auto start = name == "timeout"      ? "2026-11-24T09:00:00"
+                       : name == "network"    ? "2026-11-24T10:00:00"
                        : name == "bad_answer" ? "2026-11-24T11:00:00"
                                               : "2026-11-24T12:00:00";
     const auto answer = book(uut, order("call-" + name, "tool", start));
@@ -247,8 +247,8 @@ TEST_F(BookingTest, ARefusedWriteIsNotedAndFreed) {
 }
 
 TEST_F(BookingTest, ADuplicateTransactionIsFoundAgain) {
-  graph->fail_next("create", {errc::provider_refused, true,
-                              "ErrorDuplicateTransactionId"});
+  graph->fail_next(
+      "create", {errc::provider_refused, true, "ErrorDuplicateTransactionId"});
   EXPECT_EQ(book(uut, order("call-1", "tool-1")).result,
             booking_result::booked);
   EXPECT_EQ(graph->events.size(), 1u);
@@ -271,16 +271,16 @@ TEST_F(BookingTest, ForbiddenTimesNameTheReasonAndTwoOthers) {
     const char* start;
     refusal why;
   } const cases[] = {
-    {"2026-11-24T14:10:00", refusal::off_grid},
-    {"2026-11-24T20:00:00", refusal::closed},
-    {"2026-11-28T10:00:00", refusal::closed}, // Saturday
-    {"2026-12-24T10:00:00", refusal::too_far},
-    {"2026-11-20T10:00:00", refusal::past},
+      {"2026-11-24T14:10:00", refusal::off_grid},
+      {"2026-11-24T20:00:00", refusal::closed},
+      {"2026-11-28T10:00:00", refusal::closed}, // Saturday
+      {"2026-12-24T10:00:00", refusal::too_far},
+      {"2026-11-20T10:00:00", refusal::past},
   };
   int n = 0;
   for (const auto& each : cases) {
     const auto answer
-      = book(uut, order("call-x", "tool-" + std::to_string(++n), each.start));
+        = book(uut, order("call-x", "tool-" + std::to_string(++n), each.start));
     EXPECT_EQ(answer.result, booking_result::refused) << each.start;
     EXPECT_EQ(answer.why, each.why) << each.start;
     const auto offered = each.why == refusal::past ? 0u : 2u;
@@ -292,7 +292,7 @@ TEST_F(BookingTest, ForbiddenTimesNameTheReasonAndTwoOthers) {
 // Ten past two: half past two is nearer than three, though the two overlap.
 TEST_F(BookingTest, BesideATimeOffTheGridTheGridItselfIsOffered) {
   const auto answer
-    = book(uut, order("call-1", "tool-1", "2026-11-24T14:10:00"));
+      = book(uut, order("call-1", "tool-1", "2026-11-24T14:10:00"));
   ASSERT_EQ(answer.alternatives.size(), 2u);
   EXPECT_EQ(answer.alternatives[0].start, test::tuesday_at_two);
   EXPECT_EQ(answer.alternatives[1].start, test::tuesday_at_two + 30min);
@@ -304,7 +304,8 @@ TEST_F(BookingTest, LessThanADaysNoticeIsRefused) {
 }
 
 TEST_F(BookingTest, AnAmbiguousTimeIsAskedBack) {
-  const auto answer = book(uut, order("call-1", "tool-1", "next Tuesday at two"));
+  const auto answer
+      = book(uut, order("call-1", "tool-1", "next Tuesday at two"));
   EXPECT_EQ(answer.result, booking_result::unclear) << answer.sentence;
   EXPECT_EQ(answer.sentence.back(), '?');
   EXPECT_TRUE(graph->events.empty());
@@ -341,7 +342,7 @@ TEST_F(BookingTest, ALateBookingIsNotedAndFinishedInTheBackground) {
   EXPECT_EQ(rows()[0].state, booking_state::confirmed);
   EXPECT_EQ(graph->events.size(), 1u);
   EXPECT_EQ(book(uut, order("call-1", "tool-1")).sentence, said)
-    << "the same id gets the same answer for ever";
+      << "the same id gets the same answer for ever";
 }
 
 TEST_F(BookingTest, AQueuedOrderWhoseTimeIsOverIsNeverStarted) {
@@ -349,7 +350,7 @@ TEST_F(BookingTest, AQueuedOrderWhoseTimeIsOverIsNeverStarted) {
   auto first = ask_later<booking_outcome>(uut, 30s, atom::book_v,
                                           order("call-1", "tool-1"));
   auto second = ask_later<booking_outcome>(
-    uut, 30s, atom::book_v, order("call-2", "tool-2", "2026-11-25T10:00:00"));
+      uut, 30s, atom::book_v, order("call-2", "tool-2", "2026-11-25T10:00:00"));
   sched.run();
   advance(10s);
   ASSERT_TRUE(second->has_value());

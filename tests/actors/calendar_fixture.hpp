@@ -18,13 +18,14 @@ namespace rental::test {
 // Sunday, 22 November 2026, 14:00 UTC = 8 in the morning in Chicago.
 inline const instant sunday = from_unix(1'795'356'000);
 // Tuesday, 24 November 2026, 14:00 Central.
-inline const instant tuesday_at_two = from_unix(1'795'356'000 + 2 * 86400 + 6 * 3600);
+inline const instant tuesday_at_two
+    = from_unix(1'795'356'000 + 2 * 86400 + 6 * 3600);
 
 class calendar_test : public actor_test {
 protected:
   calendar_test() {
     auto keys = keyring::parse(
-      secret{"MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="});
+        secret{"MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="});
     EXPECT_TRUE(keys);
     auto opened = open_store("sqlite3://:memory:", *keys);
     EXPECT_TRUE(opened);
@@ -55,7 +56,7 @@ protected:
     row.tokens.expires_at = time->now() + std::chrono::hours{1};
     row.created_at = row.updated_at = time->now();
     return in_db<manager_record>(
-      [&](store_session& session) { return session.put_manager(row); });
+        [&](store_session& session) { return session.put_manager(row); });
   }
 
   /// Runs something in the database and expects it to work.
@@ -75,16 +76,19 @@ protected:
   calendar_actor wake() { return spawn(calendar, deps, manager); }
 
   std::vector<booking> rows() {
-    return in_db<std::vector<booking>>(
-      [&](store_session& session) { return session.bookings(manager.id, 100); });
+    return in_db<std::vector<booking>>([&](store_session& session) {
+      return session.bookings(manager.id, 100);
+    });
   }
   std::vector<wish_note> wishes() {
-    return in_db<std::vector<wish_note>>(
-      [&](store_session& session) { return session.wishes(manager.id, false); });
+    return in_db<std::vector<wish_note>>([&](store_session& session) {
+      return session.wishes(manager.id, false);
+    });
   }
   manager_record row() {
-    return in_db<manager_record>(
-      [&](store_session& session) { return session.manager_by_id(manager.id); });
+    return in_db<manager_record>([&](store_session& session) {
+      return session.manager_by_id(manager.id);
+    });
   }
 
   booking_order order(const std::string& call, const std::string& tool_call,
@@ -102,7 +106,8 @@ protected:
 
   booking_outcome book(const calendar_actor& whom, booking_order what) {
     auto answer = ask<booking_outcome>(whom, atom::book_v, std::move(what));
-    EXPECT_TRUE(answer) << system.render(answer ? caf::error{} : answer.error());
+    EXPECT_TRUE(answer) << system.render(answer ? caf::error{}
+                                                : answer.error());
     return answer ? *answer : booking_outcome{};
   }
 
@@ -121,7 +126,8 @@ protected:
 
   std::shared_ptr<manual_clock> time = std::make_shared<manual_clock>(sunday);
   std::shared_ptr<fake_graph> graph = std::make_shared<fake_graph>();
-  std::shared_ptr<fake_identity> identity = std::make_shared<fake_identity>(*time);
+  std::shared_ptr<fake_identity> identity
+      = std::make_shared<fake_identity>(*time);
   std::shared_ptr<store> db;
   calendar_deps deps;
   manager_record manager;

@@ -23,14 +23,15 @@ protected:
   }
 
   found_bookings find(const caller_identity& by) {
-    auto answer = ask<found_bookings>(uut, atom::appointment_v, find_query{by, {}});
+    auto answer
+        = ask<found_bookings>(uut, atom::appointment_v, find_query{by, {}});
     EXPECT_TRUE(answer);
     return answer ? *answer : found_bookings{};
   }
 
   std::vector<outbox_mail> mails() {
     return in_db<std::vector<outbox_mail>>(
-      [&](store_session& session) { return session.mails(manager.id); });
+        [&](store_session& session) { return session.mails(manager.id); });
   }
 
   bool mailed(const std::string& prefix) {
@@ -43,8 +44,8 @@ protected:
   std::size_t active() {
     const auto all = rows();
     return static_cast<std::size_t>(
-      std::count_if(all.begin(), all.end(),
-                    [](const auto& x) { return is_active(x.state); }));
+        std::count_if(all.begin(), all.end(),
+                      [](const auto& x) { return is_active(x.state); }));
   }
 
   calendar_actor uut = wake();
@@ -95,13 +96,14 @@ TEST_F(ChangeOfMindTest, CancellingFreesSlotAndEvent) {
   EXPECT_TRUE(graph->events.empty());
   EXPECT_EQ(rows()[0].state, booking_state::cancelled);
   EXPECT_TRUE(mailed("cancelled:"));
-  EXPECT_EQ(book(uut, order("call-2", "tool-3")).result, booking_result::booked);
+  EXPECT_EQ(book(uut, order("call-2", "tool-3")).result,
+            booking_result::booked);
 }
 
 TEST_F(ChangeOfMindTest, AStrangerCancelsNothing) {
   book(uut, order("call-1", "tool-1"));
   EXPECT_EQ(book(uut, change(order_kind::cancel, "tool-2", "", "+14055550000"))
-              .result,
+                .result,
             booking_result::nothing_found);
   EXPECT_EQ(book(uut, change(order_kind::cancel, "tool-3", "", "")).result,
             booking_result::stranger);
@@ -123,7 +125,7 @@ TEST_F(ChangeOfMindTest, WhichOneIsAskedBack) {
   EXPECT_EQ(book(uut, change(order_kind::cancel, "tool-3")).result,
             booking_result::which_one);
   const auto answer
-    = book(uut, change(order_kind::cancel, "tool-4", "Wednesday at ten"));
+      = book(uut, change(order_kind::cancel, "tool-4", "Wednesday at ten"));
   EXPECT_EQ(answer.result, booking_result::cancelled) << answer.sentence;
   EXPECT_EQ(active(), 1u);
 }
@@ -132,10 +134,10 @@ TEST_F(ChangeOfMindTest, ADayAloneMeansTheViewingOfThatDay) {
   book(uut, order("call-1", "tool-1"));
   book(uut, order("call-1", "tool-2", "2026-11-25T10:00:00", "9 Oak Avenue"));
   const auto answer
-    = book(uut, change(order_kind::cancel, "tool-3", "Wednesday"));
+      = book(uut, change(order_kind::cancel, "tool-3", "Wednesday"));
   EXPECT_EQ(answer.result, booking_result::cancelled) << answer.sentence;
   EXPECT_NE(answer.sentence.find("Wednesday"), std::string::npos)
-    << answer.sentence;
+      << answer.sentence;
 }
 
 TEST_F(ChangeOfMindTest, AnotherViewingThanTheOneThatIsMeantIsNotCancelled) {
@@ -145,7 +147,7 @@ TEST_F(ChangeOfMindTest, AnotherViewingThanTheOneThatIsMeantIsNotCancelled) {
     EXPECT_EQ(answer.result, booking_result::which_one) << answer.sentence;
     EXPECT_NE(answer.sentence.find("Do you mean your viewing of"),
               std::string::npos)
-      << answer.sentence;
+        << answer.sentence;
   }
   auto elsewhere = change(order_kind::cancel, "elsewhere");
   elsewhere.address = "9 Oak Avenue";
@@ -157,9 +159,9 @@ TEST_F(ChangeOfMindTest, AnotherViewingThanTheOneThatIsMeantIsNotCancelled) {
 
 TEST_F(ChangeOfMindTest, ViewingsElsewhereAreNotKeptSecret) {
   book(uut, order("call-1", "tool-1"));
-  const auto answer
-    = ask<found_bookings>(uut, atom::appointment_v,
-                          find_query{{"+14055550142", "", ""}, "9 Oak Avenue"});
+  const auto answer = ask<found_bookings>(
+      uut, atom::appointment_v,
+      find_query{{"+14055550142", "", ""}, "9 Oak Avenue"});
   ASSERT_TRUE(answer);
   ASSERT_EQ(answer->rows.size(), 1u);
   EXPECT_EQ(answer->rows[0].address, "123 Main St");
@@ -193,7 +195,7 @@ TEST_F(ChangeOfMindTest, AMoveKeepsOneEvent) {
   book(uut, order("call-1", "tool-1"));
   const auto event = graph->events[0].id;
   const auto answer
-    = book(uut, change(order_kind::move, "tool-2", "Wednesday at ten"));
+      = book(uut, change(order_kind::move, "tool-2", "Wednesday at ten"));
   EXPECT_EQ(answer.result, booking_result::moved) << answer.sentence;
   ASSERT_EQ(graph->events.size(), 1u);
   EXPECT_EQ(graph->events[0].id, event);
@@ -206,7 +208,7 @@ TEST_F(ChangeOfMindTest, AMoveToATakenTimeChangesNothing) {
   book(uut, order("call-1", "tool-1"));
   graph->add_event(at(test::tuesday_at_two + 20h));
   const auto answer
-    = book(uut, change(order_kind::move, "tool-2", "Wednesday at ten"));
+      = book(uut, change(order_kind::move, "tool-2", "Wednesday at ten"));
   EXPECT_EQ(answer.why, refusal::taken);
   EXPECT_EQ(active(), 1u);
   EXPECT_EQ(graph->events[0].when, at(test::tuesday_at_two));
@@ -216,7 +218,7 @@ TEST_F(ChangeOfMindTest, A412IsReadAgainAndRepeatedOnce) {
   book(uut, order("call-1", "tool-1"));
   graph->events[0].etag = "changed by the manager";
   const auto answer
-    = book(uut, change(order_kind::move, "tool-2", "Wednesday at ten"));
+      = book(uut, change(order_kind::move, "tool-2", "Wednesday at ten"));
   EXPECT_EQ(answer.result, booking_result::moved) << answer.sentence;
   EXPECT_EQ(graph->count("move"), 2u);
 }
@@ -225,7 +227,7 @@ TEST_F(ChangeOfMindTest, AnUnknownMoveIsLookedUp) {
   book(uut, order("call-1", "tool-1"));
   graph->fail_next("move", {errc::network, true, ""});
   const auto answer
-    = book(uut, change(order_kind::move, "tool-2", "Wednesday at ten"));
+      = book(uut, change(order_kind::move, "tool-2", "Wednesday at ten"));
   EXPECT_EQ(answer.result, booking_result::moved) << answer.sentence;
   EXPECT_EQ(graph->count("move"), 1u);
   EXPECT_EQ(active(), 1u);
@@ -395,9 +397,9 @@ TEST_F(ChangeOfMindTest, AMoveThatYieldsGoesBackThoughAnAnswerIsLost) {
     // Seen by the second reading only: an event that came during the write.
     graph->holding = true;
     auto answer = ask_later<booking_outcome>(
-      uut, 6s, atom::book_v,
-      change(order_kind::move, "move-" + std::to_string(++moves),
-             "2026-11-24T15:00:00"));
+        uut, 6s, atom::book_v,
+        change(order_kind::move, "move-" + std::to_string(++moves),
+               "2026-11-24T15:00:00"));
     sched.run();
     graph->let_go(); // the reading
     sched.run();
@@ -425,8 +427,8 @@ TEST_F(ChangeOfMindTest, AFreedSlotIsOfferedThoughAnOlderReadingIsOnItsWay) {
   auto older = ask_later<openings_answer>(uut, 6s, atom::openings_v, query);
   sched.run();
   graph->holding = false;
-  auto cancelled = ask<booking_outcome>(
-    uut, atom::book_v, change(order_kind::cancel, "tool-2"));
+  auto cancelled = ask<booking_outcome>(uut, atom::book_v,
+                                        change(order_kind::cancel, "tool-2"));
   ASSERT_TRUE(cancelled);
   EXPECT_EQ(cancelled->result, booking_result::cancelled);
   const auto answer = openings(uut);

@@ -10,7 +10,8 @@ using namespace std::chrono_literals;
 class ConnectorTest : public test::calendar_test {
 protected:
   ConnectorTest() {
-    home = spawn(directory_mock, std::shared_ptr<std::vector<manager_key>>{told});
+    home = spawn(directory_mock,
+                 std::shared_ptr<std::vector<manager_key>>{told});
     connector_deps all;
     all.time = time;
     all.graph = graph;
@@ -26,19 +27,20 @@ protected:
   directory_mock(directory_actor::stateful_pointer<mock_state>,
                  std::shared_ptr<std::vector<manager_key>> seen) {
     return {
-      [](atom::find, const manager_query&) -> caf::result<calendar_ref> {
-        ADD_FAILURE() << "the connector must not look for calendars";
-        return caf::make_error(errc::internal);
-      },
-      [seen](atom::changed, const manager_key& key) { seen->push_back(key); },
-      [](atom::reconcile) {},
-      [](atom::finished, std::uint64_t, const job_result&) {},
+        [](atom::find, const manager_query&) -> caf::result<calendar_ref> {
+          ADD_FAILURE() << "the connector must not look for calendars";
+          return caf::make_error(errc::internal);
+        },
+        [seen](atom::changed, const manager_key& key) { seen->push_back(key); },
+        [](atom::reconcile) {},
+        [](atom::finished, std::uint64_t, const job_result&) {},
     };
   }
 
   connect_redirect begin(const std::string& expected_account = {}) {
     auto answer = ask<connect_redirect>(
-      uut, atom::begin_v, connect_request{{"default", "ana"}, expected_account});
+        uut, atom::begin_v,
+        connect_request{{"default", "ana"}, expected_account});
     EXPECT_TRUE(answer);
     return answer ? *answer : connect_redirect{};
   }
@@ -71,13 +73,13 @@ protected:
   }
 
   std::size_t managers() {
-    return in_db<std::vector<manager_record>>([](store_session& session) {
-             return session.managers("", 10);
-           }).size();
+    return in_db<std::vector<manager_record>>(
+               [](store_session& session) { return session.managers("", 10); })
+        .size();
   }
 
   std::shared_ptr<std::vector<manager_key>> told
-    = std::make_shared<std::vector<manager_key>>();
+      = std::make_shared<std::vector<manager_key>>();
   directory_actor home;
   connector_actor uut;
 };
@@ -239,7 +241,7 @@ TEST_F(ConnectorTest, TheOtherAccountIsKeptByTheSameBrowserOnly) {
             connect_problem::other_browser);
   EXPECT_EQ(managers(), 1u);
   EXPECT_EQ(keep(asked.keep).problem, connect_problem::bad_state)
-    << "a stolen token is used up";
+      << "a stolen token is used up";
 }
 
 TEST_F(ConnectorTest, TheOtherAccountWaitsTenMinutes) {

@@ -10,13 +10,12 @@ class DirectoryTest : public test::calendar_test {
 protected:
   DirectoryTest() {
     options.normalise_id = [](std::string_view id) { return std::string{id}; };
-    options.bindings
-      = {{"assistant-n", "", "", "north", ""},
-         {"", "", "+15550001", "south", "sam"},
-         {"", "", "+15550002", "north", "nobody-there"},
-         {"", "", "", "east", "", true},
-         {"", "", "+15550003", "east", "ed", true},
-         {"", "", "+15550004", "east", "eve"}};
+    options.bindings = {{"assistant-n", "", "", "north", ""},
+                        {"", "", "+15550001", "south", "sam"},
+                        {"", "", "+15550002", "north", "nobody-there"},
+                        {"", "", "", "east", "", true},
+                        {"", "", "+15550003", "east", "ed", true},
+                        {"", "", "+15550004", "east", "eve"}};
     options.properties = {{"12 high st", "north", "nina"}};
     nora = stored_manager("nora", "north");
     nina = stored_manager("nina", "north");
@@ -206,7 +205,8 @@ TEST_F(DirectoryTest, ACalendarThatDiedComesBackWithItsBookings) {
   auto again = ask<calendar_ref>(uut, atom::find_v, manager_query{});
   ASSERT_TRUE(again);
   EXPECT_NE(ref->calendar, again->calendar);
-  EXPECT_EQ(book(again->calendar, order("call-2", "tool-2")).why, refusal::taken);
+  EXPECT_EQ(book(again->calendar, order("call-2", "tool-2")).why,
+            refusal::taken);
 }
 
 TEST_F(DirectoryTest, AnIdleCalendarGoesToSleepAndWakesUp) {

@@ -1,5 +1,4 @@
 #include "actors/ledger.hpp"
-
 #include "tests/support/actor_test.hpp"
 
 #include <caf/event_based_actor.hpp>
@@ -42,8 +41,8 @@ class LedgerTest : public test::actor_test {
 protected:
   test::outcome<store_outcome> send() {
     return ask_later<store_outcome>(
-      uut, 20s, atom::transact_v,
-      store_work{[](store_session&) { return expected<done>{done{}}; }});
+        uut, 20s, atom::transact_v,
+        store_work{[](store_session&) { return expected<done>{done{}}; }});
   }
   void run_storage() {
     while (!storage.empty()) {
@@ -56,9 +55,9 @@ protected:
 
   std::shared_ptr<fake_store> db = std::make_shared<fake_store>();
   std::deque<std::function<void()>> storage;
-  ledger_actor uut
-    = spawn(ledger, std::shared_ptr<store>{db},
-            executor{[this](auto job) { storage.push_back(std::move(job)); }});
+  ledger_actor uut = spawn(
+      ledger, std::shared_ptr<store>{db},
+      executor{[this](auto job) { storage.push_back(std::move(job)); }});
 };
 
 TEST_F(LedgerTest, AnswersOnlyWhenTheBatchIsDurable) {

@@ -38,7 +38,7 @@ protected:
 
   outbox_mail only() {
     const auto all_mails = in_db<std::vector<outbox_mail>>(
-      [&](store_session& session) { return session.mails(manager.id); });
+        [&](store_session& session) { return session.mails(manager.id); });
     EXPECT_EQ(all_mails.size(), 1u);
     return all_mails.empty() ? outbox_mail{} : all_mails[0];
   }
@@ -154,8 +154,8 @@ TEST_F(MailerTest, HostileTextIsEscaped) {
   row.address = "<script>alert(1)</script>";
   row.who.name = "A & B <x>";
   row.slot = at(test::tuesday_at_two);
-  const auto mail = booked_mail(row, *zone::find("America/Chicago"), {},
-                                test::sunday);
+  const auto mail
+      = booked_mail(row, *zone::find("America/Chicago"), {}, test::sunday);
   EXPECT_EQ(mail.html.find("<script>"), std::string::npos);
   EXPECT_NE(mail.html.find("A &amp; B &lt;x&gt;"), std::string::npos);
   EXPECT_NE(mail.text.find("A & B <x>"), std::string::npos);

@@ -11,7 +11,8 @@ class OpeningsTest : public test::calendar_test {
 protected:
   bool offers(const openings_answer& answer, instant start) {
     return answer.free
-           && std::count(answer.free->begin(), answer.free->end(), at(start)) > 0;
+           && std::count(answer.free->begin(), answer.free->end(), at(start))
+                  > 0;
   }
   calendar_actor uut = wake();
 };
@@ -21,7 +22,7 @@ TEST_F(OpeningsTest, OffersFreeTimesInWords) {
   EXPECT_EQ(answer.state, openings_state::readable);
   EXPECT_TRUE(offers(answer, test::tuesday_at_two));
   EXPECT_NE(answer.sentence.find("Central time"), std::string::npos)
-    << answer.sentence;
+      << answer.sentence;
 }
 
 TEST_F(OpeningsTest, ABusyEventIsNotOffered) {
@@ -73,8 +74,8 @@ TEST_F(OpeningsTest, OneReadServesAllWhoWait) {
   std::vector<test::outcome<openings_answer>> answers;
   for (int i = 0; i < 10; ++i)
     answers.push_back(ask_later<openings_answer>(
-      uut, 6s, atom::openings_v,
-      openings_query{"123 Main St", "", sched.clock().now() + 6s}));
+        uut, 6s, atom::openings_v,
+        openings_query{"123 Main St", "", sched.clock().now() + 6s}));
   sched.run();
   EXPECT_EQ(graph->count("view"), 1u);
   EXPECT_EQ(graph->let_go(), 1u);
@@ -96,7 +97,7 @@ TEST_F(OpeningsTest, ACallThatBeginsWarmsTheCache) {
 TEST_F(OpeningsTest, TheWishPullsTheOffer) {
   const auto answer = openings(uut, "Thursday afternoon");
   EXPECT_NE(answer.sentence.find("Thursday"), std::string::npos)
-    << answer.sentence;
+      << answer.sentence;
 }
 
 TEST_F(OpeningsTest, ReadsTheWholeHorizon) {
@@ -153,8 +154,8 @@ TEST_F(OpeningsTest, OneRefreshServesAllWhoWait) {
   time->advance(3600s);
   identity->holding = true;
   auto first = ask_later<openings_answer>(
-    uut, 6s, atom::openings_v,
-    openings_query{"1 Elm St", "", sched.clock().now() + 6s});
+      uut, 6s, atom::openings_v,
+      openings_query{"1 Elm St", "", sched.clock().now() + 6s});
   auto second = ask_later<booking_outcome>(uut, 10s, atom::book_v,
                                            order("call-1", "tool-1"));
   sched.run();

@@ -40,7 +40,7 @@ TEST_F(ProgramTest, EverySubcommandExplainsItself) {
         << name;
     std::istringstream lines{out};
     for (std::string line; std::getline(lines, line);)
-      EXPECT_LE(line.size(), 100u) << line;
+      EXPECT_LE(line.size(), 80u) << line;
   }
 }
 

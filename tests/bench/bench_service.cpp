@@ -1,6 +1,7 @@
 // What scripts/bench measures with.
 //
-//     bench_service serve FOLDER               one connected manager; prints the
+//     bench_service serve FOLDER               one connected manager; prints
+//     the
 //                                              service's URL, ends with SIGTERM
 //     bench_service seed DATABASE MANAGERS     fills a fresh database
 //     bench_service bookings FOLDER RATE SECONDS
@@ -11,11 +12,11 @@
 #include "app/database.hpp"
 #include "app/service.hpp"
 #include "config/load.hpp"
+#include "log/log.hpp"
 #include "tests/service/browser.hpp"
 #include "tests/support/graph_around.hpp"
 #include "tools/microsoft-sim/simulator.hpp"
 
-#include "log/log.hpp"
 #include <pthread.h>
 
 #include <algorithm>
@@ -191,8 +192,7 @@ std::string tool_body(const std::string& call, const std::string& tool,
   return nlohmann::json{
       {"message",
        {{"type", "tool-calls"},
-        {"call",
-         {{"id", call}, {"customer", {{"number", "+14055550199"}}}}},
+        {"call", {{"id", call}, {"customer", {{"number", "+14055550199"}}}}},
         {"toolCallList", {one}}}}}
       .dump();
 }
@@ -233,12 +233,11 @@ sample book_one(browser& caller, const bench_world& world, std::size_t n,
   char start[32];
   std::snprintf(start, sizeof start, "2026-11-24T%02d:%02d:00",
                 9 + half_hours / 2, half_hours % 2 * 30);
-  const auto body
-      = tool_body("call-" + std::to_string(n), "set_appointment",
-                  {{"property_address", "123 Main Street"},
-                   {"start_time", start},
-                   {"attendee_name", "Jane Smith"},
-                   {"user_id", world.users()[who]}});
+  const auto body = tool_body("call-" + std::to_string(n), "set_appointment",
+                              {{"property_address", "123 Main Street"},
+                               {"start_time", start},
+                               {"attendee_name", "Jane Smith"},
+                               {"user_id", world.users()[who]}});
   // Rows are numbered from 1 in the order in which they were stored.
   const auto before = world.in_graph(who + 1);
   const auto answer = caller.send("POST", world.url() + "/vapi/webhook", body,
@@ -273,8 +272,8 @@ std::vector<sample> book_at(const bench_world& world, std::size_t first,
 
 double percentile(std::vector<micros> all, double percent) {
   std::sort(all.begin(), all.end());
-  const auto at = static_cast<std::size_t>(
-      static_cast<double>(all.size() - 1) * percent / 100);
+  const auto at = static_cast<std::size_t>(static_cast<double>(all.size() - 1)
+                                           * percent / 100);
   return static_cast<double>(all[at].count()) / 1000;
 }
 

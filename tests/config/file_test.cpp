@@ -278,10 +278,10 @@ TEST(FileTest, ASecretProvesOneAgency) {
   temp_file file{north};
   EXPECT_THAT(refusal_of({{"VAPI_SECRET", "geheim-1"}}, file.path()),
               HasSubstr("binding 1: its secret is VAPI_SECRET"));
-  EXPECT_THAT(refusal_of({{"VAPI_SECRET", "new"},
-                          {"VAPI_SECRET_PREVIOUS", "geheim-0"}},
-                         file.path()),
-              HasSubstr("binding 1: its secret is VAPI_SECRET"));
+  EXPECT_THAT(
+      refusal_of({{"VAPI_SECRET", "new"}, {"VAPI_SECRET_PREVIOUS", "geheim-0"}},
+                 file.path()),
+      HasSubstr("binding 1: its secret is VAPI_SECRET"));
   EXPECT_THAT(refusal_of_text("[[bindings]]\nassistant_id = \"n\"\n"
                               "secret_previous = \"geheim\"\n"),
               HasSubstr("secret_previous needs a secret"));

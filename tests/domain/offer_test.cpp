@@ -143,8 +143,7 @@ TEST_F(Offer, WeekdayThatComesTwiceIsOfferedTwice) {
 
 TEST_F(Offer, FullDayGivesTheNearestOthers) {
   std::erase_if(free, [&](const time_slot& slot) {
-    return tz.local_day(slot.start)
-           == day(2026, 11, 26);
+    return tz.local_day(slot.start) == day(2026, 11, 26);
   });
   wish wanted;
   wanted.day = day(2026, 11, 26);

@@ -10,7 +10,7 @@ namespace rental::saga {
 namespace {
 
 constexpr event all_events[]
-  = {event::ok, event::taken, event::absent, event::refused, event::unknown};
+    = {event::ok, event::taken, event::absent, event::refused, event::unknown};
 
 struct trace {
   std::vector<action> actions;
@@ -20,8 +20,9 @@ struct trace {
     std::string result;
     for (std::size_t i = 0; i < actions.size(); ++i) {
       result += to_string(actions[i]);
-      result += i < events.size() ? std::string{"="} + to_string(events[i]) + " "
-                                  : "";
+      result += i < events.size()
+                    ? std::string{"="} + to_string(events[i]) + " "
+                    : "";
     }
     return result;
   }
@@ -40,8 +41,9 @@ struct trace {
 };
 
 // Every sequence of events, to the end.
-std::size_t explore(const machine& at, trace& path,
-                    const std::function<void(const machine&, const trace&)>& f) {
+std::size_t
+explore(const machine& at, trace& path,
+        const std::function<void(const machine&, const trace&)>& f) {
   if (at.ended()) {
     f(at, path);
     return 1;
@@ -70,9 +72,8 @@ machine run(machine m, std::initializer_list<event> events) {
 
 TEST(Saga, BooksInTheOrderOfTheDesign) {
   auto m = machine::booking();
-  for (auto expected :
-       {action::hold, action::read_before, action::mark_writing, action::create,
-        action::read_after, action::confirm}) {
+  for (auto expected : {action::hold, action::read_before, action::mark_writing,
+                        action::create, action::read_after, action::confirm}) {
     EXPECT_EQ(m.next(), expected);
     m.on(event::ok);
   }
@@ -83,14 +84,14 @@ TEST(Saga, BooksInTheOrderOfTheDesign) {
 TEST(Saga, SaysBookedOnlyWhenWrittenAndConfirmed) {
   trace path;
   const auto ends
-    = explore(machine::booking(), path, [](const machine& m, const trace& t) {
-        const bool event_is_known = t.did(action::create, event::ok)
-                                    || t.did(action::find, event::ok);
-        const bool booked = m.result() == outcome::booked;
-        EXPECT_EQ(booked, event_is_known && t.did(action::confirm, event::ok))
-          << t.text();
-        EXPECT_NE(m.result(), outcome::running) << t.text();
-      });
+      = explore(machine::booking(), path, [](const machine& m, const trace& t) {
+          const bool event_is_known = t.did(action::create, event::ok)
+                                      || t.did(action::find, event::ok);
+          const bool booked = m.result() == outcome::booked;
+          EXPECT_EQ(booked, event_is_known && t.did(action::confirm, event::ok))
+              << t.text();
+          EXPECT_NE(m.result(), outcome::running) << t.text();
+        });
   EXPECT_GT(ends, 100u);
 }
 
@@ -150,16 +151,16 @@ TEST(Saga, AnUnknownWriteIsLookedUpThenRepeated) {
 }
 
 TEST(Saga, AWriteThatStaysUnknownIsLeftToTheReconciler) {
-  auto m = run(machine::booking(), {event::ok, event::ok, event::ok,
-                                    event::unknown, event::unknown,
-                                    event::unknown});
+  auto m = run(machine::booking(),
+               {event::ok, event::ok, event::ok, event::unknown, event::unknown,
+                event::unknown});
   EXPECT_EQ(m.next(), action::leave);
   EXPECT_EQ(run(m, {event::ok}).result(), outcome::unknown);
 }
 
 TEST(Saga, YieldsToSomebodyElsesEvent) {
-  auto m = run(machine::booking(), {event::ok, event::ok, event::ok, event::ok,
-                                    event::taken});
+  auto m = run(machine::booking(),
+               {event::ok, event::ok, event::ok, event::ok, event::taken});
   EXPECT_EQ(m.next(), action::withdraw);
   EXPECT_EQ(run(m, {event::ok, event::ok}).result(), outcome::taken);
   EXPECT_EQ(run(m, {event::unknown}).next(), action::withdraw);
@@ -173,10 +174,10 @@ TEST(Saga, WhatWasRefusedIsNeverConfirmedAfterAll) {
   trace path;
   explore(machine::from_withdrawing(), path,
           [](const machine& m, const trace& t) {
-    EXPECT_FALSE(t.tried(action::confirm)) << t.text();
-    EXPECT_FALSE(t.tried(action::create)) << t.text();
-    EXPECT_NE(m.result(), outcome::booked) << t.text();
-  });
+            EXPECT_FALSE(t.tried(action::confirm)) << t.text();
+            EXPECT_FALSE(t.tried(action::create)) << t.text();
+            EXPECT_NE(m.result(), outcome::booked) << t.text();
+          });
 }
 
 TEST(Saga, ASlotThatCannotBeReadAgainIsConfirmedAndFlagged) {
@@ -213,8 +214,8 @@ TEST(Saga, EveryResumedRowEnds) {
 
 TEST(Removal, MarksRemovesAndCloses) {
   auto m = removal::of_confirmed();
-  for (auto expected : {removal_action::mark, removal_action::remove,
-                        removal_action::close}) {
+  for (auto expected :
+       {removal_action::mark, removal_action::remove, removal_action::close}) {
     EXPECT_EQ(m.next(), expected);
     m.on(event::ok);
   }

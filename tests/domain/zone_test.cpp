@@ -234,8 +234,7 @@ TEST(Zone, DaysJoinWithoutGapInEveryZone) {
   for (const auto& tz : twelve_zones()) {
     for (auto d = day(2026, 1, 1); d < day(2031, 1, 1); d += date::days{1}) {
       const auto begin = tz.start_of_day(d);
-      ASSERT_EQ(tz.local_day(begin), d)
-          << tz.to_iso(begin);
+      ASSERT_EQ(tz.local_day(begin), d) << tz.to_iso(begin);
       ASSERT_LT(tz.to_local(begin - 1s), local_time{d}) << tz.to_iso(begin);
     }
   }

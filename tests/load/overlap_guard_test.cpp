@@ -90,8 +90,7 @@ protected:
   std::unique_ptr<test::child_process> service_;
 };
 
-constexpr const char* one_slot
-    = "one-slot --callers 8 --rounds 2 --managers 2";
+constexpr const char* one_slot = "one-slot --callers 8 --rounds 2 --managers 2";
 constexpr const char* random_starts
     = "random --callers 8 --calls 200 --managers 1";
 

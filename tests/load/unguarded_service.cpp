@@ -51,8 +51,8 @@ service_hooks without_guards(const std::string& database_url) {
   hooks.around_graph = [](std::shared_ptr<graph_api> real) {
     return std::make_shared<blind_graph>(std::move(real));
   };
-  hooks.around_store = [database_url](std::shared_ptr<store> real)
-      -> std::shared_ptr<store> {
+  hooks.around_store
+      = [database_url](std::shared_ptr<store> real) -> std::shared_ptr<store> {
     if (!drop_triggers(database_url.substr(std::string{"sqlite3://"}.size()))) {
       std::cerr << "the triggers are still there\n";
       std::_Exit(1);

@@ -1,7 +1,7 @@
 // Everybody logs and seals, from every thread.
 #include "crypto/keyring.hpp"
-
 #include "log/log.hpp"
+
 #include <gtest/gtest.h>
 
 #include <atomic>

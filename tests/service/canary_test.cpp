@@ -3,9 +3,9 @@
 #include "app/database.hpp"
 #include "config/load.hpp"
 #include "crypto/encode.hpp"
+#include "log/log.hpp"
 #include "tests/service/service_fixture.hpp"
 
-#include "log/log.hpp"
 #include <fcntl.h>
 #include <unistd.h>
 

@@ -168,10 +168,11 @@ protected:
     service_hooks hooks;
     // Each calendar has a copy of the hook.
     auto writes = std::make_shared<std::atomic<int>>(0);
-    hooks.on_step = [fault = std::move(fault), writes](const std::string& step) {
-      if (step == "create:after" && ++*writes == 1)
-        fault();
-    };
+    hooks.on_step
+        = [fault = std::move(fault), writes](const std::string& step) {
+            if (step == "create:after" && ++*writes == 1)
+              fault();
+          };
     return hooks;
   }
 
@@ -183,9 +184,9 @@ protected:
     EXPECT_THAT(events(), SizeIs(1));
     ASSERT_THAT(confirmed(), SizeIs(1));
     EXPECT_EQ(confirmed()[0]["event_id"], events()[0]["id"]);
-    EXPECT_TRUE(
-        eventually([&] { return control("GET", "/mails").size() == mails; }))
-        << "the manager is told";
+    EXPECT_TRUE(eventually([&] {
+      return control("GET", "/mails").size() == mails;
+    })) << "the manager is told";
   }
 };
 
@@ -205,8 +206,8 @@ TEST_F(LateFaultTest, TheDatabaseIsLockedAfterTheWrite) {
 }
 
 TEST_F(LateFaultTest, ACalendarThatThrowsIsReplaced) {
-  start_connected(at_first_write(
-      [] { throw std::runtime_error{"as a test wants it"}; }));
+  start_connected(
+      at_first_write([] { throw std::runtime_error{"as a test wants it"}; }));
   const auto said = book({"c"}, tuesday_at_ten);
   EXPECT_FALSE(is_booked(said)) << said;
   EXPECT_THAT(said, HasSubstr("not confirmed yet"));

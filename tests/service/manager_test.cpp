@@ -36,8 +36,8 @@ protected:
       body.update(more);
     auto headers = admin;
     headers.emplace_back("Content-Type", "application/json");
-    const auto made = browser{}.send(
-        "POST", url("/calendar/connect-links"), body.dump(), headers);
+    const auto made = browser{}.send("POST", url("/calendar/connect-links"),
+                                     body.dump(), headers);
     EXPECT_EQ(made.status, 201) << made.body;
     return made.content().value("url", "");
   }
@@ -49,7 +49,8 @@ protected:
     EXPECT_EQ(door.status, 200) << door.body;
     EXPECT_THAT(door.body, HasSubstr("id=\"connect\""));
     auto start = link;
-    start.replace(start.find("/calendar/connect?"), 18, "/calendar/auth/start?");
+    start.replace(start.find("/calendar/connect?"), 18,
+                  "/calendar/auth/start?");
     return sign_in(person, start, who);
   }
 
@@ -72,7 +73,8 @@ protected:
 
   json active_bookings() {
     auto result = json::array();
-    const auto all = get("/calendar/events?user_id=" + manager, admin).content();
+    const auto all
+        = get("/calendar/events?user_id=" + manager, admin).content();
     for (const auto& row : all.value("events", json::array()))
       if (row["state"] != "cancelled" && row["state"] != "failed")
         result.push_back(row);
@@ -146,11 +148,11 @@ TEST_F(ManagerTest, AnExpiredLinkIsSaidSo) {
          {"MASTER_KEY", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="}});
   const auto seen = pete.get(link);
   EXPECT_EQ(seen.status, 410);
-  EXPECT_THAT(seen.body, AllOf(HasSubstr("expired"),
-                               HasSubstr("What to do next")));
+  EXPECT_THAT(seen.body,
+              AllOf(HasSubstr("expired"), HasSubstr("What to do next")));
 }
 
-// -- another account ------------------------------------------------------------
+// -- another account ----------------------------------------------------------
 
 TEST_F(ManagerTest, AnotherAccountIsKeptWhenThePersonSaysSo) {
   const auto asked
@@ -185,9 +187,9 @@ TEST_F(ManagerTest, TheChoiceBelongsToTheBrowserThatHasIt) {
   const auto asked = follow(pete, link_for(manager, {{"expect", ana}}));
   const auto csrf = field(asked, "csrf");
   browser other;
-  const auto stolen = other.send(
-      "POST", url("/calendar/connect/keep"), "csrf=" + csrf,
-      {{"Content-Type", "application/x-www-form-urlencoded"}});
+  const auto stolen
+      = other.send("POST", url("/calendar/connect/keep"), "csrf=" + csrf,
+                   {{"Content-Type", "application/x-www-form-urlencoded"}});
   EXPECT_EQ(stolen.status, 410);
   const auto forged = pete.submit(asked, {{"csrf", "forged"}});
   EXPECT_EQ(forged.status, 403);
@@ -208,22 +210,21 @@ TEST_F(ManagerTest, AChoiceThatIsNotMadeLeavesNothing) {
   EXPECT_EQ(state_of(manager)["authorized"], false);
 }
 
-// -- the session ------------------------------------------------------------------
+// -- the session --------------------------------------------------------------
 
 TEST_F(ManagerTest, ASessionSeesItsOwnCalendarOnly) {
   browser other;
   follow(pete, link_for(manager));
   const auto hers = follow(other, link_for("ana_admin"), ana);
   EXPECT_THAT(hers.body, AllOf(HasSubstr(ana), Not(HasSubstr(account))));
-  const auto tried
-      = other.get(url("/calendar/connected?user_id=" + manager));
+  const auto tried = other.get(url("/calendar/connected?user_id=" + manager));
   EXPECT_THAT(tried.body, AllOf(HasSubstr(ana), Not(HasSubstr(account))));
   const auto mine = pete.get(url("/calendar/connected"));
   // The form of one does not work in the browser of the other.
-  const auto crossed = other.send(
-      "POST", url("/calendar/connected/disconnect"),
-      "csrf=" + field(mine, "csrf"),
-      {{"Content-Type", "application/x-www-form-urlencoded"}});
+  const auto crossed
+      = other.send("POST", url("/calendar/connected/disconnect"),
+                   "csrf=" + field(mine, "csrf"),
+                   {{"Content-Type", "application/x-www-form-urlencoded"}});
   EXPECT_EQ(crossed.status, 403);
   EXPECT_EQ(state_of(manager)["authorized"], true);
   EXPECT_EQ(state_of("ana_admin")["authorized"], true);
@@ -243,7 +244,7 @@ TEST_F(ManagerTest, DisconnectAsksAndThenForgets) {
   EXPECT_EQ(pete.get(url("/calendar/connected")).status, 401);
 }
 
-// -- the test viewing ----------------------------------------------------------------
+// -- the test viewing ---------------------------------------------------------
 
 TEST_F(ManagerTest, ATestViewingComesAndGoes) {
   const auto connected = follow(pete, link_for(manager));
@@ -292,10 +293,10 @@ TEST_F(ManagerTest, ATestViewingThatStaysAtFirstIsRemovedLater) {
   fault("deleteEvent", {{"status", 503}}, "forever");
   const auto seen = press_test(pete, connected);
   EXPECT_EQ(seen.status, 503);
-  EXPECT_THAT(seen.body, AllOf(HasSubstr("the event was in it"),
-                               HasSubstr("could not be cancelled"),
-                               HasSubstr("not certain"),
-                               HasSubstr("Reference code")));
+  EXPECT_THAT(seen.body,
+              AllOf(HasSubstr("the event was in it"),
+                    HasSubstr("could not be cancelled"),
+                    HasSubstr("not certain"), HasSubstr("Reference code")));
   control("DELETE", "/faults");
   const auto gone
       = [&] { return events().empty() && active_bookings().empty(); };

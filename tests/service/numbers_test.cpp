@@ -1,8 +1,7 @@
 // What the service tells of itself: metrics and log lines. Nothing of it names
 // a person.
-#include "tests/service/service_fixture.hpp"
-
 #include "log/log.hpp"
+#include "tests/service/service_fixture.hpp"
 
 #include <sstream>
 

@@ -22,14 +22,16 @@ protected:
 TEST_F(RepeatsTest, OtherArgumentsUnderOneIdAreRefusedAndCounted) {
   start_connected();
   EXPECT_TRUE(is_booked(ask({"c"}, viewing(tuesday_at_ten))));
-  EXPECT_THAT(get("/metrics").body, Not(HasSubstr("{result=\"key_reused\"} 1")));
+  EXPECT_THAT(get("/metrics").body,
+              Not(HasSubstr("{result=\"key_reused\"} 1")));
   const auto other
       = run({"c"}, {viewing("2026-11-25T10:00:00-06:00")}).content();
   EXPECT_TRUE(other["results"][0].contains("error")) << other;
   EXPECT_THAT(events(), SizeIs(1));
   EXPECT_EQ(events()[0]["start"], tuesday_at_ten_utc);
-  EXPECT_THAT(get("/metrics").body,
-              HasSubstr("peterental_idempotency_total{result=\"key_reused\"} 1"));
+  EXPECT_THAT(
+      get("/metrics").body,
+      HasSubstr("peterental_idempotency_total{result=\"key_reused\"} 1"));
 }
 
 TEST_F(RepeatsTest, AnAnswerIsKeptForSevenDaysAndThenSwept) {
@@ -41,9 +43,8 @@ TEST_F(RepeatsTest, AnAnswerIsKeptForSevenDaysAndThenSwept) {
       << "an hour before the seven days are over";
   // The sweep runs at the start, beside the first requests.
   start({{"CLOCK_START", "2026-11-29T15:00:00Z"}});
-  EXPECT_TRUE(eventually([&] {
-    return run({"c"}, {viewing(tuesday_at_ten)}).body != first;
-  }));
+  EXPECT_TRUE(eventually(
+      [&] { return run({"c"}, {viewing(tuesday_at_ten)}).body != first; }));
   EXPECT_THAT(events(), SizeIs(1));
 }
 

@@ -12,9 +12,9 @@ namespace rental::test {
 namespace {
 
 using namespace std::chrono_literals;
+using std::chrono::steady_clock;
 using testing::HasSubstr;
 using testing::SizeIs;
-using std::chrono::steady_clock;
 
 class ShutdownTest : public ServiceTest {
 protected:
@@ -66,8 +66,8 @@ TEST_F(ShutdownTest, ASecondSignalEndsItAtOnceAndLosesNothing) {
   fault("findEvent", {{"stall", true}}, "forever");
   auto said = book_into_silence();
   program->signal(SIGTERM);
-  ASSERT_TRUE(
-      eventually([&] { return log().find("service.stopping") != std::string::npos; }));
+  ASSERT_TRUE(eventually(
+      [&] { return log().find("service.stopping") != std::string::npos; }));
   const auto began = steady_clock::now();
   program->signal(SIGTERM);
   EXPECT_EQ(program->ended(20s), -SIGTERM) << log();
@@ -76,7 +76,8 @@ TEST_F(ShutdownTest, ASecondSignalEndsItAtOnceAndLosesNothing) {
 
   control("DELETE", "/faults");
   start();
-  EXPECT_TRUE(eventually([&] { return confirmed().size() == 1; })) << bookings();
+  EXPECT_TRUE(eventually([&] { return confirmed().size() == 1; }))
+      << bookings();
   EXPECT_THAT(events(), SizeIs(1));
 }
 

@@ -6,15 +6,14 @@
 #include "messages/payloads.hpp"
 #include "messages/type_ids.hpp"
 
+#include <caf/actor_cast.hpp>
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
-#include <caf/actor_cast.hpp>
 #include <caf/event_based_actor.hpp>
-#include <caf/expected.hpp>
 #include <caf/exit_reason.hpp>
+#include <caf/expected.hpp>
 #include <caf/scheduler/test_coordinator.hpp>
 #include <caf/send.hpp>
-
 #include <gtest/gtest.h>
 
 #include <memory>
@@ -37,9 +36,8 @@ using outcome = std::shared_ptr<std::optional<caf::expected<T>>>;
 class actor_test : public ::testing::Test {
 protected:
   actor_test()
-    : system(config),
-      sched(
-        dynamic_cast<caf::scheduler::test_coordinator&>(system.scheduler())) {
+      : system(config), sched(dynamic_cast<caf::scheduler::test_coordinator&>(
+                            system.scheduler())) {
     // Start after zero, as the fixture in caf/test/dsl.hpp does.
     sched.clock().current_time += std::chrono::hours{1};
   }
@@ -73,8 +71,8 @@ protected:
     auto result = std::make_shared<std::optional<caf::expected<T>>>();
     system.spawn([=](caf::event_based_actor* self) {
       self->request(hdl, timeout, xs...)
-        .then([=](const T& x) { result->emplace(x); },
-              [=](const caf::error& reason) { result->emplace(reason); });
+          .then([=](const T& x) { result->emplace(x); },
+                [=](const caf::error& reason) { result->emplace(reason); });
     });
     return result;
   }
@@ -99,9 +97,8 @@ protected:
   template <class State, class Handle>
   const State& state_of(const Handle& hdl) {
     using self_type = caf::stateful_actor<State, typename Handle::base>;
-    return dynamic_cast<self_type&>(
-             *caf::actor_cast<caf::abstract_actor*>(hdl))
-      .state;
+    return dynamic_cast<self_type&>(*caf::actor_cast<caf::abstract_actor*>(hdl))
+        .state;
   }
 
   test_config config;

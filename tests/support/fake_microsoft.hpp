@@ -26,7 +26,8 @@ public:
     run<graph_account>("me", call, on_reply, [this] { return account; });
   }
   void settings(graph_call call, reply<mailbox_settings> on_reply) override {
-    run<mailbox_settings>("settings", call, on_reply, [this] { return mailbox; });
+    run<mailbox_settings>("settings", call, on_reply,
+                          [this] { return mailbox; });
   }
   void calendar_view(graph_call call, time_slot window,
                      reply<std::vector<calendar_event>> on_reply) override {
@@ -54,46 +55,52 @@ public:
   }
   void find_event(graph_call call, std::string booking_id,
                   reply<std::optional<calendar_event>> on_reply) override {
-    run<std::optional<calendar_event>>("find", call, on_reply, [this, booking_id] {
-      for (const auto* list : {&events, &elsewhere})
-        for (const auto& x : *list)
-          if (x.booking_id == booking_id)
-            return std::optional{x};
-      return std::optional<calendar_event>{};
-    });
+    run<std::optional<calendar_event>>(
+        "find", call, on_reply, [this, booking_id] {
+          for (const auto* list : {&events, &elsewhere})
+            for (const auto& x : *list)
+              if (x.booking_id == booking_id)
+                return std::optional{x};
+          return std::optional<calendar_event>{};
+        });
   }
   void get_event(graph_call call, std::string id,
                  reply<calendar_event> on_reply) override {
-    run<calendar_event>("get", call, on_reply, [this, id]() -> expected<calendar_event> {
-      for (const auto& x : events)
-        if (x.id == id)
-          return x;
-      return errc::not_found;
-    });
+    run<calendar_event>("get", call, on_reply,
+                        [this, id]() -> expected<calendar_event> {
+                          for (const auto& x : events)
+                            if (x.id == id)
+                              return x;
+                          return errc::not_found;
+                        });
   }
-  void move_event(graph_call call, std::string id, std::string etag, time_slot to,
-                  std::string booking_id, reply<calendar_event> on_reply) override {
-    run<calendar_event>("move", call, on_reply,
-                        [this, id, etag, to, booking_id]() -> expected<calendar_event> {
-      for (auto& x : events)
-        if (x.id == id) {
-          if (!etag.empty() && etag != x.etag)
-            return errc::changed;
-          x.when = to;
-          x.booking_id = booking_id;
-          x.etag += "+";
-          return x;
-        }
-      return errc::not_found;
-    });
+  void move_event(graph_call call, std::string id, std::string etag,
+                  time_slot to, std::string booking_id,
+                  reply<calendar_event> on_reply) override {
+    run<calendar_event>(
+        "move", call, on_reply,
+        [this, id, etag, to, booking_id]() -> expected<calendar_event> {
+          for (auto& x : events)
+            if (x.id == id) {
+              if (!etag.empty() && etag != x.etag)
+                return errc::changed;
+              x.when = to;
+              x.booking_id = booking_id;
+              x.etag += "+";
+              return x;
+            }
+          return errc::not_found;
+        });
   }
-  void delete_event(graph_call call, std::string id, reply<done> on_reply) override {
+  void delete_event(graph_call call, std::string id,
+                    reply<done> on_reply) override {
     run<done>("delete", call, on_reply, [this, id] {
       std::erase_if(events, [&](const auto& x) { return x.id == id; });
       return done{};
     });
   }
-  void send_mail(graph_call call, graph_mail mail, reply<done> on_reply) override {
+  void send_mail(graph_call call, graph_mail mail,
+                 reply<done> on_reply) override {
     run<done>("mail", call, on_reply, [this, mail] {
       mails.push_back(mail);
       return done{};
@@ -142,7 +149,8 @@ public:
 
 private:
   template <class T, class F>
-  void run(const std::string& what, const graph_call& call, reply<T> on_reply, F f) {
+  void run(const std::string& what, const graph_call& call, reply<T> on_reply,
+           F f) {
     calls.push_back(what);
     tokens_used.push_back(call.access_token.reveal());
     expected<T> answer = errc::internal;
@@ -150,7 +158,7 @@ private:
       const auto how = waiting.front();
       waiting.pop_front();
       if (how.happens)
-        (void) f();
+        (void)f();
       answer = failure{how.fails_with, how.detail, {}};
     } else {
       answer = f();
@@ -180,14 +188,17 @@ public:
     verifiers.push_back(verifier.reveal());
     answer(std::move(on_reply));
   }
-  void refresh(secret refresh_token, deadline, reply<token_grant> on_reply) override {
+  void refresh(secret refresh_token, deadline,
+               reply<token_grant> on_reply) override {
     refreshed_with.push_back(refresh_token.reveal());
     if (holding)
       held.push_back([this, on_reply] { answer(on_reply); });
     else
       answer(std::move(on_reply));
   }
-  void check_client(deadline, reply<done> on_reply) override { on_reply(done{}); }
+  void check_client(deadline, reply<done> on_reply) override {
+    on_reply(done{});
+  }
   expected<id_claims> read_id_token(const secret&,
                                     const std::string& nonce) const override {
     if (nonce != asked.nonce)
@@ -207,8 +218,8 @@ public:
   std::vector<std::string> refreshed_with;
   std::deque<failure> failures;
   std::string granted_scope
-    = "openid profile email offline_access User.Read Calendars.ReadWrite "
-      "MailboxSettings.Read Mail.Send";
+      = "openid profile email offline_access User.Read Calendars.ReadWrite "
+        "MailboxSettings.Read Mail.Send";
   bool rotates = true;
   bool holding = false;
   std::deque<std::function<void()>> held;

@@ -30,8 +30,8 @@ inline environment environment_of_process() {
 }
 
 /// `prepare` may change the settings, and says what is put into the service.
-/// Returns the exit status: 0 when it was stopped and nothing was cut off. To be
-/// called before the program starts threads.
+/// Returns the exit status: 0 when it was stopped and nothing was cut off. To
+/// be called before the program starts threads.
 inline int
 run_service_program(const environment& env, log::level least,
                     const std::function<service_hooks(settings&)>& prepare) {

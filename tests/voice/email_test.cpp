@@ -31,14 +31,27 @@ TEST(Email, NoneIsNone) {
 }
 
 TEST(Email, WhatIsNoAddressIsAskedFor) {
-  for (const auto* text :
-       {"not an email", "jane", "jane@", "@example.com", "jane@example",
-        "jane@@example.com", "jane@exa mple.com", "jane smith@example.com",
-        "jane@example..com", "jane@-example.com", "jane@example.com.",
-        "jane at", "at example dot com", "jane@example.com, bob@example.com",
-        "j\xc3\xa4ne@example.com", "jane@example.com\x01", "<jane@example.com>",
-        "at", "dot", "jane..smith@example.com",
-        ".jane@example.com"})
+  for (const auto* text : {"not an email",
+                           "jane",
+                           "jane@",
+                           "@example.com",
+                           "jane@example",
+                           "jane@@example.com",
+                           "jane@exa mple.com",
+                           "jane smith@example.com",
+                           "jane@example..com",
+                           "jane@-example.com",
+                           "jane@example.com.",
+                           "jane at",
+                           "at example dot com",
+                           "jane@example.com, bob@example.com",
+                           "j\xc3\xa4ne@example.com",
+                           "jane@example.com\x01",
+                           "<jane@example.com>",
+                           "at",
+                           "dot",
+                           "jane..smith@example.com",
+                           ".jane@example.com"})
     EXPECT_EQ(understand_email(text), std::nullopt) << text;
   EXPECT_EQ(understand_email(std::string(255, 'a') + "@example.com"),
             std::nullopt);

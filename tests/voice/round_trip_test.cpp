@@ -36,8 +36,8 @@ std::vector<std::string> said(instant t, const zone& tz, instant now) {
           say_when(t, tz, now),
           say_when_and_zone(t, tz),
           say_when(t, tz) + " " + say_zone(tz, t),
-          say_full_day(tz.local_day(t)) + " at "
-              + say_clock(tz.to_local(t)) + ", " + say_zone(tz, t),
+          say_full_day(tz.local_day(t)) + " at " + say_clock(tz.to_local(t))
+              + ", " + say_zone(tz, t),
           tz.to_iso(t),
           to_iso_utc(t)};
 }

@@ -338,9 +338,8 @@ TEST_F(UnderstandStart, IsUnclearWithoutDayOrTime) {
 TEST_F(UnderstandStart, TellsTheDayWhenOnlyTheTimeIsMissing) {
   auto noon = at("2026-11-24 12:00", tz);
   time_reading tuesday{kind::unclear, noon, noon};
-  for (auto text :
-       {"Tuesday", "the 24th", "November 24th", "Tuesday afternoon",
-        "2026-11-24", "11/24/2026"})
+  for (auto text : {"Tuesday", "the 24th", "November 24th", "Tuesday afternoon",
+                    "2026-11-24", "11/24/2026"})
     EXPECT_EQ(read(text), tuesday) << text;
   EXPECT_EQ(read("tomorrow morning").first, at("2026-11-23 12:00", tz));
 }

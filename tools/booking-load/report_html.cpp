@@ -52,8 +52,7 @@ std::string rule_table(const verdict& checked) {
            + (rule.broken > 0      ? "bad"
               : rule.looked_at > 0 ? "good"
                                    : "dim") // it proved nothing
-           + "\">"
-           + std::to_string(rule.broken) + "</td></tr>\n";
+           + "\">" + std::to_string(rule.broken) + "</td></tr>\n";
   return out + "</tbody></table></div>\n";
 }
 

@@ -206,8 +206,7 @@ void catalogue::refusals() {
   const auto past = now_ - 26h;
   add(said::refused, sentence::time_in_past(past, now_, tz_),
       {{say_when(past, tz_, now_), when_mark},
-       {say_full_day(tz_.local_day(now_)),
-        other_mark}});
+       {say_full_day(tz_.local_day(now_)), other_mark}});
   patterns_.back().why = refusal::past;
 }
 

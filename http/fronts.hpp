@@ -69,9 +69,9 @@ struct webhook_options {
 /// The handler of POST /vapi/webhook: 401 for wrong credentials, and 429 for
 /// too many of them; 400 {"error"} for what is no message. A credential that
 /// asks too often hears so: 200 with a sentence per tool call, 429 where there
-/// is none. Everything that needs no calendar is
-/// answered at once, the rest goes to `front`. When the front fails after a
-/// tool call id is known, the answer is still 200 with a sentence per id.
+/// is none. Everything that needs no calendar is answered at once, the rest
+/// goes to `front`. When the front fails after a tool call id is known, the
+/// answer is still 200 with a sentence per id.
 http_handler vapi_webhook(webhook_options options, vapi_front_actor front);
 
 /// The handler of GET /vapi/tools.

@@ -51,6 +51,8 @@ const std::map<std::string, std::string>& help_texts() {
        "Changes that people made in Outlook, by kind"},
       {"peterental_availability_cache_total", "Looks into the cache"},
       {"peterental_calendar_read_total", "Readings of calendars by result"},
+      {"peterental_calendar_total",
+       "Calendars that failed inside and started anew"},
       {"peterental_token_refresh_total", "Refreshes of tokens by result"},
       {"peterental_foreign_user_id_total",
        "Tool calls that named a manager outside the call's agency"},
@@ -70,6 +72,8 @@ const std::map<std::string, std::string>& help_texts() {
        "Mails to managers whose grant died, by result"},
       {"peterental_reconnect_mails_waiting",
        "Managers who ought to be mailed but cannot: SMTP_URL is not set"},
+      {"peterental_test_viewings_total",
+       "Test viewings of managers by the status of the answer"},
       {"peterental_build_info", "Version of the program; always 1"},
   };
   return texts;

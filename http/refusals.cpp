@@ -23,7 +23,7 @@ constexpr std::array reasons{
     reason{"peterental_booking_refused_total", "result", "closed",
            "A viewing outside the manager's hours"},
     reason{"peterental_booking_refused_total", "result", "off_grid",
-           "A viewing that is not on the half hour"},
+           "A viewing that does not begin on the grid"},
     reason{"peterental_booking_refused_total", "result", "taken",
            "A time that was taken"},
     reason{"peterental_overlap_refused_total", "result", "hold",

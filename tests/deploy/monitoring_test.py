@@ -101,6 +101,12 @@ class Numbers(unittest.TestCase):
         self.assertEqual(self.known - table, set(), "not explained")
         self.assertEqual(table - self.known, set(), "not counted any more")
 
+    def test_metrics_come_with_a_help_text(self):
+        helped = set(re.findall(r'\{"(peterental_[a-z_]+)",',
+                                support.text("http", "metrics.cpp")))
+        self.assertEqual(self.known - helped, set(), "no help text")
+        self.assertEqual(helped - self.known, set(), "not counted any more")
+
     def test_the_document_has_a_section_for_every_alarm(self):
         sections = {heading.strip().lower() for heading in
                     re.findall(r"(?m)^#+ (.*)$", support.text(*DOCUMENT))}

@@ -33,7 +33,8 @@ struct webhook_job {
 
 /// VAPI_FRONT: runs the tool calls of a message and answers all of them.
 using vapi_front_actor
-    = caf::typed_actor<caf::reacts_to<webhook_job, responder>>;
+    = caf::typed_actor<caf::reacts_to<webhook_job, responder>,
+                       caf::reacts_to<atom::tick>>;
 
 /// OAUTH_FRONT and ADMIN_FRONT: one message per request.
 using front_actor = caf::typed_actor<caf::reacts_to<http_in, responder>>;

@@ -90,8 +90,8 @@ void vapi_front_state::look_up(const batch_ptr& all, std::size_t i) {
   const auto until = in(deps.openings_budget);
   const openings_query query{address, call.argument("preferred_time"), until};
   find(all, i, until, [=, this](const calendar_ref& found) {
-    ask<openings_answer>(
-        self, found.calendar, left(until) + slack,
+    ask_until<openings_answer>(
+        self, waiting_, found.calendar, until + slack,
         [=, this](expected<openings_answer> answer) {
           if (answer)
             settle(all, i, answer->sentence, false, outcome_of(*answer));
@@ -155,8 +155,8 @@ void vapi_front_state::place(const batch_ptr& all, std::size_t i,
     order.key.agency = found.key.agency;
     if (order.kind != order_kind::book)
       order.by = known_to(found.key, order.by, order.key.call_id);
-    ask<booking_outcome>(
-        self, found.calendar, left(order.until) + slack,
+    ask_until<booking_outcome>(
+        self, waiting_, found.calendar, order.until + slack,
         [=, this](expected<booking_outcome> made) {
           if (made)
             settle(all, i, made->sentence, made->is_error,
@@ -180,8 +180,8 @@ void vapi_front_state::look_for_own(const batch_ptr& all, std::size_t i) {
                    all->job.message.calls[i].argument("property_address")};
   find(all, i, until, [=, this](const calendar_ref& found) mutable {
     query.by = known_to(found.key, query.by, all->job.message.call.call_id);
-    ask<found_bookings>(
-        self, found.calendar, left(until) + slack,
+    ask_until<found_bookings>(
+        self, waiting_, found.calendar, until + slack,
         [=, this](expected<found_bookings> own) {
           if (own)
             settle(all, i, own->sentence, false,
@@ -197,8 +197,8 @@ void vapi_front_state::look_for_own(const batch_ptr& all, std::size_t i) {
 void vapi_front_state::find(const batch_ptr& all, std::size_t i, deadline until,
                             std::function<void(const calendar_ref&)> then) {
   const auto& message = all->job.message;
-  ask<calendar_ref>(
-      self, deps.directory, left(until),
+  ask_until<calendar_ref>(
+      self, waiting_, deps.directory, until,
       [=, this](expected<calendar_ref> found) {
         if (found)
           then(*found);
@@ -322,10 +322,8 @@ caller_identity vapi_front_state::known_to(const manager_key& manager,
   return {by.number, {}, {}};
 }
 
-milliseconds vapi_front_state::left(deadline until) const {
-  const auto rest
-      = std::chrono::duration_cast<milliseconds>(until - self->clock().now());
-  return std::max(rest, milliseconds{1});
+void vapi_front_state::tick() {
+  on_tick(self, waiting_);
 }
 
 deadline vapi_front_state::in(milliseconds budget) const {
@@ -341,6 +339,7 @@ vapi_front(vapi_front_actor::stateful_pointer<vapi_front_state> self,
       [self](const webhook_job& job, const responder& respond) {
         self->state.take(job, respond);
       },
+      [self](atom::tick) { self->state.tick(); },
   };
 }
 

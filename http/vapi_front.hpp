@@ -2,6 +2,7 @@
 #pragma once
 
 #include "http/fronts.hpp"
+#include "http/patience.hpp"
 #include "vapi/tool_results.hpp"
 
 #include <chrono>
@@ -27,6 +28,8 @@ struct vapi_front_state {
   using batch_ptr = std::shared_ptr<batch>;
 
   void take(const webhook_job& job, const responder& respond);
+  /// Gives up on whoever did not answer in time.
+  void tick();
 
   vapi_front_actor::pointer self = nullptr;
   vapi_front_deps deps;
@@ -56,8 +59,9 @@ private:
   void answer(const batch_ptr& all);
   manager_query query_of(const webhook_job& job, const tool_call* tool) const;
   visitor visitor_of(const batch_ptr& all, std::size_t i) const;
-  std::chrono::milliseconds left(deadline until) const;
   deadline in(std::chrono::milliseconds budget) const;
+
+  patience waiting_;
 };
 
 } // namespace rental

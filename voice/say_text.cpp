@@ -132,7 +132,7 @@ std::string one_line(sv text) {
   std::string flat;
   each_code_point(text.substr(0, longest_input), [&](code_point c) {
     bool space
-        = c < 0 || c <= 0x20 || c == 0x7f || u_isUWhiteSpace(c) || u_iscntrl(c);
+        = c <= 0x20 || (c >= 0x7f && (u_isUWhiteSpace(c) || u_iscntrl(c)));
     if (c == ':' || c == 0xFF1A || c == 0xFE55)
       flat += ',', space = true;
     if (!space)

@@ -104,8 +104,9 @@ test("a token that runs out is refreshed, and the new refresh token kept",
   assert.equal(booked.status, 201, JSON.stringify(booked.body));
   assert.equal((await world.events()).length, 1);
   assert.ok(identity.refreshes > before);
-  assert.equal(new Set(identity.refreshTokens).size,
-               identity.refreshes + 1, "one new token with each refresh");
+  // The mail about the booking may be under way, and refresh as well.
+  await until("one new token with each refresh", () =>
+    new Set(identity.refreshTokens).size === identity.refreshes + 1);
   assert.equal(identity.revokedGrants, 0);
   assert.equal((await world.status()).state, "connected");
 });
@@ -113,8 +114,9 @@ test("a token that runs out is refreshed, and the new refresh token kept",
 test("after a restart the refresh token that was stored last is used",
      async () => {
   await world.stopService();
-  await world.startService();
+  // The service may use the token by itself as soon as it runs.
   const before = identity.refreshes;
+  await world.startService();
   await firstOpening();
   assert.ok(identity.refreshes > before);
   assert.equal(identity.revokedGrants, 0);

@@ -73,8 +73,13 @@ calendar_deps service::impl::deps_of_calendars() {
 }
 
 connector_deps service::impl::deps_of_connector() {
-  connector_deps deps{time,          graph, identity,           the_ledger,
-                      the_directory, {},    counter_of(numbers)};
+  connector_deps deps;
+  deps.time = time;
+  deps.graph = graph;
+  deps.identity = identity;
+  deps.ledger = the_ledger;
+  deps.directory = the_directory;
+  deps.count = counter_of(numbers);
   deps.options.default_zone = all.default_zone;
   deps.options.default_hours = all.rules.hours;
   deps.options.use_mailbox_hours = all.use_mailbox_hours;

@@ -76,23 +76,13 @@ protected:
     };
   }
 
+  /// As a browser asks.
   static http_in a_get(const std::string& target) {
-    http_in in;
-    in.method = "GET";
-    const auto query = target.find('?');
-    in.path = target.substr(0, query);
-    if (query != std::string::npos)
-      in.query = parse_query(target.substr(query + 1));
-    in.headers["accept"] = "text/html";
-    return in;
+    return test::a_get(target, {{"accept", "text/html"}});
   }
 
   static http_in a_form(const std::string& path, const std::string& body) {
-    auto in = a_get(path);
-    in.method = "POST";
-    in.body = body;
-    in.headers["content-type"] = "application/x-www-form-urlencoded";
-    return in;
+    return test::a_form(path, body, {{"accept", "text/html"}});
   }
 
   http_in signed_in(http_in in) const {

@@ -96,8 +96,8 @@ TEST(Answers, TheCollectionInTheSharedFolderIsUnderstoodToo) {
   const std::filesystem::path file
       = RENTAL_SOURCE_DIR "/../shared/specs/microsoft-errors.json";
   if (!std::filesystem::exists(file))
-    GTEST_SKIP() << "no shared folder beside the sources; the table in "
-                    "known_answers.hpp has been checked";
+    GTEST_SKIP() << "../shared/specs/microsoft-errors.json is not beside the "
+                    "sources; the table in known_answers.hpp was checked";
   std::ifstream in{file};
   const auto all = json::parse(in);
   for (const auto& answer : all.at("errors")) {

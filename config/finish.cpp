@@ -209,7 +209,8 @@ void notice_secrets(settings& all) {
 
 /// A misspelt variable would otherwise just not work.
 void notice_strangers(settings& all, const environment& env) {
-  for (const auto& [name, value] : env) {
+  for (const auto& entry : env) {
+    const auto& name = entry.first;
     if (!name.starts_with("MICROSOFT_") && !name.starts_with("VAPI_")
         && !name.starts_with("SMTP_"))
       continue;

@@ -1,221 +1,197 @@
 #include "voice/address.hpp"
 
-#include "voice/address_parts.hpp"
+#include "voice/home.hpp"
 #include "voice/lexicon.hpp"
-#include "voice/text.hpp"
-
-#include <unicode/unistr.h>
+#include "voice/sound.hpp"
 
 #include <algorithm>
-#include <optional>
-#include <vector>
+#include <numeric>
 
 namespace rental {
 
 namespace {
 
 using sv = std::string_view;
-using kind = address_piece::kind;
 using words = std::vector<std::string>;
 
-/// Letters and figures of an address, apart at everything else but the commas
-/// and the signs that mean something.
-words plain_words(sv text) {
-  auto clean
-      = keep_speakable(without_markup(text.substr(0, 400)), "'-.,#/&", true);
-  std::string spaced;
-  for (char c : clean)
-    spaced += c == ',' ? std::string{" , "} : std::string{c};
-  return lexicon::split(spaced);
+likeness worse(likeness a, likeness b) {
+  return std::max(a, b);
 }
 
-struct run {
-  std::string figures;
-  std::size_t next = 0;
-};
-
-/// "twenty three" -> 23; "seven" -> 7.
-std::optional<std::pair<int, std::size_t>> below_hundred(const words& all,
-                                                         std::size_t at) {
-  if (at >= all.size())
-    return std::nullopt;
-  auto low = lexicon::lower(all[at]);
-  if (auto n = lexicon::small_number(low); n && *n > 0)
-    return std::pair{*n, at + 1};
-  auto tens = lexicon::tens(low);
-  if (!tens)
-    return std::nullopt;
-  if (at + 1 < all.size())
-    if (auto unit = lexicon::small_number(lexicon::lower(all[at + 1]));
-        unit && *unit > 0 && *unit < 10)
-      return std::pair{*tens + *unit, at + 2};
-  return std::pair{*tens, at + 1};
+std::string joined(const words& all) {
+  return std::accumulate(all.begin(), all.end(), std::string{});
 }
 
-bool is_word(const words& all, std::size_t at, sv word) {
-  return at < all.size() && lexicon::lower(all[at]) == word;
+std::string sound_of_all(const words& all) {
+  std::string key;
+  for (const auto& word : all)
+    key += sound_of(word);
+  return key;
 }
 
-/// Number words that stand together, as say_address says them: "one twenty
-/// three" -> "123", "twelve oh four" -> "1204", "two thousand" -> "2000".
-run spoken_number(const words& all, std::size_t at) {
-  run out{{}, at};
-  for (;;) {
-    if (is_word(all, out.next, "oh") || is_word(all, out.next, "zero")) {
-      out.figures += "0";
-      ++out.next;
-      continue;
-    }
-    auto n = below_hundred(all, out.next);
-    if (!n)
-      return out;
-    auto [value, next] = *n;
-    for (auto [name, unit] : {std::pair{"thousand", 1000}, {"hundred", 100}})
-      if (is_word(all, next, name)) {
-        value *= unit;
-        ++next;
-        if (auto rest = below_hundred(all, next)) {
-          value += rest->first;
-          next = rest->second;
-        }
-        break;
-      }
-    out.figures += std::to_string(value);
-    out.next = next;
-  }
+bool has_figures(sv text) {
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return c >= '0' && c <= '9'; });
 }
 
-const char* ending(int n) {
-  if (n % 100 / 10 == 1)
-    return "th";
-  return n % 10 == 1 ? "st" : n % 10 == 2 ? "nd" : n % 10 == 3 ? "rd" : "th";
+/// "Avenue S".
+bool has_letter(const words& all) {
+  return std::any_of(all.begin(), all.end(),
+                     [](const auto& word) { return word.size() == 1; });
 }
 
-/// "forty second" -> "42nd", "first" -> "1st".
-std::optional<run> spoken_ordinal(const words& all, std::size_t at) {
-  auto low = lexicon::lower(all[at]);
-  int value = 0;
-  auto next = at;
-  if (auto tens = lexicon::tens(low); tens && at + 1 < all.size())
-    if (auto unit = lexicon::ordinal(lexicon::lower(all[at + 1]));
-        unit && *unit < 10) {
-      value = *tens + *unit;
-      next = at + 2;
-    }
-  if (auto n = lexicon::ordinal(low); n && value == 0) {
-    value = *n;
-    next = at + 1;
-  }
-  if (value == 0)
-    return std::nullopt;
-  return run{std::to_string(value) + ending(value), next};
+/// Whether one letter more, less or other makes one of the other.
+bool one_letter_off(sv a, sv b) {
+  if (a.size() > b.size())
+    std::swap(a, b);
+  if (b.size() - a.size() > 1)
+    return false;
+  const auto [left, right] = std::mismatch(a.begin(), a.end(), b.begin());
+  const auto rest_a = a.substr(static_cast<std::size_t>(left - a.begin()));
+  const auto rest_b = b.substr(static_cast<std::size_t>(right - b.begin()));
+  return rest_a.size() == rest_b.size()
+             ? rest_a.empty() || rest_a.substr(1) == rest_b.substr(1)
+             : rest_a == rest_b.substr(1);
 }
 
-/// The text with spoken numbers in figures.
-std::string in_figures(sv text) {
-  words all;
-  for (auto& word : plain_words(text)) {
-    auto low = lexicon::lower(word);
-    auto hyphen = low.find('-');
-    bool spoken
-        = hyphen != std::string::npos && lexicon::tens(low.substr(0, hyphen));
-    if (spoken) {
-      all.push_back(word.substr(0, hyphen));
-      word = word.substr(hyphen + 1);
-    }
-    all.push_back(word);
-  }
-  std::string out;
-  for (std::size_t i = 0; i < all.size();) {
-    if (is_word(all, i, "and") && is_word(all, i + 1, "a")
-        && is_word(all, i + 2, "half")) {
-      out += " 1/2";
-      i += 3;
-      continue;
-    }
-    auto ordinal = spoken_ordinal(all, i);
-    auto number = ordinal ? *ordinal : spoken_number(all, i);
-    bool spoken = number.next > i;
-    lexicon::join(out, spoken ? number.figures : all[i]);
-    i = spoken ? number.next : i + 1;
-  }
-  return out;
+likeness compare_names(const words& a, const words& b) {
+  const auto left = joined(a);
+  const auto right = joined(b);
+  if (left == right)
+    return likeness::same;
+  if (left.empty() || right.empty())
+    return likeness::unsure;
+  if (has_figures(left) || has_figures(right) || has_letter(a) || has_letter(b))
+    return likeness::different;
+  if (sound_of_all(a) == sound_of_all(b) || sound_of(left) == sound_of(right))
+    return likeness::same;
+  constexpr std::size_t long_enough = 7;
+  const bool misheard = std::min(left.size(), right.size()) >= long_enough
+                        && left[0] == right[0] && one_letter_off(left, right);
+  return misheard ? likeness::unsure : likeness::different;
 }
 
-bool is_letter(sv text) {
-  return text.size() == 1 && text[0] >= 'a' && text[0] <= 'z';
+/// Both named and not equal.
+bool differ(const std::string& a, const std::string& b) {
+  return !a.empty() && !b.empty() && a != b;
 }
 
-struct compared {
-  std::string street;
-  std::string city;
-};
-
-/// How a piece is compared.
-std::string comparable(const address_piece& piece) {
-  std::string low;
-  icu::UnicodeString::fromUTF8(piece.text).foldCase().toUTF8String(low);
-  if (piece.what == kind::unit && (low == "unit" || low == "number"))
-    return "apartment";
-  // "12-34" is one house number, as spoken, and "4-B" one flat.
-  if (piece.what == kind::number || piece.what == kind::unit_name)
-    std::erase(low, '-');
-  else
-    std::replace(low.begin(), low.end(), '-', ' ');
-  return low;
+bool differ_in_sound(const std::string& a, const std::string& b) {
+  return differ(a, b)
+         && sound_of_all(lexicon::split(a)) != sound_of_all(lexicon::split(b));
 }
 
-/// "4 B" is "4B" behind a unit, "221 B" is "221B" before a name.
-bool joins(const address_piece& last, const address_piece& piece,
-           const address_piece* next) {
-  auto a = lexicon::lower(last.text);
-  auto b = lexicon::lower(piece.text);
-  if (last.what == kind::unit_name && piece.what == kind::unit_name)
-    return is_letter(a) || is_letter(b);
-  return last.what == kind::number && lexicon::is_digits(a)
-         && piece.what == kind::name && is_letter(b) && next != nullptr
-         && next->what != kind::type;
+likeness compare_numbers(const home& a, const home& b) {
+  if (a.number == b.number)
+    return likeness::same;
+  return a.number.empty() || b.number.empty() ? likeness::unsure
+                                              : likeness::different;
 }
 
-compared take(sv text) {
-  auto parts = take_apart(in_figures(text));
-  compared out;
-  bool typed = false;
-  for (std::size_t i = 0; i < parts.pieces.size(); ++i) {
-    const auto& piece = parts.pieces[i];
-    auto next = i + 1 < parts.pieces.size() ? &parts.pieces[i + 1] : nullptr;
-    auto& to = piece.what == kind::city ? out.city : out.street;
-    if (i > 0 && joins(parts.pieces[i - 1], piece, next))
-      to += comparable(piece);
-    else
-      lexicon::join(to, comparable(piece));
-    typed |= piece.what == kind::type;
-  }
-  // "in Norman" is how say_address joins a town.
-  if (out.city.starts_with("in "))
-    out.city = out.city.substr(3);
-  auto in = out.street.find(" in ");
-  if (!typed && in != std::string::npos
-      && lexicon::to_int(out.street.substr(0, 1))) {
-    out.city = out.street.substr(in + 4);
-    out.street.resize(in);
-  }
-  return out;
+/// "N Main St" and "Main St N" may be two streets; so may be "Main St".
+likeness compare_directions(const home& a, const home& b) {
+  if (a.before == b.before && a.after == b.after)
+    return likeness::same;
+  const auto of = [](const home& x) {
+    return std::pair{std::min(x.before, x.after), std::max(x.before, x.after)};
+  };
+  const bool one_has_none = (a.before.empty() && a.after.empty())
+                            || (b.before.empty() && b.after.empty());
+  const bool contradict
+      = differ(a.before, b.before) || differ(a.after, b.after);
+  return one_has_none || of(a) == of(b) || !contradict ? likeness::unsure
+                                                       : likeness::different;
+}
+
+likeness compare_insides(const home& a, const home& b) {
+  if (a.inside == b.inside)
+    return likeness::same;
+  for (const auto& [what, value] : a.inside)
+    if (const auto other = b.inside.find(what);
+        other != b.inside.end() && other->second != value)
+      return likeness::different;
+  const bool other_kinds = a.inside.size() == 1 && b.inside.size() == 1;
+  const bool other_values
+      = other_kinds && a.inside.begin()->second != b.inside.begin()->second;
+  return other_values ? likeness::different : likeness::unsure;
+}
+
+likeness compare_places(const home& a, const home& b) {
+  if (differ_in_sound(a.city, b.city) || differ(a.state, b.state))
+    return likeness::different;
+  if (!differ(a.code, b.code))
+    return likeness::same;
+  return a.city.empty() || b.city.empty() ? likeness::different
+                                          : likeness::unsure;
+}
+
+bool says_something(const home& x) {
+  return !x.street.empty() || !x.number.empty() || !x.type.empty();
+}
+
+likeness compare(const home& a, const home& b) {
+  if (!says_something(a) || !says_something(b))
+    return likeness::different;
+  const auto types
+      = differ(a.type, b.type) ? likeness::different : likeness::same;
+  auto result = compare_names(a.street, b.street);
+  for (const auto next :
+       {compare_numbers(a, b), types, compare_directions(a, b),
+        compare_insides(a, b), compare_places(a, b)})
+    result = worse(result, next);
+  return result;
+}
+
+/// Whether the words of `part` stand in `whole`, one after another.
+bool contains(const words& whole, const words& part) {
+  return !part.empty()
+         && std::search(whole.begin(), whole.end(), part.begin(), part.end())
+                != whole.end();
+}
+
+words all_words(const home& x) {
+  words all = x.street;
+  if (!x.type.empty())
+    all.push_back(x.type);
+  for (auto& word : lexicon::split(x.city))
+    all.push_back(std::move(word));
+  return all;
+}
+
+bool fits(const home& pattern, const home& x) {
+  const bool words_only = pattern.number.empty() && pattern.type.empty();
+  if (words_only && pattern.inside.empty())
+    return contains(all_words(x), all_words(pattern));
+  if (!pattern.number.empty() && pattern.number != x.number)
+    return false;
+  if (compare_names(pattern.street, x.street) != likeness::same
+      || differ(pattern.type, x.type))
+    return false;
+  return compare_directions(pattern, x) != likeness::different
+         && compare_insides(pattern, x) != likeness::different
+         && compare_places(pattern, x) != likeness::different;
 }
 
 } // namespace
 
-std::string normalise_address(sv text) {
-  auto parts = take(text);
-  return parts.street.empty() ? parts.city : parts.street;
+likeness compare_addresses(sv a, sv b) {
+  auto best = likeness::different;
+  for (const auto& one : read_homes(a))
+    for (const auto& other : read_homes(b))
+      best = std::min(best, compare(one, other));
+  return best;
 }
 
 bool same_property(sv a, sv b) {
-  auto one = take(a);
-  auto other = take(b);
-  if (one.street.empty() || one.street != other.street)
-    return false;
-  return one.city.empty() || other.city.empty() || one.city == other.city;
+  return compare_addresses(a, b) == likeness::same;
+}
+
+bool fits_property(sv pattern, sv text) {
+  for (const auto& one : read_homes(pattern))
+    for (const auto& other : read_homes(text))
+      if (fits(one, other))
+        return true;
+  return false;
 }
 
 } // namespace rental

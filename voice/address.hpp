@@ -1,20 +1,32 @@
 // Whether two addresses mean the same property. Pure and thread-safe.
 #pragma once
 
-#include <string>
 #include <string_view>
 
 namespace rental {
 
-/// A comparable form: "123 Main St., Apt 4B, Norman, OK 73072", "123 main
-/// street #4b" and "one twenty three Main Street, Apartment four B" all yield
-/// "123 main street apartment 4b". Lower case, words written out, figures as
-/// digits, "#", "unit" and "apt" alike, city, state and ZIP left out where they
-/// can be told from the street. Empty only if nothing but noise was given.
-std::string normalise_address(std::string_view text);
+enum class likeness {
+  /// One home, said in two ways.
+  same,
+  /// What tells homes apart was said once only, or may have been misheard: ask.
+  unsure,
+  different,
+};
 
-/// Whether both mean the same property: equal comparable forms, and not two
-/// different cities.
+/// Compares two addresses as people say them and speech-to-text writes them.
+/// House numbers have to agree, and so has everything that tells homes apart:
+/// unit, floor, lot, front and back, half numbers, direction, town and post
+/// code where both name one. How it is written does not matter: figures or
+/// words, abbreviations, names that sound alike, words around it, the order of
+/// unit and street.
+likeness compare_addresses(std::string_view a, std::string_view b);
+
+/// Whether both are certainly the same property.
 bool same_property(std::string_view a, std::string_view b);
+
+/// Whether `text` may be a home that `pattern` describes: what both name
+/// agrees. A pattern may be a whole address ("12 elm street"), a street, or
+/// words of the name or town ("sunset"), which then have to stand in `text`.
+bool fits_property(std::string_view pattern, std::string_view text);
 
 } // namespace rental

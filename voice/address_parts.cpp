@@ -85,28 +85,48 @@ bool is_canadian_code(const words& all) {
   return shape(all[all.size() - 2].low, true) && shape(all.back().low, false);
 }
 
-constexpr sv state_codes
-    = " al ak az ar ca co ct de dc fl ga hi id il in ia ks ky la me md ma mi "
-      "mn "
-      "ms mo mt ne nv nh nj nm ny nc nd oh ok or pa ri sc sd tn tx ut vt va wa "
-      "wv wi wy ab bc mb nb nl ns on pe qc sk ";
-// Names of two words have an underscore here.
-constexpr sv state_names
-    = "alabama alaska arizona arkansas california colorado connecticut "
-      "delaware florida georgia hawaii idaho illinois indiana iowa "
-      "kansas kentucky louisiana maine maryland massachusetts michigan "
-      "minnesota mississippi missouri montana nebraska nevada "
-      "new_hampshire new_jersey new_mexico new_york north_carolina "
-      "north_dakota ohio oklahoma oregon pennsylvania rhode_island "
-      "south_carolina south_dakota tennessee texas utah vermont "
-      "virginia washington west_virginia wisconsin wyoming alberta "
-      "british_columbia manitoba ontario quebec saskatchewan";
+struct state {
+  /// Words joined by an underscore.
+  sv name;
+  sv code;
+};
+// clang-format off
+constexpr state states[] = {
+    {"alabama", "al"}, {"alaska", "ak"}, {"arizona", "az"}, {"arkansas", "ar"},
+    {"california", "ca"}, {"colorado", "co"}, {"connecticut", "ct"},
+    {"delaware", "de"}, {"florida", "fl"}, {"georgia", "ga"}, {"hawaii", "hi"},
+    {"idaho", "id"}, {"illinois", "il"}, {"indiana", "in"}, {"iowa", "ia"},
+    {"kansas", "ks"}, {"kentucky", "ky"}, {"louisiana", "la"}, {"maine", "me"},
+    {"maryland", "md"}, {"massachusetts", "ma"}, {"michigan", "mi"},
+    {"minnesota", "mn"}, {"mississippi", "ms"}, {"missouri", "mo"},
+    {"montana", "mt"}, {"nebraska", "ne"}, {"nevada", "nv"},
+    {"new_hampshire", "nh"}, {"new_jersey", "nj"}, {"new_mexico", "nm"},
+    {"new_york", "ny"}, {"north_carolina", "nc"}, {"north_dakota", "nd"},
+    {"ohio", "oh"}, {"oklahoma", "ok"}, {"oregon", "or"},
+    {"pennsylvania", "pa"}, {"rhode_island", "ri"}, {"south_carolina", "sc"},
+    {"south_dakota", "sd"}, {"tennessee", "tn"}, {"texas", "tx"},
+    {"utah", "ut"}, {"vermont", "vt"}, {"virginia", "va"},
+    {"washington", "wa"}, {"west_virginia", "wv"}, {"wisconsin", "wi"},
+    {"wyoming", "wy"}, {"district_of_columbia", "dc"}, {"alberta", "ab"},
+    {"british_columbia", "bc"}, {"manitoba", "mb"}, {"new_brunswick", "nb"},
+    {"newfoundland", "nl"}, {"nova_scotia", "ns"}, {"ontario", "on"},
+    {"prince_edward_island", "pe"}, {"quebec", "qc"}, {"saskatchewan", "sk"},
+};
+// clang-format on
+
+/// The code of a state's name or code; "" of anything else.
+sv state_code(sv low) {
+  for (const auto& each : states)
+    if (each.name == low || each.code == low)
+      return each.code;
+  return {};
+}
 
 /// How many words of a state stand at the end. `sure`: a ZIP followed.
 std::size_t state_words(const words& all, bool sure) {
   const auto& last = all.back();
   bool alone = all.size() > 1 && all[all.size() - 2].part != last.part;
-  if (lexicon::listed(state_codes, last.low)) {
+  if (last.low.size() == 2 && !state_code(last.low).empty()) {
     // "12 Elm CT" is a court, "Norman OK" a state.
     bool doubtful = !street_type(last.low).empty()
                     || !direction(last.low).empty()
@@ -119,7 +139,7 @@ std::size_t state_words(const words& all, bool sure) {
       return 1;
     return 0;
   }
-  for (std::size_t count : {2U, 1U}) {
+  for (std::size_t count : {3U, 2U, 1U}) {
     if (all.size() <= count)
       continue;
     std::string name;
@@ -127,33 +147,36 @@ std::size_t state_words(const words& all, bool sure) {
       lexicon::join(name, all[i].low, '_');
     bool own_part = all[all.size() - count].part == last.part
                     && all[all.size() - count - 1].part != last.part;
-    bool known = lexicon::listed(state_names, name);
+    bool known = name.size() > 2 && !state_code(name).empty();
     if (known && (sure || (own_part && last.part > 1)))
       return count;
   }
   return 0;
 }
 
-/// Drops country, ZIP and state. Whether a state or ZIP was there.
-bool drop_region(words& all) {
+/// Takes country, ZIP and state off the end.
+void take_region(words& all, address_parts& into) {
   for (auto country :
        {"united states of america", "united states", "usa", "us", "canada"})
     if (ends_with(all, country)) {
       drop(all, lexicon::split(country).size());
       break;
     }
-  bool zip = false;
   if (all.size() > 2 && is_zip(all.back().low)
       && unit_type(all[all.size() - 2].low).empty()) {
+    into.code = all.back().low.substr(0, 5);
     drop(all, 1);
-    zip = true;
   } else if (is_canadian_code(all)) {
+    into.code = all[all.size() - 2].low + all.back().low;
     drop(all, 2);
-    zip = true;
   }
-  auto state = all.size() > 1 ? state_words(all, zip) : 0;
-  drop(all, state);
-  return zip || state > 0;
+  const auto count = all.size() > 1 ? state_words(all, !into.code.empty()) : 0;
+  std::string name;
+  for (auto i = all.size() - count; i < all.size(); ++i)
+    lexicon::join(name, all[i].low, '_');
+  into.state = state_code(name);
+  drop(all, count);
+  into.city_is_certain = !into.code.empty() || count > 0;
 }
 
 /// Names the words one after another.
@@ -214,7 +237,11 @@ private:
       return false;
     if (behind(kind::unit))
       return true;
-    bool after_number = full == "Floor" && !ahead();
+    bool after_number
+        = full == "Floor"
+          && (!ahead()
+              || (behind(kind::number)
+                  && lexicon::digit_ordinal(lexicon::lower(out_.back().text))));
     // "5 Space Center Drive": a name, not a unit.
     bool named = ahead() && !has_digit(ahead()->low) && ahead()->low.size() > 2
                  && ahead()->low != "#" && !lexicon::small_number(ahead()->low)
@@ -274,7 +301,9 @@ private:
     // "E Street" and "Avenue S" are lettered streets.
     bool letter_street = is_letter(word.low) && ahead()
                          && !street_type(ahead()->low).empty()
-                         && !in_part(kind::name);
+                         && !in_part(kind::name) && !numbered_road()
+                         && !(ahead()->low == "st" && ahead(2) != nullptr
+                              && is_name(*ahead(2)));
     bool lettered = is_letter(word.low) && behind(kind::type)
                     && !in_part(kind::name) && out_.size() > 1
                     && out_[out_.size() - 2].what == kind::number;
@@ -285,6 +314,11 @@ private:
     else
       put(kind::direction, full);
     return true;
+  }
+
+  /// "N Hwy 81": no lettered street.
+  bool numbered_road() const {
+    return ahead(2) != nullptr && has_digit(ahead(2)->low);
   }
 
   /// "Main Street NW", "Main Street North": not a town's first word.
@@ -325,8 +359,11 @@ private:
 
 address_parts take_apart(sv text) {
   auto all = cut_words(text);
-  bool region = all.size() > 1 && drop_region(all);
-  return {namer{all}.run(), region};
+  address_parts parts;
+  if (all.size() > 1)
+    take_region(all, parts);
+  parts.pieces = namer{all}.run();
+  return parts;
 }
 
 } // namespace rental

@@ -31,9 +31,13 @@ struct address_parts {
   std::vector<address_piece> pieces;
   /// A state or ZIP followed the last part, so it is a city for sure.
   bool city_is_certain = false;
+  /// Two letters, lower case; "" when none was named.
+  std::string state;
+  /// Five figures, or a Canadian code without its blank; "".
+  std::string code;
 };
 
-/// Cleans `text`, drops country, ZIP and state, and names every word.
+/// Cleans `text`, takes country, ZIP and state off, and names every word.
 address_parts take_apart(std::string_view text);
 
 /// "Street" for "st", "Boulevard" for "blvd", also for the full names; "".

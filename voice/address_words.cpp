@@ -74,6 +74,8 @@ constexpr std::array units{
     entry{"Lot", " lot "},
     entry{"Space", " space spc "},
     entry{"Trailer", " trailer trlr "},
+    entry{"Flat", " flat "},
+    entry{"Condo", " condo "},
     entry{"Penthouse", " penthouse ph "},
 };
 

@@ -43,6 +43,10 @@ std::string house_number(sv figures) {
     return spaced(say_number(*n));
   int front = *n / 100;
   int back = *n % 100;
+  // "nine hundred ten" and "thirty five hundred" are other numbers.
+  if (front > 99 && front % 100 < 10
+      && (back != 0 ? front % 100 == 0 : front > 199))
+    return one_by_one(figures);
   if (back != 0)
     return house_number(std::to_string(front)) + " " + two_figures(back);
   if (front < 100)
@@ -131,7 +135,11 @@ bool breaks(const address_piece& last, const address_piece& next) {
   bool city_begins = next.what == kind::city && last.what != kind::city;
   bool storey = next.what == kind::number && last.what == kind::type
                 && lexicon::digit_ordinal(lexicon::lower(next.text));
-  return last.part != next.part || unit_begins || city_begins || storey;
+  // "one hundred, fifth Avenue" is not the hundred and fifth.
+  bool numbers_meet = last.what == kind::number && next.what == kind::number
+                      && next.text != "1/2";
+  return last.part != next.part || unit_begins || city_begins || storey
+         || numbers_meet;
 }
 
 /// Words that would make an address sound like an answer.

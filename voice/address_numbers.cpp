@@ -1,0 +1,232 @@
+#include "voice/address_numbers.hpp"
+
+#include "voice/address_parts.hpp"
+#include "voice/lexicon.hpp"
+
+#include <optional>
+#include <utility>
+
+namespace rental {
+
+namespace {
+
+using sv = std::string_view;
+using words = std::vector<std::string>;
+
+constexpr std::size_t most_readings = 8;
+
+/// Words as said, "twenty-three" apart.
+words apart_at_hyphens(const words& all) {
+  words out;
+  for (const auto& word : all) {
+    auto low = lexicon::lower(word);
+    auto hyphen = low.find('-');
+    if (hyphen != std::string::npos && lexicon::tens(low.substr(0, hyphen))) {
+      out.push_back(word.substr(0, hyphen));
+      out.push_back(word.substr(hyphen + 1));
+    } else {
+      out.push_back(word);
+    }
+  }
+  return out;
+}
+
+const char* ending(int n) {
+  if (n % 100 / 10 == 1)
+    return "th";
+  return n % 10 == 1 ? "st" : n % 10 == 2 ? "nd" : n % 10 == 3 ? "rd" : "th";
+}
+
+struct run {
+  std::string figures;
+  std::size_t next = 0;
+};
+
+/// Reads what was said from left to right, with every way to cut it.
+class reader {
+public:
+  explicit reader(words all) : all_(std::move(all)) {
+    for (const auto& word : all_)
+      low_.push_back(lexicon::lower(word));
+  }
+
+  words run_all() {
+    go(0, {});
+    return std::move(found_);
+  }
+
+private:
+  bool is(std::size_t at, sv word) const {
+    return at < low_.size() && low_[at] == word;
+  }
+
+  /// "twenty three" -> 23; "seven" -> 7.
+  std::optional<std::pair<int, std::size_t>>
+  below_hundred(std::size_t at, std::size_t end) const {
+    if (at >= end)
+      return std::nullopt;
+    if (auto n = lexicon::small_number(low_[at]); n && *n > 0)
+      return std::pair{*n, at + 1};
+    auto tens = lexicon::tens(low_[at]);
+    if (!tens)
+      return std::nullopt;
+    if (at + 1 < end)
+      if (auto unit = lexicon::small_number(low_[at + 1]);
+          unit && *unit > 0 && *unit < 10)
+        return std::pair{*tens + *unit, at + 2};
+    return std::pair{*tens, at + 1};
+  }
+
+  /// Number words that stand together, as say_address says them: "one twenty
+  /// three" -> "123", "twelve oh four" -> "1204", "two thousand" -> "2000".
+  run number(std::size_t at, std::size_t end) const {
+    run out{{}, at};
+    while (out.next < end) {
+      if (is(out.next, "oh") || is(out.next, "zero")) {
+        out.figures += "0";
+        ++out.next;
+        continue;
+      }
+      auto n = below_hundred(out.next, end);
+      if (!n)
+        break;
+      auto [value, next] = *n;
+      for (auto [name, unit] : {std::pair{"thousand", 1000}, {"hundred", 100}})
+        if (next < end && is(next, name)) {
+          value *= unit;
+          ++next;
+          if (is(next, "and") && below_hundred(next + 1, end))
+            ++next;
+          if (auto rest = below_hundred(next, end)) {
+            value += rest->first;
+            next = rest->second;
+          }
+          break;
+        }
+      out.figures += std::to_string(value);
+      out.next = next;
+    }
+    return out;
+  }
+
+  std::size_t number_words_end(std::size_t at) const {
+    while (at < all_.size()
+           && (lexicon::small_number(low_[at]) || lexicon::tens(low_[at])
+               || is(at, "hundred") || is(at, "thousand")))
+      ++at;
+    return at;
+  }
+
+  /// "second" at `at`, with the words from `from` on that belong to it: "twenty
+  /// second", "one forty second", "one hundred fifth".
+  std::optional<int> ordinal(std::size_t from, std::size_t at) const {
+    if (is(at, "hundredth")) {
+      const auto front = lexicon::small_number(low_[from]);
+      return from + 1 == at && front && *front > 0 && *front < 10
+                 ? std::optional{*front * 100}
+                 : std::nullopt;
+    }
+    const auto last = lexicon::ordinal(low_[at]);
+    if (!last)
+      return std::nullopt;
+    if (from == at)
+      return last;
+    if (const auto tens = lexicon::tens(low_[at - 1]); tens && *last < 10) {
+      if (from + 1 == at)
+        return *tens + *last;
+      const auto front = lexicon::small_number(low_[from]);
+      if (from + 2 == at && front && *front > 0 && *front < 10)
+        return *front * 100 + *tens + *last;
+      return std::nullopt;
+    }
+    const auto front = lexicon::small_number(low_[from]);
+    if (!front || *front == 0 || *front > 9)
+      return std::nullopt;
+    const bool hundred = from + 2 == at && is(from + 1, "hundred");
+    const bool oh = from + 2 == at && is(from + 1, "oh") && *last < 10;
+    const bool two_figures = from + 1 == at && *last >= 10;
+    return hundred || oh || two_figures ? std::optional{*front * 100 + *last}
+                                        : std::nullopt;
+  }
+
+  void go(std::size_t at, std::string said) {
+    while (at < all_.size() && found_.size() < most_readings) {
+      if (is(at, "and") && is(at + 1, "a") && is(at + 2, "half")) {
+        lexicon::join(said, "1/2");
+        at += 3;
+        continue;
+      }
+      const auto plain = number(at, all_.size());
+      const auto end = number_words_end(at);
+      if (end < all_.size()
+          && (lexicon::ordinal(low_[end]) || is(end, "hundredth"))
+          && cut_ordinal(at, end, said))
+        return;
+      if (at > 0 && plain.next > at + 1 && names_unit(low_[at - 1]))
+        return cut_unit(at, plain.next, said);
+      const bool spoken = plain.next > at;
+      lexicon::join(said, spoken ? plain.figures : all_[at]);
+      at = spoken ? plain.next : at + 1;
+    }
+    if (found_.size() < most_readings)
+      found_.push_back(std::move(said));
+  }
+
+  static bool names_unit(const std::string& low) {
+    return low == "#" || low == "number" || !unit_type(low).empty();
+  }
+
+  /// "lot four eighty eight Park": where does the house number begin? Behind
+  /// the street all of it is the unit.
+  void cut_unit(std::size_t begin, std::size_t end, const std::string& said) {
+    for (auto cut = end; cut > begin; --cut) {
+      const auto unit = number(begin, cut);
+      const auto rest = number(cut, end);
+      if (unit.next != cut || rest.next != end)
+        continue;
+      auto next = said;
+      lexicon::join(next, unit.figures);
+      if (!rest.figures.empty())
+        lexicon::join(next, rest.figures);
+      go(end, std::move(next));
+    }
+  }
+
+  /// The longest ordinal first: "twelve thirty four twenty seventh". Whether
+  /// there was a way.
+  bool cut_ordinal(std::size_t begin, std::size_t at, const std::string& said) {
+    bool any = false;
+    for (auto from = begin; from <= at; ++from) {
+      const auto value = ordinal(from, at);
+      const auto front = number(begin, from);
+      if (!value || front.next != from)
+        continue;
+      auto next = said;
+      if (!front.figures.empty())
+        lexicon::join(next, front.figures);
+      lexicon::join(next, std::to_string(*value) + ending(*value));
+      go(at + 1, std::move(next));
+      any = true;
+    }
+    return any;
+  }
+
+  words all_;
+  words low_;
+  words found_;
+};
+
+} // namespace
+
+std::vector<std::string> in_figures(const words& all) {
+  return reader{apart_at_hyphens(all)}.run_all();
+}
+
+bool begins_number(const std::string& low) {
+  const auto first = low.substr(0, low.find('-'));
+  return (!low.empty() && low[0] >= '0' && low[0] <= '9')
+         || lexicon::small_number(first) || lexicon::tens(first)
+         || lexicon::ordinal(first);
+}
+
+} // namespace rental

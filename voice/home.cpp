@@ -1,0 +1,202 @@
+#include "voice/home.hpp"
+
+#include "voice/address_numbers.hpp"
+#include "voice/address_parts.hpp"
+#include "voice/address_wording.hpp"
+#include "voice/lexicon.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace rental {
+
+namespace {
+
+using kind = address_piece::kind;
+using sv = std::string_view;
+
+bool is_letter(sv text) {
+  return text.size() == 1 && text[0] >= 'a' && text[0] <= 'z';
+}
+
+/// "27th" -> "27"; else as it is.
+std::string without_ending(const std::string& low) {
+  auto n = lexicon::digit_ordinal(low);
+  return n ? std::to_string(*n) : low;
+}
+
+/// Flats go by many names; a suite or a lot is something else.
+std::string unit_key(const std::string& low) {
+  return low == "apartment" || low == "number" || low == "flat"
+                 || low == "condo"
+             ? "unit"
+             : low;
+}
+
+/// Puts the named words of one address into the fields of a home.
+class sorter {
+public:
+  explicit sorter(const address_parts& parts) : pieces_(parts.pieces) {
+    home_.state = parts.state;
+    home_.code = parts.code;
+  }
+
+  home run() {
+    for (at_ = 0; at_ < pieces_.size(); ++at_) {
+      low_ = lexicon::lower(pieces_[at_].text);
+      put();
+    }
+    close();
+    return std::move(home_);
+  }
+
+private:
+  const address_piece* next() const {
+    return at_ + 1 < pieces_.size() ? &pieces_[at_ + 1] : nullptr;
+  }
+
+  void put() {
+    switch (pieces_[at_].what) {
+    case kind::number:
+      return number();
+    case kind::name:
+      return name();
+    case kind::type:
+      return type();
+    case kind::direction:
+      return direction();
+    case kind::unit:
+      unit_ = unit_key(low_);
+      home_.inside[unit_];
+      return;
+    case kind::unit_name:
+      return unit_name();
+    case kind::city:
+      return lexicon::join(home_.city, low_);
+    }
+  }
+
+  void number() {
+    const auto* after = next();
+    if (after != nullptr && after->text == "Floor") {
+      home_.inside["floor"] = without_ending(low_);
+      return;
+    }
+    std::erase(low_, '-');
+    if (low_ == "1/2") {
+      home_.number += " 1/2";
+      return;
+    }
+    const bool street_begun = !home_.street.empty() || !home_.type.empty();
+    if (street_begun)
+      return street_number();
+    if (home_.number.empty())
+      home_.number = low_;
+    else if (names_street(after))
+      home_.street.push_back(without_ending(low_));
+    else if (lexicon::is_digits(low_) && lexicon::is_digits(home_.number))
+      home_.number += low_; // "1 2 3 Main"
+    else
+      home_.street.push_back(without_ending(low_));
+  }
+
+  /// "1234 27 Street": the last number before the type is the street.
+  bool names_street(const address_piece* after) const {
+    return after != nullptr && after->what == kind::type
+           && lexicon::is_digits(low_);
+  }
+
+  /// "Highway 81", "Ranch Road 620".
+  void street_number() {
+    if (!home_.type.empty())
+      home_.street.push_back(std::exchange(home_.type, {}));
+    home_.street.push_back(without_ending(low_));
+  }
+
+  void name() {
+    const auto* after = next();
+    // "221 B Baker Street" is 221B.
+    if (is_letter(low_) && home_.street.empty() && home_.type.empty()
+        && lexicon::is_digits(home_.number) && after != nullptr
+        && after->what != kind::type) {
+      home_.number += low_;
+      return;
+    }
+    // "14 Ivy Lane B" is a flat, "Avenue B" a street.
+    if (is_letter(low_) && !home_.street.empty() && !home_.type.empty()
+        && (after == nullptr || after->what == kind::city)) {
+      home_.inside["unit"] += low_;
+      return;
+    }
+    if (low_ == "jr" || low_ == "junior" || low_ == "sr" || low_ == "senior")
+      return;
+    if (!home_.type.empty())
+      home_.street.push_back(std::exchange(home_.type, {}));
+    for (const auto& part : plain_name(low_))
+      home_.street.push_back(part);
+  }
+
+  void type() {
+    // "8 Court Street", "Avenue S": the first one is the name.
+    if (!home_.type.empty())
+      home_.street.push_back(std::exchange(home_.type, {}));
+    home_.type = low_;
+  }
+
+  void direction() {
+    if (home_.street.empty() && home_.type.empty())
+      home_.before = low_;
+    else
+      home_.after = low_;
+  }
+
+  void unit_name() {
+    if (low_ == "floor" && home_.inside.contains("floor"))
+      return;
+    if (low_ == "penthouse") {
+      home_.inside["unit"] = low_;
+      return;
+    }
+    std::erase(low_, '-');
+    home_.inside[unit_.empty() ? "unit" : unit_] += without_ending(low_);
+  }
+
+  void close() {
+    if (home_.street.empty() && !home_.type.empty() && home_.number.empty())
+      home_.street.push_back(std::exchange(home_.type, {}));
+    if (home_.city.starts_with("in "))
+      home_.city = home_.city.substr(3);
+    std::erase_if(home_.inside, [](const auto& x) { return x.second.empty(); });
+    // "12 Elm in Norman", without a type.
+    const auto in = std::find(home_.street.begin(), home_.street.end(), "in");
+    if (home_.type.empty() && in != home_.street.end()
+        && in != home_.street.begin() && !home_.number.empty()) {
+      for (auto i = in + 1; i != home_.street.end(); ++i)
+        lexicon::join(home_.city, *i);
+      home_.street.erase(in, home_.street.end());
+    }
+  }
+
+  const std::vector<address_piece>& pieces_;
+  std::size_t at_ = 0;
+  std::string low_;
+  std::string unit_;
+  home home_;
+};
+
+} // namespace
+
+std::vector<home> read_homes(sv text) {
+  const auto said = address_wording(text);
+  std::vector<home> all;
+  for (const auto& reading : in_figures(said.words)) {
+    const auto parts = take_apart(reading);
+    auto one = sorter{parts}.run();
+    if (!said.side.empty())
+      one.inside["side"] = said.side;
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+} // namespace rental

@@ -1,8 +1,10 @@
+#include "voice/corrections.hpp"
 #include "voice/lexicon.hpp"
 #include "voice/meaning.hpp"
+#include "voice/pointing.hpp"
+#include "voice/small_talk.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace rental {
 
@@ -13,27 +15,12 @@ using sv = std::string_view;
 // Every try of an element costs one; a real text needs a few hundred.
 constexpr int most_tries = 4000;
 
-/// Words that carry nothing. "Around two" is a start like "two": the answer
-/// says it back.
-bool is_filler(tokens text, std::size_t at) {
-  constexpr std::array<sv, 39> fillers{
-      "at",    "on",     "the",   "of",      "for",   "please",  "um",    "uh",
-      "yes",   "yeah",   "ok",    "okay",    "maybe", "lets",    "say",   "how",
-      "about", "around", "sharp", "exactly", "then",  "so",      "well",  "is",
-      "i",     "id",     "like",  "would",   "can",   "could",   "we",    "do",
-      "be",    "works",  "good",  "great",   "fine",  "perfect", "thanks"};
-  const auto& t = text[at];
-  if (t.what == token::kind::sign)
-    return t.text == "," || (t.text == "." && !glued_number(text, at + 1));
-  if (t.what == token::kind::word && t.text == "t")
-    return t.glued && glued_number(text, at + 1);
-  return t.what == token::kind::word
-         && std::find(fillers.begin(), fillers.end(), t.text) != fillers.end();
-}
-
 class walker {
 public:
-  walker(tokens text, const home_zone& home) : text_(text), home_(home) {}
+  walker(tokens text, const home_zone& home) : text_(text), home_(home) {
+    for (std::size_t at = 0; at < text.size(); ++at)
+      empty_.emplace_back(after_small_talk(text, at), after_thing(text, at));
+  }
 
   std::vector<meaning> run() {
     walk(0, {});
@@ -51,12 +38,15 @@ private:
     }
     for (const auto& way : match_any(text_, at, known, home_))
       walk(way.next, way.known);
-    if (is_filler(text_, at))
-      walk(at + 1, known);
+    for (auto next : {empty_[at].first, empty_[at].second})
+      if (next != 0)
+        walk(next, known);
   }
 
   tokens text_;
   const home_zone& home_;
+  /// Where the text goes on behind words that say nothing, by their place.
+  std::vector<std::pair<std::size_t, std::size_t>> empty_;
   int tries_ = 0;
   std::vector<meaning> found_;
 };
@@ -67,15 +57,31 @@ steps match_any(tokens text, std::size_t at, const meaning& known,
                 const home_zone& home) {
   steps out;
   match_day(text, at, known, out);
+  const auto days = out.size();
   match_date(text, at, known, out);
+  std::erase_if(out, [&, n = std::size_t{0}](const step& way) mutable {
+    return n++ >= days && points(text, at, way.next, *way.known.date);
+  });
+  const auto dates = out.size();
   match_clock(text, at, known, out);
+  std::erase_if(out, [&, n = std::size_t{0}](const step& way) mutable {
+    return n++ >= dates && counts(text, at, way.next);
+  });
   match_daypart(text, at, known, out);
   match_zone(text, at, known, home, out);
   return out;
 }
 
 std::vector<meaning> understand_all(tokens text, const home_zone& home) {
-  return walker{text, home}.run();
+  const auto parts = cut_corrections(text);
+  if (!parts)
+    return {};
+  auto all = walker{parts->front(), home}.run();
+  for (std::size_t i = 1; i < parts->size(); ++i) {
+    const auto part = (*parts)[i];
+    all = corrected(all, walker{part, home}.run(), has_thing(part));
+  }
+  return all;
 }
 
 bool word_at(tokens text, std::size_t at, sv word) {
@@ -94,9 +100,12 @@ bool glued_number(tokens text, std::size_t at) {
 }
 
 std::size_t after_phrase(tokens text, std::size_t at, sv phrase) {
-  for (const auto& word : lexicon::split(phrase))
-    if (!word_at(text, at++, word))
+  while (!phrase.empty()) {
+    const auto end = std::min(phrase.find(' '), phrase.size());
+    if (!word_at(text, at++, phrase.substr(0, end)))
       return 0;
+    phrase.remove_prefix(std::min(end + 1, phrase.size()));
+  }
   return at;
 }
 

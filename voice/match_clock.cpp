@@ -72,7 +72,23 @@ void with_sign(tokens text, std::size_t at, finds& out) {
   add(out, hour.value, minute, next, zero || h, second);
 }
 
-/// "2", "2 30", "230" (before pm), "1430", "1430 hours".
+/// Where `text` goes on behind "pm", "p m" or ", p.m.", else 0.
+std::size_t after_half(tokens text, std::size_t at) {
+  if (sign_at(text, at, ','))
+    ++at;
+  for (auto half_day : {"am", "pm", "a m", "p m"})
+    if (auto next = after_phrase(text, at, half_day))
+      return next;
+  return 0;
+}
+
+/// "at 930", and "930" as the first word.
+bool said_as_time(tokens text, std::size_t at) {
+  return at == 0 || word_at(text, at - 1, "at")
+         || word_at(text, at - 1, "around") || word_at(text, at - 1, "about");
+}
+
+/// "2", "2 30", "230" (before pm, after "at"), "1430", "1430 hours".
 void bare(tokens text, std::size_t at, finds& out) {
   const auto& t = text[at];
   if (is_entangled(text, at))
@@ -85,11 +101,12 @@ void bare(tokens text, std::size_t at, finds& out) {
     add(out, t.value, text[next].value, next + 1);
   bool hours = word_at(text, next, "hours") || word_at(text, next, "hrs")
                || (word_at(text, next, "h") && text[next].glued);
-  bool half_follows = word_at(text, next, "am") || word_at(text, next, "pm");
+  bool half_follows = after_half(text, next) != 0;
   // "1400" alone is a time, "2026" more likely a year.
   bool military = t.text.size() == 4 && (t.value < 1900 || t.value >= 2200);
   if (military
-      || ((hours || half_follows) && t.text.size() >= 3 && t.text.size() <= 4))
+      || ((hours || half_follows) && t.text.size() >= 3 && t.text.size() <= 4)
+      || (t.text.size() == 3 && said_as_time(text, at)))
     add(out, t.value / 100, t.value % 100, hours ? next + 1 : next,
         hours || (military && !half_follows));
 }
@@ -190,9 +207,11 @@ void finish(tokens text, found time, const meaning& known, steps& out) {
   auto with = known;
   with.time = time.time;
   out.push_back({time.next, with});
-  bool am = word_at(text, time.next, "am");
-  if (!am && !word_at(text, time.next, "pm"))
+  const auto after = after_half(text, time.next);
+  if (after == 0)
     return;
+  const auto first = sign_at(text, time.next, ',') ? time.next + 1 : time.next;
+  bool am = text[first].text[0] == 'a';
   auto& t = *with.time;
   bool twelve_hour = t.which == half::open;
   // "14:30 pm" is what some programs write; "14:30 am" is nonsense.
@@ -200,7 +219,7 @@ void finish(tokens text, found time, const meaning& known, steps& out) {
     return;
   if (twelve_hour)
     t.which = am ? half::am : half::pm;
-  out.back() = {time.next + 1, with};
+  out.back() = {after, with};
 }
 
 } // namespace

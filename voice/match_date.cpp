@@ -15,7 +15,7 @@ bool is_number(tokens text, std::size_t at) {
 void add(const meaning& known, const written_date& date, std::size_t next,
          steps& out) {
   if (date.day < 1 || date.day > 31 || (date.month && *date.month > 12)
-      || (date.month && *date.month < 1))
+      || (date.month && *date.month < 1) || (known.date && known.date != date))
     return;
   auto with = known;
   with.date = date;
@@ -129,7 +129,9 @@ void day_first(tokens text, std::size_t at, const meaning& known, steps& out) {
       continue;
     }
     written_date date{{}, {}, day.day, {}, false};
-    if (auto end = after_phrase(text, day.next, "of next month")) {
+    if (auto the_end = after_phrase(text, day.next, "of the month")) {
+      add(known, date, the_end, out);
+    } else if (auto end = after_phrase(text, day.next, "of next month")) {
       date.months_ahead = 1;
       add(known, date, end, out);
     } else if (auto this_end = after_phrase(text, day.next, "of this month")) {
@@ -192,8 +194,6 @@ void in_figures(tokens text, std::size_t at, const meaning& known, steps& out) {
 } // namespace
 
 void match_date(tokens text, std::size_t at, const meaning& known, steps& out) {
-  if (known.date)
-    return;
   month_first(text, at, known, out);
   day_first(text, at, known, out);
   in_figures(text, at, known, out);

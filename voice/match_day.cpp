@@ -25,6 +25,7 @@ constexpr phrase_day phrases[]{
     {"one week from today", 7},
     {"a week today", 7},
     {"a week from tomorrow", 8},
+    {"one week from tomorrow", 8},
     {"a week tomorrow", 8},
     {"in a week", 7},
     {"in one week", 7},
@@ -35,7 +36,7 @@ constexpr phrase_day phrases[]{
 
 void add_days(const meaning& known, int days, std::size_t next, steps& out,
               std::optional<meaning::part> part = {}) {
-  if (known.days_on || (part && known.daypart))
+  if ((known.days_on && known.days_on != days) || (part && known.daypart))
     return;
   auto with = known;
   with.days_on = days;
@@ -78,9 +79,8 @@ void this_part(tokens text, std::size_t at, const meaning& known, steps& out) {
 /// "[a week from] [this|next|...] Tuesday [week]".
 void named_weekday(tokens text, std::size_t at, const meaning& known,
                    steps& out) {
-  if (known.weekday)
-    return;
   auto with = known;
+  with.which_week = week::plain;
   bool week_from = false;
   for (auto phrase : {"a week from", "one week from", "a week on"})
     if (auto next = after_phrase(text, at, phrase)) {
@@ -107,6 +107,9 @@ void named_weekday(tokens text, std::size_t at, const meaning& known,
     ++at;
   bool week_after = word_at(text, at, "week");
   with.weeks_on = week_from || week_after ? 1 : 0;
+  // Said twice it is the same day.
+  if (known.weekday && with != known)
+    return;
   bool plain = with.which_week == week::plain;
   if ((with.weeks_on == 0 || plain) && !(week_from && week_after))
     out.push_back({week_after ? at + 1 : at, with});

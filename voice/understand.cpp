@@ -1,6 +1,7 @@
 #include "voice/understand.hpp"
 
 #include "voice/iso.hpp"
+#include "voice/lexicon.hpp"
 #include "voice/meaning.hpp"
 #include "voice/resolve.hpp"
 
@@ -109,6 +110,17 @@ const char* to_string(kind what) noexcept {
     return "nonexistent";
   }
   return "unclear";
+}
+
+bool rules_out(std::string_view text) {
+  constexpr std::string_view words{
+      "not no dont except but other others besides instead neither without"};
+  const auto pieces = cut_tokens(text.substr(0, longest), strange::is_space);
+  return pieces
+         && std::any_of(pieces->begin(), pieces->end(), [&](const auto& each) {
+              return each.what == token::kind::word
+                     && lexicon::listed(words, each.text);
+            });
 }
 
 time_reading understand_start(std::string_view text, const zone& tz,

@@ -33,6 +33,12 @@
 // - 03/04: month first in American zones, day first elsewhere; ambiguous when
 //   the other order would be a day within the horizon. 24.11.: day first.
 // - "Midnight" begins the day that is named.
+// - Words that point at an offer ("the first one", "the Thursday slot", "the
+//   first two") are no times: "one" after "the", a weekday or an ordinal is a
+//   pronoun, a number after them counts. "The second" is a day of the month
+//   only beside a time of day ("the second at four", "four on the second").
+// - "Tuesday, no wait, Wednesday at two": what was said last holds, and what it
+//   leaves open stays. A text that ends in a correction is unclear.
 // - A day without a time, a time without a day, a span ("two to three") and a
 //   bound ("after two") are unclear as starts.
 #pragma once
@@ -76,6 +82,10 @@ const char* to_string(time_reading::kind what) noexcept;
 /// them. Pure and thread-safe.
 time_reading understand_start(std::string_view text, const zone& tz,
                               instant now, const booking_rules& rules);
+
+/// Whether words that name a viewing rule one out instead ("not the Tuesday
+/// one", "the other one").
+bool rules_out(std::string_view text);
 
 /// Reads a wish ("Friday after three", "as soon as possible", ISO). Takes what
 /// it understands and ignores the rest; nothing understood is an empty wish.

@@ -2,6 +2,7 @@
 #include "voice/iso.hpp"
 #include "voice/lexicon.hpp"
 #include "voice/meaning.hpp"
+#include "voice/pointing.hpp"
 #include "voice/resolve.hpp"
 #include "voice/understand.hpp"
 
@@ -61,8 +62,8 @@ public:
     while (at_ < text_.size()) {
       // In this order: "after three" is no time to come at.
       auto next = bound();
-      for (auto hear : {&listener::whole_phrase, &listener::part_of_day,
-                        &listener::element})
+      for (auto hear : {&listener::pointed, &listener::whole_phrase,
+                        &listener::part_of_day, &listener::element})
         if (next == 0)
           next = (this->*hear)();
       at_ = next ? next : at_ + 1;
@@ -118,6 +119,11 @@ private:
       return next;
     wish_.to = daytime(second->known);
     return second->next;
+  }
+
+  /// "The first one" names no day.
+  std::size_t pointed() {
+    return after_thing(text_, word("the") ? at_ + 1 : at_);
   }
 
   std::size_t whole_phrase() {
@@ -180,6 +186,8 @@ private:
   /// "one" and "two bedrooms" are no times; "at two" and "two thirty" are.
   bool is_time() const {
     auto time = time_at(at_);
+    if (counts(text_, at_, time->next))
+      return false;
     if (time->next > at_ + 1 || word("noon") || word("midday"))
       return true;
     if (text_.size() == 1)

@@ -180,6 +180,12 @@ TEST_F(UnderstandStart, UnderstandsWhatPeopleSay) {
            row{"tomorrow at 0900", "2026-11-23 09:00"},
            row{"TUESDAY AT 2:00\u202FPM", "2026-11-24 14:00"},
            row{"Tuesday at 2:00 PM.", "2026-11-24 14:00"},
+           row{"Tuesday, Tuesday at two", "2026-11-24 14:00"},
+           row{"Tuesday at 2, p.m.", "2026-11-24 14:00"},
+           row{"Tuesday at 2 P M", "2026-11-24 14:00"},
+           row{"Tuesday at 230", "2026-11-24 14:30"},
+           row{"one week from tomorrow at two", "2026-11-30 14:00"},
+           row{"the twenty-fourth of the month at two", "2026-11-24 14:00"},
        })
     EXPECT_EQ(read(text), exact(when)) << text;
 }
@@ -374,7 +380,7 @@ TEST_F(UnderstandStart, IsUnclearWhenAWordIsNot) {
                     "null",
                     "tbd",
                     "13/13/2026 2pm",
-                    "Tuesday Tuesday at two",
+                    "Tuesday Friday at two",
                     "Tuesday at two at three",
                     "dienstag um zwei",
                     "\xff\xfe",

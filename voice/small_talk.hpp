@@ -1,0 +1,20 @@
+// Words around a time that say nothing about it. Inside voice/ only. Pure;
+// thread-safe.
+#pragma once
+
+#include "voice/meaning.hpp"
+
+#include <cstddef>
+
+namespace rental {
+
+/// Where `text` goes on behind words that carry nothing ("I'd like to come by",
+/// "if that's still open", "thank you so much"), the longest run of one phrase;
+/// 0 when what stands at `at` may mean something. Words of refusal ("not",
+/// "can't", "but") are never passed over.
+std::size_t after_small_talk(tokens text, std::size_t at);
+
+/// Whether the rest of `text` is nothing else.
+bool is_small_talk(tokens text);
+
+} // namespace rental

@@ -54,6 +54,10 @@ caf::result<booking_list> calendar_state::list() {
 }
 
 caf::result<mail_result> calendar_state::send(const outgoing_mail& mail) {
+  if (mail.to.empty() && core.manager.unreadable
+      && core.manager.account.empty())
+    return mail_result{
+        failure{errc::sealed, "the manager's address does not open", {}}};
   auto promise = core.self->make_response_promise<mail_result>();
   graph.run<done>(
       urgency::background,

@@ -12,6 +12,8 @@ namespace {
 constexpr std::size_t most_wishes = 100;
 constexpr std::size_t most_mails = 50;
 constexpr std::size_t most_bookings = 500;
+/// Sealed values that are tried at every count.
+constexpr std::size_t looked_at_once = 1000;
 
 expected<done> add_name(store_session& session, std::int64_t manager,
                         std::map<std::int64_t, std::string>& names) {
@@ -104,7 +106,11 @@ void watch_state::count() {
   self->delayed_send(self, deps.every, atom::tick_v);
   transact<store_counts>(
       self, deps.ledger,
-      [](store_session& session) { return session.counts(); },
+      [](store_session& session) -> expected<store_counts> {
+        if (auto looked = session.look_at_sealed(looked_at_once); !looked)
+          return looked.error();
+        return session.counts();
+      },
       [this](expected<store_counts> found) {
         if (found)
           show(*found);
@@ -114,7 +120,18 @@ void watch_state::count() {
       });
 }
 
-void watch_state::show(const store_counts& counts) const {
+void watch_state::name_unreadable(const store_counts& counts) {
+  for (const auto& each : counts.unreadable_rows)
+    if (named_.insert(each).second)
+      log::error("row.unreadable",
+                 {{"kind", each.kind},
+                  {"row", each.row},
+                  {"next", "a sealed value does not open: see "
+                           "docs/operations.md, PeteRentalRowUnreadable"}});
+}
+
+void watch_state::show(const store_counts& counts) {
+  name_unreadable(counts);
   if (!deps.gauge)
     return;
   // Every state has a value, so that one that falls to zero is seen to.
@@ -132,6 +149,14 @@ void watch_state::show(const store_counts& counts) const {
   }
   deps.gauge("reconcile_backlog", "", double(counts.unfinished));
   deps.gauge("wishes_waiting", "", double(counts.wishes));
+  deps.gauge("database_log_bytes", "", double(counts.wal_bytes));
+  for (const auto& [kind, rows] : counts.unreadable)
+    kinds_.insert(kind);
+  for (const auto& kind : kinds_) {
+    const auto found = counts.unreadable.find(kind);
+    deps.gauge("unreadable_rows", kind,
+               found == counts.unreadable.end() ? 0 : double(found->second));
+  }
 }
 
 caf::result<overview> watch_state::look(const overview_query& query) {

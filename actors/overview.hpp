@@ -11,6 +11,8 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <set>
+#include <string>
 #include <string_view>
 
 namespace rental {
@@ -20,8 +22,9 @@ struct watch_deps {
   ledger_actor ledger;
   /// For managers whose mailbox names no zone.
   zone default_zone;
-  /// Sets a number: its name, the value of its label `state` (empty: it has
-  /// none), and the value. Thread-safe; may be empty.
+  /// Sets a number: its name, the value of its label (`state`, or `kind` of
+  /// unreadable_rows; empty: it has none), and the value. Thread-safe; may be
+  /// empty.
   std::function<void(std::string_view, std::string_view, double)> gauge;
   /// How often the rows are counted.
   std::chrono::milliseconds every{15'000};
@@ -40,7 +43,13 @@ struct watch_state {
   watch_deps deps;
 
 private:
-  void show(const store_counts& counts) const;
+  void show(const store_counts& counts);
+  /// Logs each row that does not open once.
+  void name_unreadable(const store_counts& counts);
+
+  std::set<unreadable_row> named_;
+  /// Kinds of values of which one did not open so far.
+  std::set<std::string> kinds_;
 };
 
 /// Spawn with `system.spawn(watch, deps)`.

@@ -6,6 +6,7 @@
 #include "config/load.hpp"
 #include "microsoft/identity_client.hpp"
 #include "net/curl_client.hpp"
+#include "storage/open_store.hpp"
 
 #include <curl/curl.h>
 
@@ -79,22 +80,30 @@ void check_key(findings& found, const settings& all) {
           + (all.master_key.empty() ? ", of the development key file" : ""));
 }
 
-/// Reads every manager with the tokens: what the ring cannot open shows here.
-expected<std::size_t> read_managers(store& rows) {
-  std::size_t count = 0;
-  auto read = run_job(rows, [&](store_session& session) -> expected<done> {
-    auto known = session.managers({}, 100000);
-    if (!known)
-      return known.error();
-    for (const auto& manager : *known)
-      if (auto whole = session.manager_by_id(manager.id); !whole)
-        return whole.error();
-    count = known->size();
-    return done{};
-  });
-  if (!read)
-    return read.error();
-  return count;
+constexpr std::size_t most_named = 10;
+/// It is emptied at 8 MiB; what is far beyond that is held by somebody's long
+/// reading.
+constexpr std::uint64_t large_log = 64 * 1024 * 1024;
+
+void check_values(findings& found, const backup_contents& held) {
+  if (held.unreadable.empty())
+    return found.good("values",
+                      std::to_string(held.values) + " sealed values open");
+  for (const auto& line : lines_of(held.unreadable, most_named))
+    found.bad("values", line);
+  found.bad("values", std::to_string(held.unreadable.size()) + " of "
+                          + std::to_string(held.values)
+                          + " sealed values do not open with MASTER_KEY: put "
+                            "the key that sealed them into it");
+}
+
+void check_log(findings& found, const backup_contents& held) {
+  const auto size = std::to_string(held.log_bytes / 1024) + " KiB";
+  if (held.log_bytes > large_log)
+    return found.bad("log", "the write-ahead log has " + size
+                                + ": is a program reading the database "
+                                  "without end?");
+  found.good("log", "the write-ahead log has " + size);
 }
 
 void check_database(findings& found, const settings& all) {
@@ -107,15 +116,16 @@ void check_database(findings& found, const settings& all) {
   if (auto writes = opened->rows->check(); !writes)
     return found.bad("database",
                      "does not take a write: " + to_string(writes.error()));
-  auto managers = read_managers(*opened->rows);
-  if (!managers && managers.error().code == errc::sealed)
-    return found.bad("database", "holds tokens that MASTER_KEY does not open: "
-                                 "put the key that sealed them into it");
-  if (!managers)
-    return found.bad("database", to_string(managers.error()));
-  found.good("database", "schema version " + std::to_string(*version)
-                             + ", takes writes, " + std::to_string(*managers)
-                             + (*managers == 1 ? " manager" : " managers"));
+  opened->rows.reset();
+  auto held = examine_database(all.database_url.reveal(), opened->keys);
+  if (!held)
+    return found.bad("database", to_string(held.error()));
+  found.good("database",
+             "schema version " + std::to_string(*version) + ", takes writes, "
+                 + std::to_string(held->managers)
+                 + (held->managers == 1 ? " manager" : " managers"));
+  check_values(found, *held);
+  check_log(found, *held);
 }
 
 std::string advice(const failure& why) {

@@ -171,7 +171,8 @@ EXAMPLES
 inline constexpr auto doctor
     = "Show the settings in force and check that they work";
 inline constexpr auto doctor_more = R"(
-Secrets are masked. Checks the database, the key, Microsoft's answer to the app
+Secrets are masked. Checks the database, whether every sealed value in it opens
+and how large its write-ahead log is, the key, Microsoft's answer to the app
 registration, the clock and the mail server (signs in, sends nothing), and
 prints the redirect URI to register. The exit status is 0 only when everything
 is ok.
@@ -199,6 +200,9 @@ The copy is complete and consistent. It holds sealed tokens: keep MASTER_KEY
 it the copy cannot be opened. Nothing is overwritten. `peterental restore` puts
 it back.
 
+Every sealed value of the copy is opened: what does not open is named on stderr,
+and the exit status is 1 though the copy is complete.
+
 EXAMPLE
   peterental backup /var/backups/peterental-$(date +%F).db)";
 
@@ -208,6 +212,10 @@ Looks at the backup first: whether it is whole, ours, not of a newer version,
 and opened by the keys in force. Refuses while the service has the database
 open, and without --yes when there is a database already. Everything is
 replaced in one transaction or nothing is.
+
+Every sealed value of the backup is opened. When one does not open, the backup
+is refused and the value named; with --force it is restored all the same, and
+the exit status is 1.
 
 Bookings made since the backup are not in it: their events stay in the
 calendars, and block their times. Managers whose tokens changed since then have

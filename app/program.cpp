@@ -164,6 +164,8 @@ void add_database(CLI::App& app, choices& chosen) {
       ->required();
   restore->add_flag("--yes", chosen.restore.yes,
                     "Replace the database that is there");
+  restore->add_flag("--force", chosen.restore.force,
+                    "Also when values of the backup do not open");
   add(app, chosen, "rotate-keys", help::rotate, help::rotate_more,
       [](const command_context& context) { return rotate_keys(context); });
 }

@@ -120,7 +120,10 @@ void service::impl::spawn_backstage() {
     if (state.empty())
       numbers->set(family.c_str(), {}, value);
     else
-      numbers->set(family.c_str(), {{"state", std::string{state}}}, value);
+      numbers->set(
+          family.c_str(),
+          {{what == "unreadable_rows" ? "kind" : "state", std::string{state}}},
+          value);
   };
   the_overview = system->spawn(watch, std::move(counts));
 }

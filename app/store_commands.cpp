@@ -38,12 +38,44 @@ int migrate_database(const command_context& context) {
   });
 }
 
+namespace {
+
+constexpr std::size_t most_named = 20;
+
+/// Names what does not open, one line each.
+void name_unreadable(const command_context& context,
+                     const backup_contents& held) {
+  for (const auto& line : lines_of(held.unreadable, most_named))
+    context.err << "peterental: " << line << "\n";
+}
+
+std::string count_of(const backup_contents& held) {
+  return std::to_string(held.unreadable.size()) + " of "
+         + std::to_string(held.values) + " sealed values";
+}
+
+} // namespace
+
 int backup_database(const command_context& context, const std::string& file) {
-  return with_database(context, [&](database& db) -> expected<std::string> {
-    if (auto copied = db.rows->backup(file); !copied)
-      return copied.error();
-    return "copied to " + file + "; it opens only with the same key";
-  });
+  auto all = context.load();
+  if (!all)
+    return exit_configuration;
+  auto opened = open_database(*all);
+  if (!opened)
+    return context.fail(opened.error());
+  if (auto copied = opened->rows->backup(file); !copied)
+    return context.fail(copied.error());
+  auto held = examine_backup(file, opened->keys);
+  if (!held)
+    return context.fail(held.error());
+  context.out << "copied to " << file << "; it opens only with the same key\n";
+  if (held->unreadable.empty())
+    return exit_fine;
+  name_unreadable(context, *held);
+  context.err << "peterental: the copy is complete, but " << count_of(*held)
+              << " do not open, in the database as in the copy; is an old key "
+                 "missing from MASTER_KEY?\n";
+  return exit_failed;
 }
 
 namespace {
@@ -84,13 +116,22 @@ int restore_database(const command_context& context,
   auto keys = open_keys(*all);
   if (!keys)
     return context.fail(keys.error());
-  auto managers = examine_backup(options.file, *keys);
-  if (!managers)
-    return context.fail(managers.error());
+  auto backup = examine_backup(options.file, *keys);
+  if (!backup)
+    return context.fail(backup.error());
   if (const auto refusal = why_not(url, options))
     return context.fail(*refusal);
+  name_unreadable(context, *backup);
+  if (!backup->unreadable.empty() && !options.force)
+    return context.fail(
+        {errc::sealed,
+         count_of(*backup)
+             + " of the backup do not open; put the key that is missing into "
+               "MASTER_KEY, or restore all the same with --force",
+         {}});
+  const auto managers = backup->managers;
   const auto held
-      = std::to_string(*managers) + (*managers == 1 ? " manager" : " managers");
+      = std::to_string(managers) + (managers == 1 ? " manager" : " managers");
   if (database_exists(url) && !options.yes) {
     context.err << "peterental: this replaces everything in the database by "
                 << options.file << " (" << held
@@ -102,7 +143,10 @@ int restore_database(const command_context& context,
     return context.fail(restored.error());
   context.out << "restored from " << options.file << ": " << held
               << "; start the service now\n";
-  return exit_fine;
+  if (backup->unreadable.empty())
+    return exit_fine;
+  context.err << "peterental: " << count_of(*backup) << " do not open\n";
+  return exit_failed;
 }
 
 int rotate_keys(const command_context& context) {

@@ -67,6 +67,9 @@ struct manager_record {
   token_set tokens;
   instant created_at{};
   instant updated_at{};
+  /// A sealed value of the row does not open: what it held is empty. Without
+  /// its tokens the manager has to connect again.
+  bool unreadable = false;
 };
 
 /// Life of a booking. Active, and so blocking the time: held, writing,
@@ -131,6 +134,9 @@ struct booking {
   std::string reason;
   instant created_at{};
   instant updated_at{};
+  /// A sealed value of the row does not open: address and visitor are empty. It
+  /// blocks its time all the same.
+  bool unreadable = false;
 };
 
 /// Names one tool call, for replays. Empty `tool_call_id`: no replay possible.
@@ -173,6 +179,11 @@ struct wish_note {
   instant created_at{};
   /// When the manager was told; nothing while it waits.
   std::optional<instant> told_at;
+  /// Unique, made before the write: the same key is never stored twice. Empty:
+  /// the storage makes one.
+  std::string key = {};
+  /// A sealed value of the row does not open: what it held is empty.
+  bool unreadable = false;
 };
 
 /// A mail that waits to be sent.
@@ -192,6 +203,8 @@ struct outbox_mail {
   std::string last_error;
   instant not_before{};
   instant created_at{};
+  /// The sealed mail does not open: recipient and texts are empty.
+  bool unreadable = false;
 };
 
 } // namespace rental

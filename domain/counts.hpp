@@ -4,10 +4,25 @@
 #include "domain/booking.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 namespace rental {
+
+/// A row with a sealed value that no key opens.
+struct unreadable_row {
+  /// What the value is: profile, tokens, visitor, address, mail, ...
+  std::string kind;
+  /// Row id.
+  std::string row;
+
+  friend bool operator==(const unreadable_row&, const unreadable_row&)
+      = default;
+  friend auto operator<=>(const unreadable_row&, const unreadable_row&)
+      = default;
+};
 
 struct store_counts {
   std::map<connection_state, std::size_t> managers;
@@ -17,6 +32,12 @@ struct store_counts {
   std::size_t unfinished = 0;
   /// Wishes that nobody was told of.
   std::size_t wishes = 0;
+  /// Sealed values that do not open, by kind, as far as they were met.
+  std::map<std::string, std::size_t> unreadable;
+  /// The first hundred of them.
+  std::vector<unreadable_row> unreadable_rows;
+  /// Bytes of the write-ahead log.
+  std::uint64_t wal_bytes = 0;
 };
 
 } // namespace rental

@@ -30,16 +30,19 @@ json slot_json(const time_slot& slot, const zone& tz) {
 }
 
 json event_json(const booking& row, const zone& tz) {
-  return {{"event_id", row.event_id},
-          {"booking_id", row.id},
-          {"subject", "Property Viewing: " + row.address},
-          {"start_time", tz.to_iso(row.slot.start)},
-          {"end_time", tz.to_iso(row.slot.end)},
-          {"state", to_string(row.state)},
-          {"property_address", row.address},
-          {"attendee_name", row.who.name},
-          {"attendee_email", row.who.email},
-          {"attendee_phone", row.who.phone}};
+  json event{{"event_id", row.event_id},
+             {"booking_id", row.id},
+             {"subject", "Property Viewing: " + row.address},
+             {"start_time", tz.to_iso(row.slot.start)},
+             {"end_time", tz.to_iso(row.slot.end)},
+             {"state", to_string(row.state)},
+             {"property_address", row.address},
+             {"attendee_name", row.who.name},
+             {"attendee_email", row.who.email},
+             {"attendee_phone", row.who.phone}};
+  if (row.unreadable)
+    event["unreadable"] = true;
+  return event;
 }
 
 failure why_not(openings_state state) {
@@ -114,15 +117,18 @@ http_out availability_out(const std::string& user_id,
 }
 
 json wish_json(const wish_note& wish, const zone& tz) {
-  return {{"property_address", wish.address},
-          {"wanted", wish.wanted},
-          {"reason", wish.reason},
-          {"attendee_name", wish.who.name},
-          {"attendee_email", wish.who.email},
-          {"attendee_phone", wish.who.phone},
-          {"noted_at", tz.to_iso(wish.created_at)},
-          {"manager_told_at",
-           wish.told_at ? json(tz.to_iso(*wish.told_at)) : json(nullptr)}};
+  json out{{"property_address", wish.address},
+           {"wanted", wish.wanted},
+           {"reason", wish.reason},
+           {"attendee_name", wish.who.name},
+           {"attendee_email", wish.who.email},
+           {"attendee_phone", wish.who.phone},
+           {"noted_at", tz.to_iso(wish.created_at)},
+           {"manager_told_at",
+            wish.told_at ? json(tz.to_iso(*wish.told_at)) : json(nullptr)}};
+  if (wish.unreadable)
+    out["unreadable"] = true;
+  return out;
 }
 
 http_out events_out(const std::string& user_id, const booking_list& list) {

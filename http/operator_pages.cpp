@@ -137,7 +137,10 @@ void put_wishes(mustache::data& data, const operator_view& view) {
     mustache::data item;
     item.set("id", std::to_string(wish.id));
     item.set("csrf", view.frame.csrf);
-    item.set("who", wish.who.name.empty() ? "Somebody" : wish.who.name);
+    item.set("who", wish.unreadable
+                        ? "Cannot be read (row " + std::to_string(wish.id) + ")"
+                    : wish.who.name.empty() ? "Somebody"
+                                            : wish.who.name);
     put_text(item, "phone", wish.who.phone);
     put_text(item, "email", wish.who.email);
     put_text(item, "address", wish.address);
@@ -225,7 +228,7 @@ mustache::data booking_of(const booking& row, const zone& tz) {
   item.set("time", clock_text(tz.to_local(row.slot.start)));
   item.set("state", word_of(row.state));
   item.set("state_class", class_of(row.state));
-  item.set("who", row.who.name);
+  item.set("who", row.unreadable ? "Cannot be read" : row.who.name);
   put_text(item, "phone", row.who.phone);
   item.set("address", row.address);
   put_text(item, "reason",

@@ -1,5 +1,8 @@
 #include "storage/connection.hpp"
 
+#include <filesystem>
+#include <system_error>
+
 namespace rental {
 namespace {
 
@@ -45,14 +48,17 @@ failure failure_of(const soci::soci_error& error) {
 
 connection::connection(const std::string& path,
                        std::chrono::milliseconds busy_timeout)
-    : session_(soci::sqlite3, connect_string(path)) {
+    : session_(soci::sqlite3, connect_string(path)),
+      busy_timeout_(busy_timeout) {
   sqlite_api::sqlite3_busy_timeout(handle(),
                                    static_cast<int>(busy_timeout.count()));
   script("PRAGMA journal_mode = WAL;"
          "PRAGMA synchronous = FULL;"
          "PRAGMA foreign_keys = ON;"
          "PRAGMA secure_delete = FAST;"
-         "PRAGMA temp_store = MEMORY;");
+         "PRAGMA temp_store = MEMORY;"
+         // It grows while somebody reads for long, and would stay so.
+         "PRAGMA journal_size_limit = 4194304;");
 }
 
 void connection::script(const char* sql) {
@@ -67,6 +73,24 @@ void connection::script(const char* sql) {
 
 long long connection::last_id() const {
   return sqlite_api::sqlite3_last_insert_rowid(handle());
+}
+
+std::uint64_t connection::log_bytes() const {
+  const auto* file = sqlite_api::sqlite3_db_filename(handle(), "main");
+  if (!file || !*file)
+    return 0;
+  std::error_code none;
+  const auto size
+      = std::filesystem::file_size(std::string{file} + "-wal", none);
+  return none ? 0 : size;
+}
+
+void connection::empty_log() {
+  sqlite_api::sqlite3_busy_timeout(handle(), 0);
+  sqlite_api::sqlite3_wal_checkpoint_v2(
+      handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  sqlite_api::sqlite3_busy_timeout(handle(),
+                                   static_cast<int>(busy_timeout_.count()));
 }
 
 bool connection::is_alone() {

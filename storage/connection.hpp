@@ -12,6 +12,7 @@
 
 #include <chrono>
 #include <concepts>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -64,6 +65,11 @@ public:
   void script(const char* sql);
   /// Row id of the last insert.
   long long last_id() const;
+  /// Bytes of the write-ahead log.
+  std::uint64_t log_bytes() const;
+  /// Writes the log into the database and makes it empty; as much of it as
+  /// others allow who read just now. Does not wait for them.
+  void empty_log();
   /// Whether nobody else has the file open, in this process or another one.
   bool is_alone();
   /// Whether a transaction is open: SQLite ends one by itself on some errors.
@@ -141,6 +147,7 @@ private:
   sqlite_api::sqlite3* handle() const;
 
   mutable soci::session session_;
+  std::chrono::milliseconds busy_timeout_;
   std::map<std::pair<const char*, std::type_index>,
            std::unique_ptr<any_statement>>
       prepared_;

@@ -32,6 +32,17 @@ void make_lookup_key(connection& db, const vault& seals) {
 }
 
 constexpr auto ids_hidden = "ids_hidden";
+constexpr auto addresses_sealed = "addresses_sealed";
+
+bool is_done(connection& db, const char* what) {
+  auto found = db.select<long long>(
+      "SELECT COUNT(*) FROM meta WHERE name = :name", what);
+  return std::get<0>(found.front()) != 0;
+}
+
+void note_done(connection& db, const char* what) {
+  db.run("INSERT INTO meta (name, value) VALUES (:name, 1)", what);
+}
 
 using id_row
     = std::tuple<long long, std::string, std::string, std::string, std::string>;
@@ -66,9 +77,7 @@ expected<done> hide_id(connection& db, const vault& seals, const id_row& row) {
 
 expected<done> hide_personal_ids(connection& db, const vault& seals) {
   return guarded([&]() -> expected<done> {
-    auto before = db.select<long long>(
-        "SELECT COUNT(*) FROM meta WHERE name = :name", ids_hidden);
-    if (std::get<0>(before.front()) != 0)
+    if (is_done(db, ids_hidden))
       return done{};
     db.script("PRAGMA secure_delete = ON; DELETE FROM sign_ins");
     for (const auto& row : db.select<long long, std::string, std::string,
@@ -76,8 +85,62 @@ expected<done> hide_personal_ids(connection& db, const vault& seals) {
              "SELECT id, agency, user_id, profile, tokens FROM managers"))
       if (auto hidden = hide_id(db, seals, row); !hidden)
         return hidden;
-    db.run("INSERT INTO meta (name, value) VALUES (:name, 1)", ids_hidden);
+    note_done(db, ids_hidden);
     db.script("PRAGMA secure_delete = FAST");
+    return done{};
+  });
+}
+
+namespace {
+
+constexpr std::size_t addresses_at_once = 500;
+
+struct clear_column {
+  const char* purpose;
+  /// Row id, address, owner's parts a and b.
+  const char* select;
+  const char* update;
+};
+
+constexpr clear_column clear_columns[] = {
+    {"address",
+     "SELECT rowid, address, id, '' FROM bookings WHERE address_key = ''"
+     " AND rowid > :row ORDER BY rowid LIMIT :limit",
+     "UPDATE bookings SET address = :address, address_key = :key"
+     " WHERE rowid = :row"},
+    {"wish address",
+     "SELECT rowid, address, CAST(manager AS TEXT), call_id FROM wishes"
+     " WHERE address_key = '' AND rowid > :row ORDER BY rowid LIMIT :limit",
+     "UPDATE wishes SET address = :address, address_key = :key"
+     " WHERE rowid = :row"},
+};
+
+} // namespace
+
+expected<done> seal_addresses(connection& db, const vault& seals,
+                              address_progress& progress) {
+  return guarded([&]() -> expected<done> {
+    if (is_done(db, addresses_sealed))
+      progress.table = 2;
+    if (progress.table == 2)
+      return done{};
+    const auto& column = clear_columns[progress.table];
+    db.script("PRAGMA secure_delete = ON");
+    const auto rows
+        = db.select<long long, std::string, std::string, std::string>(
+            column.select, progress.last_row, addresses_at_once);
+    for (const auto& [row, address, a, b] : rows) {
+      const auto sealed = seals.seal({column.purpose, a, b}, {address});
+      db.run(column.update, sealed.text, sealed.key_id, row);
+      progress.last_row = row;
+      progress.sealed_any = true;
+    }
+    db.script("PRAGMA secure_delete = FAST");
+    if (rows.size() == addresses_at_once)
+      return done{};
+    progress.last_row = 0;
+    if (++progress.table == 2)
+      note_done(db, addresses_sealed);
     return done{};
   });
 }

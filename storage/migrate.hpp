@@ -29,4 +29,18 @@ expected<int> bring_up_to_date(connection& db, const vault& seals);
 /// transaction of the caller; the vault has the look-up key already.
 expected<done> hide_personal_ids(connection& db, const vault& seals);
 
+/// How far the addresses of old rows are sealed.
+struct address_progress {
+  /// 0: bookings, 1: wishes, 2: all is sealed.
+  int table = 0;
+  long long last_row = 0;
+  bool sealed_any = false;
+};
+
+/// Seals the next addresses that callers said and that are still in clear,
+/// inside a transaction of the caller. Safe to interrupt and repeat; once
+/// everything is sealed a later start looks no more.
+expected<done> seal_addresses(connection& db, const vault& seals,
+                              address_progress& progress);
+
 } // namespace rental

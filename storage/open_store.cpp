@@ -105,13 +105,37 @@ expected<bool> is_database_open(const std::string& database_url) {
   });
 }
 
-expected<std::size_t> examine_backup(const std::string& backup_path,
-                                     std::shared_ptr<const keyring> keys) {
+expected<backup_contents> examine_backup(const std::string& backup_path,
+                                         std::shared_ptr<const keyring> keys) {
   std::error_code error;
   if (!fs::is_regular_file(backup_path, error))
     return failure{errc::storage, "there is no backup file " + backup_path};
   sqlite_store source{backup_path, std::move(keys), {}};
   return source.examine();
+}
+
+expected<backup_contents>
+examine_database(const std::string& database_url,
+                 std::shared_ptr<const keyring> keys) {
+  if (database_url == std::string{scheme} + ":memory:")
+    return backup_contents{};
+  auto opened = open_sqlite(database_url, std::move(keys), {});
+  if (!opened)
+    return opened.error();
+  return (*opened)->examine();
+}
+
+std::vector<std::string> lines_of(const std::vector<unreadable_row>& rows,
+                                  std::size_t limit) {
+  std::vector<std::string> lines;
+  for (const auto& each : rows) {
+    if (lines.size() == limit) {
+      lines.push_back("and " + std::to_string(rows.size() - limit) + " more");
+      break;
+    }
+    lines.push_back(each.kind + " " + each.row + " does not open");
+  }
+  return lines;
 }
 
 expected<done> restore_store(const std::string& database_url,

@@ -5,8 +5,10 @@
 #include "storage/store.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace rental {
 
@@ -47,10 +49,30 @@ expected<bool> is_database_open(const std::string& database_url);
 /// Whether there is a database already.
 bool database_exists(const std::string& database_url);
 
-/// Whether restore_store could restore from the file; changes nothing. Returns
-/// how many managers it holds. Fails as restore_store does.
-expected<std::size_t> examine_backup(const std::string& backup_path,
-                                     std::shared_ptr<const keyring> keys);
+/// What a backup holds.
+struct backup_contents {
+  std::size_t managers = 0;
+  /// Sealed values, and those of them that no key opens.
+  std::size_t values = 0;
+  std::vector<unreadable_row> unreadable;
+  /// Bytes of the write-ahead log beside it.
+  std::uint64_t log_bytes = 0;
+};
+
+/// Whether restore_store could restore from the file, and every sealed value of
+/// it opened; changes nothing. Fails as restore_store does.
+expected<backup_contents> examine_backup(const std::string& backup_path,
+                                         std::shared_ptr<const keyring> keys);
+
+/// The same of the database in use; others may write meanwhile. Nothing of one
+/// in memory.
+expected<backup_contents> examine_database(const std::string& database_url,
+                                           std::shared_ptr<const keyring> keys);
+
+/// "mail 12 does not open", a line for each, at most `limit` and then how many
+/// more.
+std::vector<std::string> lines_of(const std::vector<unreadable_row>& rows,
+                                  std::size_t limit);
 
 /// Replaces all that the database holds by what a file of store::backup holds,
 /// in one transaction, and brings its schema up to date. Works while the
@@ -58,7 +80,8 @@ expected<std::size_t> examine_backup(const std::string& backup_path,
 /// file into place would not work, since SQLite lays the old write-ahead log
 /// over it). Tokens that were rotated since the backup are lost with it: those
 /// managers have to connect again. Restart the service to drop what it
-/// remembers.
+/// remembers. Values that do not open are restored as they are: ask
+/// examine_backup first.
 ///
 /// Fails, and leaves the database as it is, with errc::storage when the backup
 /// is missing, damaged or too new, and with errc::sealed when the keys are not

@@ -2,16 +2,22 @@
 #pragma once
 
 #include "storage/connection.hpp"
+#include "storage/reseal.hpp"
 #include "storage/store.hpp"
+#include "storage/unreadable.hpp"
 #include "storage/vault.hpp"
 
 namespace rental {
 
 /// One transaction's view of a connection. Every function is guarded: SOCI's
-/// exceptions end here.
+/// exceptions end here. One sealed value that does not open costs its own row
+/// alone: readers of several rows note it, and pass over it or return the row
+/// marked `unreadable`.
 class sqlite_session final : public store_session {
 public:
-  sqlite_session(connection& db, const vault& seals) : db_(db), seals_(seals) {}
+  sqlite_session(connection& db, const vault& seals, unreadable_rows& unopened,
+                 look_progress& looked)
+      : db_(db), seals_(seals), unopened_(unopened), looked_(looked) {}
 
   // -- session_managers.cpp ---------------------------------------------------
   expected<manager_record> put_manager(const manager_record& record) override;
@@ -88,6 +94,7 @@ public:
   // -- session_reconnect.cpp --------------------------------------------------
   expected<std::size_t> sweep_sent_mail(instant before) override;
   expected<std::size_t> sweep_sign_ins(instant before) override;
+  expected<done> look_at_sealed(std::size_t values) override;
   expected<std::vector<manager_key>> take_probes(instant now, instant again,
                                                  std::size_t limit) override;
   expected<std::optional<due_mail_to>> take_reminder(instant now) override;
@@ -110,6 +117,7 @@ private:
                                     const manager_key& stored);
   expected<done> seal_tokens(std::int64_t manager, const manager_key& stored,
                              const token_set& tokens, instant now);
+  manager_record with_tokens(manager_record record);
   std::optional<int> last_reminder(std::int64_t manager, instant died);
   reminder claim_reminder(std::int64_t manager, instant died, int day,
                           instant now);
@@ -117,6 +125,8 @@ private:
 
   connection& db_;
   const vault& seals_;
+  unreadable_rows& unopened_;
+  look_progress& looked_;
 };
 
 } // namespace rental

@@ -1,5 +1,7 @@
 #include "storage/session.hpp"
 
+#include <utility>
+
 namespace rental {
 namespace {
 
@@ -7,29 +9,60 @@ using text = std::string;
 using number = long long;
 
 #define BOOKING_COLUMNS                                                        \
-  "SELECT id, manager, starts_at, ends_at, address, visitor, call_id, state,"  \
-  " event_id, etag, transaction_id, moves, reason, created_at, updated_at"     \
-  " FROM bookings "
+  "SELECT id, manager, starts_at, ends_at, address, address_key, visitor,"     \
+  " call_id, state, event_id, etag, transaction_id, moves, reason,"            \
+  " created_at, updated_at FROM bookings "
 
 seal_owner visitor_of(const std::string& booking_id) {
   return {"visitor", booking_id};
 }
 
+seal_owner address_of(const std::string& booking_id) {
+  return {"address", booking_id};
+}
+
+/// Queries, and what their rows are opened with.
+struct booking_reader {
+  connection& db;
+  const vault& seals;
+  unreadable_rows& unopened;
+};
+
+void open_visitor(booking& row, const text& sealed,
+                  const booking_reader& with) {
+  auto who = with.seals.open(sealed, visitor_of(row.id), 5);
+  if (!who) {
+    row.unreadable = true;
+    return with.unopened.note("visitor", row.id);
+  }
+  row.who = {(*who)[0].reveal(), (*who)[1].reveal(), (*who)[2].reveal()};
+  row.caller = (*who)[3].reveal();
+  row.code = (*who)[4].reveal();
+}
+
+void open_address(booking& row, const text& key, const booking_reader& with) {
+  if (key.empty()) // in clear
+    return;
+  auto opened
+      = with.seals.open(std::exchange(row.address, {}), address_of(row.id), 1);
+  if (!opened) {
+    row.unreadable = true;
+    return with.unopened.note("address", row.id);
+  }
+  row.address = (*opened)[0].reveal();
+}
+
 template <class Row>
-expected<booking> read_booking(const Row& row, const vault& seals) {
+booking read_booking(const Row& row, const booking_reader& with) {
   booking out;
-  text visitor, state;
+  text address_key, visitor, state;
   number starts = 0, ends = 0, created = 0, updated = 0;
-  std::tie(out.id, out.manager, starts, ends, out.address, visitor, out.call_id,
-           state, out.event_id, out.etag, out.transaction_id, out.moves,
-           out.reason, created, updated)
+  std::tie(out.id, out.manager, starts, ends, out.address, address_key, visitor,
+           out.call_id, state, out.event_id, out.etag, out.transaction_id,
+           out.moves, out.reason, created, updated)
       = row;
-  auto who = seals.open(visitor, visitor_of(out.id), 5);
-  if (!who)
-    return who.error();
-  out.who = {(*who)[0].reveal(), (*who)[1].reveal(), (*who)[2].reveal()};
-  out.caller = (*who)[3].reveal();
-  out.code = (*who)[4].reveal();
+  open_visitor(out, visitor, with);
+  open_address(out, address_key, with);
   out.slot = {from_unix(starts), from_unix(ends)};
   out.state = booking_state_from(state).value_or(booking_state::failed);
   out.created_at = from_unix(created);
@@ -38,20 +71,34 @@ expected<booking> read_booking(const Row& row, const vault& seals) {
 }
 
 template <class... In>
-expected<std::vector<booking>> read_bookings(connection& db, const vault& seals,
+expected<std::vector<booking>> read_bookings(const booking_reader& from,
                                              const char* sql, const In&... in) {
   return guarded([&]() -> expected<std::vector<booking>> {
     std::vector<booking> all;
     for (const auto& row :
-         db.select<text, number, number, number, text, text, text, text, text,
-                   text, text, text, text, number, number>(sql, in...)) {
-      auto found = read_booking(row, seals);
-      if (!found)
-        return found.error();
-      all.push_back(std::move(*found));
-    }
+         from.db.select<text, number, number, number, text, text, text, text,
+                        text, text, text, text, text, text, number, number>(
+             sql, in...))
+      all.push_back(read_booking(row, from));
     return all;
   });
+}
+
+expected<std::vector<booking>>
+only_readable(expected<std::vector<booking>> rows) {
+  if (rows)
+    std::erase_if(*rows, [](const auto& row) { return row.unreadable; });
+  return rows;
+}
+
+/// "None" would be untrue where there is one that cannot be read.
+expected<std::vector<booking>>
+readable_or_failure(expected<std::vector<booking>> rows) {
+  const bool any = rows && !rows->empty();
+  rows = only_readable(std::move(rows));
+  if (any && rows->empty())
+    return failure{errc::sealed, "the booking does not open"};
+  return rows;
 }
 
 } // namespace
@@ -61,15 +108,17 @@ expected<done> sqlite_session::hold(const booking& row) {
     auto visitor = seals_.seal(
         visitor_of(row.id),
         {row.who.name, row.who.phone, row.who.email, row.caller, row.code});
+    auto address = seals_.seal(address_of(row.id), {row.address});
     db_.run("INSERT INTO bookings (id, manager, starts_at, ends_at, address,"
-            " visitor, visitor_key, phone_hash, caller_hash, code_hash,"
-            " call_id, state, event_id, etag, transaction_id, moves, reason,"
-            " created_at, updated_at) VALUES (:id, :manager, :starts_at,"
-            " :ends_at, :address, :visitor, :visitor_key, :phone_hash,"
-            " :caller_hash, :code_hash, :call_id, 'held', '', '',"
-            " :transaction_id, :moves, '', :created_at, :updated_at)",
+            " address_key, visitor, visitor_key, phone_hash, caller_hash,"
+            " code_hash, call_id, state, event_id, etag, transaction_id,"
+            " moves, reason, created_at, updated_at) VALUES (:id, :manager,"
+            " :starts_at, :ends_at, :address, :address_key, :visitor,"
+            " :visitor_key, :phone_hash, :caller_hash, :code_hash, :call_id,"
+            " 'held', '', '', :transaction_id, :moves, '', :created_at,"
+            " :updated_at)",
             row.id, row.manager, to_unix(row.slot.start), to_unix(row.slot.end),
-            row.address, visitor.text, visitor.key_id,
+            address.text, address.key_id, visitor.text, visitor.key_id,
             seals_.phone_hash(row.manager, row.who.phone),
             seals_.phone_hash(row.manager, row.caller),
             seals_.phone_hash(row.manager, row.code), row.call_id,
@@ -140,17 +189,20 @@ expected<done> sqlite_session::move_booking(const std::string& id,
 }
 
 expected<booking> sqlite_session::booking_by_id(const std::string& id) {
-  auto found = read_bookings(db_, seals_, BOOKING_COLUMNS "WHERE id = :id", id);
+  auto found = read_bookings({db_, seals_, unopened_},
+                             BOOKING_COLUMNS "WHERE id = :id", id);
   if (!found)
     return found.error();
   if (found->empty())
     return errc::unknown_booking;
+  if (found->front().unreadable)
+    return failure{errc::sealed, "the booking does not open"};
   return std::move(found->front());
 }
 
 expected<std::vector<booking>>
 sqlite_session::active_bookings(std::int64_t manager, time_slot window) {
-  return read_bookings(db_, seals_,
+  return read_bookings({db_, seals_, unopened_},
                        BOOKING_COLUMNS
                        "WHERE active AND manager = :manager"
                        " AND ends_at > :from AND starts_at < :to"
@@ -160,7 +212,7 @@ sqlite_session::active_bookings(std::int64_t manager, time_slot window) {
 
 expected<std::vector<booking>> sqlite_session::bookings(std::int64_t manager,
                                                         std::size_t limit) {
-  return read_bookings(db_, seals_,
+  return read_bookings({db_, seals_, unopened_},
                        BOOKING_COLUMNS
                        "WHERE manager = :manager"
                        " ORDER BY starts_at DESC, created_at DESC LIMIT :limit",
@@ -171,7 +223,7 @@ expected<std::vector<booking>> sqlite_session::bookings_in(std::int64_t manager,
                                                            time_slot window,
                                                            std::size_t limit) {
   // No viewing lasts longer than a day: the index is by start.
-  return read_bookings(db_, seals_,
+  return read_bookings({db_, seals_, unopened_},
                        BOOKING_COLUMNS
                        "WHERE manager = :manager AND starts_at > :least"
                        " AND starts_at < :to AND ends_at > :from"
@@ -185,11 +237,11 @@ sqlite_session::bookings_of_call(std::int64_t manager,
                                  const std::string& call_id) {
   if (call_id.empty())
     return std::vector<booking>{};
-  return read_bookings(db_, seals_,
-                       BOOKING_COLUMNS
-                       "WHERE active AND manager = :manager"
-                       " AND call_id = :call_id ORDER BY created_at, starts_at",
-                       manager, call_id);
+  return only_readable(read_bookings(
+      {db_, seals_, unopened_},
+      BOOKING_COLUMNS "WHERE active AND manager = :manager"
+                      " AND call_id = :call_id ORDER BY created_at, starts_at",
+      manager, call_id));
 }
 
 expected<std::vector<booking>>
@@ -197,12 +249,13 @@ sqlite_session::bookings_of_phone(std::int64_t manager,
                                   const std::string& phone, instant now) {
   if (phone.empty())
     return std::vector<booking>{};
-  return read_bookings(
-      db_, seals_,
+  const auto hash = seals_.phone_hash(manager, phone);
+  return readable_or_failure(read_bookings(
+      {db_, seals_, unopened_},
       BOOKING_COLUMNS "WHERE active AND manager = :manager AND ends_at > :now"
-                      " AND (phone_hash = :hash OR caller_hash = :hash)"
+                      " AND (phone_hash = :phone OR caller_hash = :caller)"
                       " ORDER BY starts_at",
-      manager, to_unix(now), seals_.phone_hash(manager, phone));
+      manager, to_unix(now), hash, hash));
 }
 
 expected<std::vector<booking>>
@@ -210,21 +263,22 @@ sqlite_session::bookings_of_code(std::int64_t manager, const std::string& code,
                                  instant now) {
   if (code.empty())
     return std::vector<booking>{};
-  return read_bookings(db_, seals_,
-                       BOOKING_COLUMNS
-                       "WHERE active AND manager = :manager AND ends_at > :now"
-                       " AND code_hash = :hash ORDER BY starts_at",
-                       manager, to_unix(now), seals_.phone_hash(manager, code));
+  return readable_or_failure(read_bookings(
+      {db_, seals_, unopened_},
+      BOOKING_COLUMNS "WHERE active AND manager = :manager AND ends_at > :now"
+                      " AND code_hash = :hash ORDER BY starts_at",
+      manager, to_unix(now), seals_.phone_hash(manager, code)));
 }
 
 expected<std::vector<booking>>
 sqlite_session::unfinished(std::int64_t manager) {
-  return read_bookings(db_, seals_,
-                       BOOKING_COLUMNS
-                       "WHERE state IN ('held', 'writing', 'cancelling')"
-                       " AND (:manager = 0 OR manager = :manager)"
-                       " ORDER BY created_at",
-                       manager);
+  // One that does not open blocks its time until its key is back.
+  return only_readable(read_bookings(
+      {db_, seals_, unopened_},
+      BOOKING_COLUMNS "WHERE state IN ('held', 'writing', 'cancelling')"
+                      " AND (:all = 0 OR manager = :manager)"
+                      " ORDER BY created_at",
+      manager, manager));
 }
 
 } // namespace rental

@@ -11,6 +11,8 @@ using number = long long;
 using manager_row = std::tuple<number, text, text, text, text, text, text, text,
                                text, text, number, number>;
 
+constexpr std::size_t most_unreadable_named = 100;
+
 #define MANAGER_COLUMNS                                                        \
   "SELECT id, agency, user_id, profile, tenant_id, object_id, zone, hours,"    \
   " state, state_reason, created_at, updated_at FROM managers "
@@ -34,8 +36,9 @@ sealed_text sealed_profile(const vault& seals, const manager_key& stored,
   return seals.seal(profile_of(stored), fields);
 }
 
-expected<manager_record> read_manager(const manager_row& row,
-                                      const vault& seals) {
+// Who it is stands beside the profile, unless the id is kept as a hash.
+manager_record read_manager(const manager_row& row, const vault& seals,
+                            unreadable_rows& unopened) {
   manager_record out;
   text profile, hours, state;
   number created = 0, updated = 0;
@@ -44,13 +47,15 @@ expected<manager_record> read_manager(const manager_row& row,
            updated)
       = row;
   const bool hashed = is_hashed_id(out.key.user_id);
-  auto opened = seals.open(profile, profile_of(out.key), hashed ? 3 : 2);
-  if (!opened)
-    return opened.error();
-  if (hashed)
-    out.key.user_id = (*opened)[2].reveal();
-  out.account = (*opened)[0].reveal();
-  out.display_name = (*opened)[1].reveal();
+  if (auto opened = seals.open(profile, profile_of(out.key), hashed ? 3 : 2)) {
+    if (hashed)
+      out.key.user_id = (*opened)[2].reveal();
+    out.account = (*opened)[0].reveal();
+    out.display_name = (*opened)[1].reveal();
+  } else {
+    out.unreadable = true;
+    unopened.note("profile", std::to_string(out.id));
+  }
   out.hours = hours_from_text(hours);
   out.state
       = connection_state_from(state).value_or(connection_state::disconnected);
@@ -59,16 +64,13 @@ expected<manager_record> read_manager(const manager_row& row,
   return out;
 }
 
-expected<std::vector<manager_record>>
-read_managers(const std::vector<manager_row>& rows, const vault& seals) {
+std::vector<manager_record> read_managers(const std::vector<manager_row>& rows,
+                                          const vault& seals,
+                                          unreadable_rows& unopened) {
   std::vector<manager_record> all;
   all.reserve(rows.size());
-  for (const auto& row : rows) {
-    auto found = read_manager(row, seals);
-    if (!found)
-      return found.error();
-    all.push_back(std::move(*found));
-  }
+  for (const auto& row : rows)
+    all.push_back(read_manager(row, seals, unopened));
   return all;
 }
 
@@ -121,7 +123,10 @@ expected<manager_record> sqlite_session::manager(const manager_key& key) {
         key.agency, seals_.stored_id(key.agency, key.user_id));
     if (rows.empty())
       return errc::unknown_manager;
-    return manager_by_id(std::get<0>(rows.front()));
+    auto found = manager_by_id(std::get<0>(rows.front()));
+    if (found) // also when the profile, which holds it, does not open
+      found->key = key;
+    return found;
   });
 }
 
@@ -133,15 +138,25 @@ expected<manager_record> sqlite_session::manager_by_id(std::int64_t id) {
                                             id);
     if (rows.empty())
       return errc::unknown_manager;
-    auto found = read_manager(rows.front(), seals_);
-    if (!found)
-      return found;
-    auto tokens = stored_tokens(id, stored_key(found->key));
-    if (!tokens)
-      return tokens.error();
-    found->tokens = std::move(*tokens);
-    return found;
+    return with_tokens(read_manager(rows.front(), seals_, unopened_));
   });
+}
+
+manager_record sqlite_session::with_tokens(manager_record record) {
+  const auto stored = key_of(record.id);
+  auto tokens = stored ? stored_tokens(record.id, *stored) : token_set{};
+  if (tokens) {
+    record.tokens = std::move(*tokens);
+    return record;
+  }
+  record.unreadable = true;
+  unopened_.note("tokens", std::to_string(record.id));
+  // What is stored stays, for the day when its key is back.
+  if (record.state != connection_state::disconnected) {
+    record.state = connection_state::needs_reconnect;
+    record.state_reason = "the stored tokens do not open";
+  }
+  return record;
 }
 
 expected<std::vector<manager_record>>
@@ -149,10 +164,10 @@ sqlite_session::managers(const std::string& agency, std::size_t limit) {
   return guarded([&]() -> expected<std::vector<manager_record>> {
     auto rows = db_.select<number, text, text, text, text, text, text, text,
                            text, text, number, number>(
-        MANAGER_COLUMNS "WHERE :agency = '' OR agency = :agency"
+        MANAGER_COLUMNS "WHERE :every = 1 OR agency = :agency"
                         " ORDER BY id LIMIT :limit",
-        agency, limit);
-    return read_managers(rows, seals_);
+        agency.empty(), agency, limit);
+    return read_managers(rows, seals_, unopened_);
   });
 }
 
@@ -180,18 +195,18 @@ sqlite_session::find_managers(const std::string& part, std::size_t limit) {
   return guarded([&]() -> expected<std::vector<manager_record>> {
     auto rows = db_.select<number, text, text, text, text, text, text, text,
                            text, text, number, number>(
-        MANAGER_COLUMNS "WHERE :part = '' OR (user_id NOT LIKE '#%'"
+        MANAGER_COLUMNS "WHERE :every = 1 OR (user_id NOT LIKE '#%'"
                         " AND instr(lower(user_id), lower(:part)) > 0)"
                         " ORDER BY id LIMIT :limit",
-        part, limit);
-    auto all = read_managers(rows, seals_);
-    if (!all || part.empty())
+        part.empty(), part, limit);
+    auto all = read_managers(rows, seals_, unopened_);
+    if (part.empty())
       return all;
     auto hidden = hidden_managers(part);
     if (!hidden)
       return hidden;
-    all->insert(all->end(), hidden->begin(), hidden->end());
-    all->resize(std::min(all->size(), limit));
+    all.insert(all.end(), hidden->begin(), hidden->end());
+    all.resize(std::min(all.size(), limit));
     return all;
   });
 }
@@ -214,8 +229,15 @@ expected<store_counts> sqlite_session::counts() {
         = single("SELECT count(*) FROM bookings"
                  " WHERE state IN ('held', 'writing', 'cancelling')");
     all.wishes = single("SELECT count(*) FROM wishes WHERE told_at IS NULL");
+    all.wal_bytes = db_.log_bytes();
+    all.unreadable = unopened_.by_kind();
+    all.unreadable_rows = unopened_.first(most_unreadable_named);
     return all;
   });
+}
+
+expected<done> sqlite_session::look_at_sealed(std::size_t values) {
+  return look_at_some(db_, seals_, unopened_, looked_, values);
 }
 
 manager_key sqlite_session::stored_key(const manager_key& key) const {

@@ -23,8 +23,13 @@ sqlite_session::take_probes(instant now, instant again, std::size_t limit) {
              " WHERE state IN ('connected', 'degraded') AND tokens <> ''"
              " AND probe_at <= :now ORDER BY probe_at LIMIT :limit",
              to_unix(now), limit)) {
-      db_.run("UPDATE managers SET probe_at = :again WHERE id = :id",
-              to_unix(again), id);
+      // Another process may have taken it since.
+      if (db_.select<number>("UPDATE managers SET probe_at = :again"
+                             " WHERE id = :id AND probe_at <= :now"
+                             " RETURNING id",
+                             to_unix(again), id, to_unix(now))
+              .empty())
+        continue;
       auto manager = manager_by_id(id);
       if (!manager)
         return manager.error();
@@ -51,16 +56,13 @@ reminder sqlite_session::claim_reminder(std::int64_t manager, instant died,
           " WHERE manager = :manager AND died_at = :died AND day < :day"
           " AND state = 'queued'",
           to_unix(now), manager, to_unix(died), day);
-  db_.run("INSERT INTO reminders (manager, died_at, day, state, attempts,"
-          " last_error, changed_at) VALUES (:manager, :died, :day, 'sending',"
-          " 1, '', :now) ON CONFLICT (manager, died_at, day) DO UPDATE SET"
-          " state = 'sending', attempts = attempts + 1,"
-          " changed_at = excluded.changed_at",
-          manager, to_unix(died), day, to_unix(now));
   const auto rows = db_.select<number, number>(
-      "SELECT id, attempts FROM reminders WHERE manager = :manager"
-      " AND died_at = :died AND day = :day",
-      manager, to_unix(died), day);
+      "INSERT INTO reminders (manager, died_at, day, state, attempts,"
+      " last_error, changed_at) VALUES (:manager, :died, :day, 'sending',"
+      " 1, '', :now) ON CONFLICT (manager, died_at, day) DO UPDATE SET"
+      " state = 'sending', attempts = attempts + 1,"
+      " changed_at = excluded.changed_at RETURNING id, attempts",
+      manager, to_unix(died), day, to_unix(now));
   const auto [id, attempts] = rows.front();
   return {id, manager, died, day, "sending", static_cast<int>(attempts),
           {}, now};
@@ -82,9 +84,13 @@ sqlite_session::take_reminder(instant now) {
       const auto last = last_reminder(id, died);
       const auto day = due_reminder(died, now, last);
       const auto next = next_reminder(died, day ? *day : last.value_or(-1));
-      db_.run("UPDATE managers SET remind_at = :next WHERE id = :id",
-              next ? to_unix(*next) : 0, id);
-      if (!day)
+      const auto taken = db_.select<number>(
+          "UPDATE managers SET remind_at = :next"
+          " WHERE id = :id AND dead_since = :died"
+          " AND remind_at > 0 AND remind_at <= :now"
+          " RETURNING id",
+          next ? to_unix(*next) : 0, id, dead_since, to_unix(now));
+      if (taken.empty() || !day)
         continue;
       auto manager = manager_by_id(id);
       if (!manager)

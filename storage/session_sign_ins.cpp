@@ -42,12 +42,11 @@ sqlite_session::take_sign_in(const std::string& state_hash, instant now) {
   return guarded([&]() -> result {
     db_.run("DELETE FROM sign_ins WHERE expires_at <= :now", to_unix(now));
     auto rows = db_.select<std::string, std::string, std::string, long long>(
-        "SELECT agency, secrets, cookie_hash, expires_at FROM sign_ins"
-        " WHERE state_hash = :state_hash",
+        "DELETE FROM sign_ins WHERE state_hash = :state_hash"
+        " RETURNING agency, secrets, cookie_hash, expires_at",
         state_hash);
     if (rows.empty())
       return std::optional<pending_sign_in>{};
-    db_.run("DELETE FROM sign_ins WHERE state_hash = :state_hash", state_hash);
     auto& [agency, sealed, cookie_hash, expires_at] = rows.front();
     auto opened = seals_.open(sealed, {"sign-in", state_hash}, sealed_fields);
     if (!opened)

@@ -15,6 +15,13 @@
 #include <system_error>
 
 namespace rental {
+namespace {
+
+constexpr std::size_t values_at_once = 1000;
+constexpr std::uint64_t log_is_large = 8 * 1024 * 1024;
+constexpr std::chrono::seconds between_shrinks{5};
+
+} // namespace
 
 sqlite_store::sqlite_store(std::string path,
                            std::shared_ptr<const keyring> keys,
@@ -146,6 +153,8 @@ expected<int> sqlite_store::migrate() {
       return loaded;
     return hide_personal_ids(*connection_, vault_);
   });
+  if (migrated)
+    migrated = seal_old_addresses();
   if (!migrated)
     return migrated.error();
   auto ready = make_ready();
@@ -154,8 +163,23 @@ expected<int> sqlite_store::migrate() {
   return version;
 }
 
+// In small transactions: there may be years of them.
+expected<done> sqlite_store::seal_old_addresses() {
+  address_progress progress;
+  while (progress.table < 2) {
+    auto passed = transaction(
+        [&] { return seal_addresses(*connection_, vault_, progress); });
+    if (!passed)
+      return passed;
+    // The log would go on holding what is overwritten.
+    if (progress.sealed_any && progress.table == 2)
+      connection_->empty_log();
+  }
+  return done{};
+}
+
 expected<done> sqlite_store::run_job(const store_job& job) {
-  sqlite_session session{*connection_, vault_};
+  sqlite_session session{*connection_, vault_, unopened_, looked_};
   connection_->run("SAVEPOINT job");
   expected<done> outcome = errc::internal;
   try {
@@ -198,7 +222,18 @@ sqlite_store::batch(std::span<const store_job> jobs) {
         return !outcome && outcome.error().code == errc::storage;
       }))
     disconnect();
+  shrink_log();
   return outcomes;
+}
+
+void sqlite_store::shrink_log() {
+  if (!connection_ || connection_->log_bytes() < log_is_large)
+    return;
+  const auto now = std::chrono::steady_clock::now();
+  if (now < log_shrunk_ + between_shrinks)
+    return;
+  log_shrunk_ = now;
+  connection_->empty_log();
 }
 
 expected<done> sqlite_store::check() {
@@ -229,14 +264,14 @@ expected<done> sqlite_store::backup(const std::string& path) {
   return copied;
 }
 
-expected<std::size_t> sqlite_store::examine() {
+expected<backup_contents> sqlite_store::examine() {
   auto connected = connect();
   if (!connected)
     return connected.error();
-  return guarded([&]() -> expected<std::size_t> {
+  return guarded([&]() -> expected<backup_contents> {
     auto words = connection_->select<std::string>("PRAGMA quick_check(1)");
     if (words.empty() || std::get<0>(words.front()) != "ok")
-      return failure{errc::storage, "the backup is damaged"};
+      return failure{errc::storage, "the file is damaged"};
     auto version = schema_version(*connection_);
     if (!version)
       return version.error();
@@ -246,7 +281,19 @@ expected<std::size_t> sqlite_store::examine() {
     if (!opens)
       return opens.error();
     auto rows = connection_->select<long long>("SELECT COUNT(*) FROM managers");
-    return static_cast<std::size_t>(std::get<0>(rows.front()));
+    backup_contents found;
+    found.managers = static_cast<std::size_t>(std::get<0>(rows.front()));
+    unreadable_rows unopened;
+    look_progress progress;
+    while (!progress.finished)
+      if (auto looked = look_at_some(*connection_, vault_, unopened, progress,
+                                     values_at_once);
+          !looked)
+        return looked.error();
+    found.values = progress.values;
+    found.log_bytes = connection_->log_bytes();
+    found.unreadable = unopened.first(progress.values);
+    return found;
   });
 }
 

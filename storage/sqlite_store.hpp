@@ -2,11 +2,14 @@
 #pragma once
 
 #include "storage/open_store.hpp"
+#include "storage/reseal.hpp"
 #include "storage/store.hpp"
+#include "storage/unreadable.hpp"
 #include "storage/vault.hpp"
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -37,8 +40,8 @@ public:
   /// Replaces everything by what `source` holds; see restore_store.
   expected<done> replace_by(sqlite_store& source);
   /// Whether it can be restored from: sound, not too new, and ours, with keys
-  /// that open it. Returns how many managers it holds.
-  expected<std::size_t> examine();
+  /// that open it.
+  expected<backup_contents> examine();
   /// The open connection, for faults that only SQLite can play.
   connection& connection_for_test() { return *connection_; }
 
@@ -51,6 +54,9 @@ private:
   /// Schema and keys are as they must be.
   expected<done> make_ready();
   expected<done> load_lookup_key();
+  expected<done> seal_old_addresses();
+  /// Empties a write-ahead log that somebody's long reading made grow.
+  void shrink_log();
   void disconnect();
   /// BEGIN IMMEDIATE, `work`, COMMIT; undone as a whole when `work` or the
   /// commit fails.
@@ -60,7 +66,10 @@ private:
   std::string path_;
   store_options options_;
   vault vault_;
+  unreadable_rows unopened_;
+  look_progress looked_;
   std::unique_ptr<connection> connection_;
+  std::chrono::steady_clock::time_point log_shrunk_{};
   /// The file that was opened last.
   std::optional<ino_t> opened_;
   bool ready_ = false;

@@ -44,7 +44,9 @@ struct pending_sign_in {
 
 /// One unit of work inside a transaction. Not thread-safe; valid only within
 /// the job it is passed to. Every function can fail with errc::storage, and
-/// those that read sealed data with errc::sealed.
+/// those that read one sealed row with errc::sealed. Of several rows one that
+/// does not open is returned marked `unreadable`, or passed over; counts()
+/// names it.
 class store_session {
 public:
   virtual ~store_session() = default;
@@ -55,7 +57,8 @@ public:
   /// as stored.
   virtual expected<manager_record> put_manager(const manager_record& record)
       = 0;
-  /// errc::unknown_manager when there is none.
+  /// errc::unknown_manager when there is none. A row whose sealed values do not
+  /// open is marked `unreadable`; without tokens it is in `needs_reconnect`.
   virtual expected<manager_record> manager(const manager_key& key) = 0;
   virtual expected<manager_record> manager_by_id(std::int64_t id) = 0;
   /// All managers of an agency, or of all when empty, oldest first, without
@@ -127,6 +130,7 @@ public:
   bookings_of_call(std::int64_t manager, const std::string& call_id) = 0;
   /// Active bookings with a manager that end after `now` and that were made
   /// from this number or for a visitor with this phone, oldest first.
+  /// errc::sealed when there are some, but none of them opens; so below.
   virtual expected<std::vector<booking>>
   bookings_of_phone(std::int64_t manager, const std::string& phone, instant now)
       = 0;
@@ -135,7 +139,8 @@ public:
   bookings_of_code(std::int64_t manager, const std::string& code, instant now)
       = 0;
   /// Rows in held, writing or cancelling, oldest first: work for the
-  /// reconciler. Of all managers when `manager` is 0.
+  /// reconciler. Of all managers when `manager` is 0. What does not open is
+  /// left out: it goes on blocking its time.
   virtual expected<std::vector<booking>> unfinished(std::int64_t manager) = 0;
 
   // -- answers ----------------------------------------------------------------
@@ -150,6 +155,7 @@ public:
   // -- wishes and mail --------------------------------------------------------
   // Manager 0 stands for all managers. errc::not_found: no such row.
 
+  /// Returns the row id; that of the first one when the key is there already.
   virtual expected<std::int64_t> put_wish(const wish_note& wish) = 0;
   virtual expected<std::vector<wish_note>> wishes(std::int64_t manager,
                                                   bool only_untold)
@@ -157,7 +163,8 @@ public:
   virtual expected<done> mark_wish_told(std::int64_t id, instant now) = 0;
   /// Queues a mail; one with the same key is left as it is.
   virtual expected<done> put_mail(const outbox_mail& mail) = 0;
-  /// Mails in state `queued` whose time has come, oldest first.
+  /// Mails in state `queued` whose time has come, oldest first. What does not
+  /// open is put off.
   virtual expected<std::vector<outbox_mail>> due_mail(instant now,
                                                       std::size_t limit)
       = 0;
@@ -193,6 +200,9 @@ public:
   /// Removes mails that were sent before `before`, and no others; returns how
   /// many.
   virtual expected<std::size_t> sweep_sent_mail(instant before) = 0;
+  /// Opens up to `values` sealed values, going on where the last call ended,
+  /// so that counts() names those that do not open though nobody reads them.
+  virtual expected<done> look_at_sealed(std::size_t values) = 0;
   /// Removes sign-ins that ended before `before` without a callback.
   virtual expected<std::size_t> sweep_sign_ins(instant before) = 0;
 

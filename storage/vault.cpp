@@ -88,6 +88,10 @@ expected<std::vector<secret>> vault::open(const std::string& text,
   return std::move(*fields);
 }
 
+bool vault::opens(const std::string& text, const seal_owner& owner) const {
+  return static_cast<bool>(unseal(*keys_, text, owner));
+}
+
 expected<sealed_text> vault::reseal(const std::string& text,
                                     const seal_owner& owner) const {
   auto plain = unseal(*keys_, text, owner);

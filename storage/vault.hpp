@@ -51,6 +51,8 @@ public:
   expected<std::vector<secret>> open(const std::string& text,
                                      const seal_owner& owner,
                                      std::size_t count) const;
+  /// Whether the value opens.
+  bool opens(const std::string& text, const seal_owner& owner) const;
   /// The same value under the current key.
   expected<sealed_text> reseal(const std::string& text,
                                const seal_owner& owner) const;

@@ -1,5 +1,6 @@
 #include "command_fixture.hpp"
 #include <gmock/gmock.h>
+#include <sqlite3.h>
 
 namespace rental::test {
 namespace {
@@ -7,7 +8,17 @@ namespace {
 using testing::AllOf;
 using testing::HasSubstr;
 
-class StoreCommandsTest : public CommandTest {};
+class StoreCommandsTest : public CommandTest {
+protected:
+  /// SQL past the program.
+  void spoil(const std::string& sql) const {
+    sqlite3* db = nullptr;
+    ASSERT_EQ(sqlite3_open(path("p.db").c_str(), &db), SQLITE_OK);
+    EXPECT_EQ(sqlite3_exec(db, sql.c_str(), nullptr, nullptr, nullptr),
+              SQLITE_OK);
+    sqlite3_close(db);
+  }
+};
 
 TEST_F(StoreCommandsTest, MigrateSaysTheVersionAndMayBeRepeated) {
   EXPECT_EQ(run({"migrate"}), 0) << err;
@@ -40,6 +51,37 @@ TEST_F(StoreCommandsTest, RestorePutsABackupInThePlaceOfTheDatabase) {
   EXPECT_EQ(count_managers(), 1u);
   EXPECT_EQ(manager({"default", "ann"}).tokens.refresh_token.reveal(),
             "RT-canary");
+}
+
+TEST_F(StoreCommandsTest, ABackupNamesWhatDoesNotOpenAndRestoreRefusesIt) {
+  put(connected("ann"));
+  put(connected("bob"));
+  spoil("UPDATE managers SET tokens = 'AAAA' WHERE user_id = 'bob'");
+  EXPECT_EQ(run({"backup", path("copy.db")}), 1);
+  EXPECT_THAT(out, HasSubstr("copied to"));
+  EXPECT_THAT(err,
+              AllOf(HasSubstr("tokens 2 does not open"), HasSubstr("1 of ")));
+  env["DATABASE_URL"] = "sqlite3://" + path("fresh.db");
+  EXPECT_EQ(run({"restore", path("copy.db")}), 1);
+  EXPECT_THAT(err,
+              AllOf(HasSubstr("tokens 2 does not open"), HasSubstr("--force")));
+  EXPECT_FALSE(std::filesystem::exists(path("fresh.db")));
+  EXPECT_EQ(run({"restore", path("copy.db"), "--force"}), 1);
+  EXPECT_THAT(out, HasSubstr("restored from"));
+  EXPECT_EQ(manager({"default", "ann"}).tokens.refresh_token.reveal(),
+            "RT-canary");
+  EXPECT_TRUE(manager({"default", "bob"}).unreadable);
+}
+
+TEST_F(StoreCommandsTest, DoctorNamesWhatDoesNotOpen) {
+  env["MICROSOFT_LOGIN_URL"] = "http://127.0.0.1:9";
+  env["MICROSOFT_GRAPH_URL"] = "http://127.0.0.1:9/v1.0";
+  put(connected("ann"));
+  run({"doctor"});
+  EXPECT_THAT(out, AllOf(HasSubstr("ok   values"), HasSubstr("ok   log")));
+  spoil("UPDATE managers SET profile = 'AAAA'");
+  EXPECT_EQ(run({"doctor"}), 1);
+  EXPECT_THAT(out, HasSubstr("FAIL values    profile 1 does not open"));
 }
 
 TEST_F(StoreCommandsTest, RestoreMakesADatabaseWhereThereIsNone) {

@@ -146,7 +146,9 @@ TEST_F(Managers, ChangeStateAndForgetTokens) {
 TEST_F(Managers, ThatAreForgottenLeaveNothingBehind) {
   auto pete = add_manager("pete");
   auto mary = add_manager("mary");
-  for (auto [id, manager] : {std::pair{"p", pete}, std::pair{"m", mary}})
+  for (const auto& of : {std::pair{"p", pete}, std::pair{"m", mary}}) {
+    const auto id = of.first;
+    const auto manager = of.second;
     value_of(ask(*db_, [&](store_session& s) -> expected<done> {
       value_of(s.hold(sample_booking(id, manager, 0, 30)));
       value_of(s.put_wish({0, manager, "call", {}, "", "", "", at(1), {}}));
@@ -159,6 +161,7 @@ TEST_F(Managers, ThatAreForgottenLeaveNothingBehind) {
       answer.booking_id = id;
       return s.put_answer(answer);
     }));
+  }
   value_of(ask(*db_, [](store_session& s) {
     return s.put_sign_in(sample_sign_in("hash", at(10)));
   }));

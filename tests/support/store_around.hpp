@@ -48,6 +48,9 @@ public:
   take_sign_in(const std::string& state_hash, instant now) override {
     return inner_.take_sign_in(state_hash, now);
   }
+  expected<done> look_at_sealed(std::size_t values) override {
+    return inner_.look_at_sealed(values);
+  }
   expected<done> hold(const booking& row) override { return inner_.hold(row); }
   expected<done> mark_writing(const std::string& id,
                               const std::string& transaction_id,

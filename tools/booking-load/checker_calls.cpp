@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <unordered_map>
 
 namespace rental::load {
 namespace {
@@ -55,16 +56,31 @@ void check_reuse(const same_id& all, findings& out) {
   }
 }
 
+/// What the events of the calendars are called, by their ids.
+std::unordered_map<std::string, std::string> subjects_of(const case_file& all) {
+  std::unordered_map<std::string, std::string> subjects;
+  for (const auto* event : all.our_events)
+    if (!event->deleted)
+      subjects[event->id] = event->subject;
+  return subjects;
+}
+
 void check_one_per_call(const case_file& all, findings& out) {
   out.rule("one_per_call",
            "at most one active booking for a call and property");
   std::map<std::tuple<std::int64_t, std::string, std::string>,
            std::vector<const ledger_booking*>>
       held;
-  for (const auto* row : all.bookings)
-    if (is_active(row->state) && !row->call_id.empty())
-      held[{row->manager, row->call_id, plain_address(row->address)}].push_back(
-          row);
+  const auto subjects = subjects_of(all);
+  for (const auto* row : all.bookings) {
+    if (!is_active(row->state) || row->call_id.empty())
+      continue;
+    const auto found = subjects.find(row->event_id);
+    const auto property = !row->address.empty()     ? row->address
+                          : found != subjects.end() ? found->second
+                                                    : row->id;
+    held[{row->manager, row->call_id, plain_address(property)}].push_back(row);
+  }
   for (const auto& [key, rows] : held) {
     out.look();
     if (rows.size() < 2)

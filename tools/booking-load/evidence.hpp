@@ -68,6 +68,7 @@ struct ledger_booking {
   std::string id;
   std::int64_t manager = 0;
   time_slot slot;
+  /// Sealed in the database, so empty: what its event says counts.
   std::string address;
   std::string call_id;
   booking_state state = booking_state::held;
@@ -116,6 +117,7 @@ struct seen_event {
   bool by_human = false;
   bool deleted = false;
   bool cancelled = false;
+  std::string subject = {};
 };
 
 /// A mail that Microsoft took.

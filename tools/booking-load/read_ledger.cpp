@@ -68,11 +68,11 @@ void take_booking(ledger_state& into, sqlite3_stmt* row) {
       {text_at(row, 0),
        sqlite3_column_int64(row, 1),
        {seconds(2), seconds(3)},
+       {},
        text_at(row, 4),
-       text_at(row, 5),
-       booking_state_from(text_at(row, 6)).value_or(booking_state::held),
-       text_at(row, 7),
-       text_at(row, 8)});
+       booking_state_from(text_at(row, 5)).value_or(booking_state::held),
+       text_at(row, 6),
+       text_at(row, 7)});
 }
 
 expected<done> read_tables(sqlite3* db, ledger_state& into) {
@@ -83,8 +83,8 @@ expected<done> read_tables(sqlite3* db, ledger_state& into) {
                        });
   if (read)
     read = each_row(db,
-                    "SELECT id, manager, starts_at, ends_at, address, call_id, "
-                    "state, event_id, reason FROM bookings ORDER BY created_at",
+                    "SELECT id, manager, starts_at, ends_at, call_id, state, "
+                    "event_id, reason FROM bookings ORDER BY created_at",
                     [&](sqlite3_stmt* row) { take_booking(into, row); });
   if (read)
     read = each_row(db, "SELECT call_id, tool_call_id, booking_id FROM answers",

@@ -58,7 +58,8 @@ std::vector<seen_event> events_in(const std::string& body) {
                       text_in(each, "transactionId"),
                       each.value("byHuman", false),
                       each.value("deleted", false),
-                      each.value("isCancelled", false)});
+                      each.value("isCancelled", false),
+                      text_in(each, "subject")});
   }
   return events;
 }

@@ -87,10 +87,12 @@ public:
   virtual void create_event(graph_call call, event_draft draft,
                             reply<calendar_event> on_reply)
       = 0;
-  /// The event that carries our booking id, wherever it was moved to.
-  virtual void find_event(graph_call call, std::string booking_id,
-                          reply<std::optional<calendar_event>> on_reply)
+  /// Every event that carries our booking id, copies and cancelled ones
+  /// included; which of them is the booking's own, domain/own_event.hpp tells.
+  virtual void find_events(graph_call call, std::string booking_id,
+                           reply<std::vector<calendar_event>> on_reply)
       = 0;
+  /// In whatever calendar of the mailbox it is.
   virtual void get_event(graph_call call, std::string event_id,
                          reply<calendar_event> on_reply)
       = 0;
@@ -101,9 +103,10 @@ public:
                           std::string booking_id,
                           reply<calendar_event> on_reply)
       = 0;
-  /// Removes an event; attendees are told by Exchange. 404 counts as done.
+  /// Removes an event (If-Match when `etag` is given); attendees are told by
+  /// Exchange. errc::not_found says of this id alone that it is not there.
   virtual void delete_event(graph_call call, std::string event_id,
-                            reply<done> on_reply)
+                            std::string etag, reply<done> on_reply)
       = 0;
   virtual void send_mail(graph_call call, graph_mail mail, reply<done> on_reply)
       = 0;

@@ -15,7 +15,7 @@ using steady = std::chrono::steady_clock;
 
 constexpr const char* event_fields
     = "id,start,end,showAs,isAllDay,isCancelled,type,responseStatus,"
-      "transactionId";
+      "transactionId,iCalUId,seriesMasterId";
 
 std::string expand_booking() {
   return std::string{"singleValueExtendedProperties($filter=id eq '"}
@@ -250,20 +250,12 @@ void graph_client::create_event(graph_call call, event_draft draft,
           }));
 }
 
-void graph_client::find_event(graph_call call, std::string booking_id,
-                              reply<std::optional<calendar_event>> on_reply) {
+void graph_client::find_events(graph_call call, std::string booking_id,
+                               reply<std::vector<calendar_event>> on_reply) {
   auto job = std::make_shared<paged_read>();
   job->operation = "find_event";
   job->call = std::move(call);
-  job->on_reply = [tell = std::move(on_reply)](
-                      expected<std::vector<calendar_event>> events) {
-    if (!events)
-      return tell(events.error());
-    for (auto& event : *events)
-      if (!event.cancelled)
-        return tell(std::optional{std::move(event)});
-    tell(std::optional<calendar_event>{});
-  };
+  job->on_reply = std::move(on_reply);
   const auto filter = "singleValueExtendedProperties/Any(ep: ep/id eq "
                       + odata_text(booking_property) + " and ep/value eq "
                       + odata_text(booking_id) + ')';
@@ -298,11 +290,11 @@ void graph_client::move_event(graph_call call, std::string event_id,
 }
 
 void graph_client::delete_event(graph_call call, std::string event_id,
-                                reply<done> on_reply) {
+                                std::string etag, reply<done> on_reply) {
   core_->start("delete_event", std::move(call), "DELETE",
-               core_->url(event_path(event_id)), {}, {},
+               core_->url(event_path(event_id)), {}, std::move(etag),
                [tell = std::move(on_reply)](expected<http_reply> answer) {
-                 if (answer || answer.error().code == errc::not_found)
+                 if (answer)
                    tell(done{});
                  else
                    tell(answer.error());

@@ -55,14 +55,14 @@ public:
                      reply<std::vector<calendar_event>> on_reply) override;
   void create_event(graph_call call, event_draft draft,
                     reply<calendar_event> on_reply) override;
-  void find_event(graph_call call, std::string booking_id,
-                  reply<std::optional<calendar_event>> on_reply) override;
+  void find_events(graph_call call, std::string booking_id,
+                   reply<std::vector<calendar_event>> on_reply) override;
   void get_event(graph_call call, std::string event_id,
                  reply<calendar_event> on_reply) override;
   void move_event(graph_call call, std::string event_id, std::string etag,
                   time_slot to, std::string booking_id,
                   reply<calendar_event> on_reply) override;
-  void delete_event(graph_call call, std::string event_id,
+  void delete_event(graph_call call, std::string event_id, std::string etag,
                     reply<done> on_reply) override;
   void send_mail(graph_call call, graph_mail mail,
                  reply<done> on_reply) override;

@@ -110,6 +110,8 @@ expected<calendar_event> read_one(const json& from) {
     event.declined = equal_any_case(text_of(*status, "response"), "declined");
   event.booking_id = read_booking_id(from);
   event.transaction_id = text_of(from, "transactionId");
+  event.ical_uid = text_of(from, "iCalUId");
+  event.series_id = text_of(from, "seriesMasterId");
   return event;
 }
 

@@ -1,5 +1,7 @@
 #include "config/phone.hpp"
 
+#include "domain/plain_text.hpp"
+
 #include <phonenumbers/phonenumberutil.h>
 
 #include <algorithm>
@@ -24,7 +26,7 @@ std::string_view trim(std::string_view text) {
 bool looks_like_phone(std::string_view text) {
   auto fits = [](unsigned char c) {
     return std::isdigit(c)
-           || std::string_view{" +-().\u00a0/"}.find(static_cast<char>(c))
+           || std::string_view{" +-()./"}.find(static_cast<char>(c))
                   != std::string_view::npos;
   };
   return std::ranges::all_of(text, fits)
@@ -35,9 +37,10 @@ bool looks_like_phone(std::string_view text) {
 
 } // namespace
 
-std::optional<std::string> to_e164(std::string_view text,
+std::optional<std::string> to_e164(std::string_view given,
                                    std::string_view default_region) {
-  text = trim(text);
+  const auto plain = plain_text(given);
+  const auto text = trim(plain);
   if (!looks_like_phone(text))
     return std::nullopt;
   const auto& rules = *PhoneNumberUtil::GetInstance();
@@ -51,10 +54,11 @@ std::optional<std::string> to_e164(std::string_view text,
   return written;
 }
 
-std::string normalise_user_id(std::string_view text,
+std::string normalise_user_id(std::string_view given,
                               std::string_view default_region) {
+  const auto text = plain_text(given);
   // A form-decoded "+1405..." arrives as " 1405...".
-  if (text.starts_with(' ') && looks_like_phone(text))
+  if (text.starts_with(" ") && looks_like_phone(text))
     if (auto number = to_e164("+" + std::string{trim(text)}, default_region))
       return *number;
   if (auto number = to_e164(text, default_region))

@@ -2,6 +2,8 @@
 
 #include "crypto/hash.hpp"
 #include "vapi/json_text.hpp"
+#include "vapi/message_shape.hpp"
+#include "vapi/tool_arguments.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -14,44 +16,11 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t max_depth = 128;
-constexpr std::size_t max_arguments = 64;
 constexpr std::size_t max_name = 80;
 /// Calls beyond max_calls_per_message that still get an answer.
 constexpr std::size_t max_calls_answered = 100;
-
-/// The parser itself does not recurse, but a million open brackets would cost
-/// a gigabyte.
-bool too_deep(std::string_view text) {
-  std::size_t depth = 0;
-  bool quoted = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (quoted) {
-      if (c == '\\')
-        ++i;
-      else if (c == '"')
-        quoted = false;
-    } else if (c == '"') {
-      quoted = true;
-    } else if (c == '{' || c == '[') {
-      if (++depth > max_depth)
-        return true;
-    } else if ((c == '}' || c == ']') && depth > 0) {
-      --depth;
-    }
-  }
-  return false;
-}
-
-std::optional<json> parse(std::string_view text) {
-  if (too_deep(text))
-    return std::nullopt;
-  auto value = json::parse(text, nullptr, false);
-  if (value.is_discarded())
-    return std::nullopt;
-  return value;
-}
+/// The longest id that is kept as it is.
+constexpr std::size_t longest_plain_id = 128;
 
 /// The member, or null when it is absent, null or "": VAPI means the same by
 /// all three.
@@ -90,39 +59,11 @@ std::string fact(std::initializer_list<const json*> candidates) {
   return text_of(value);
 }
 
-/// A Liquid placeholder that VAPI had nothing to fill in for.
-bool is_unfilled(std::string_view text) {
-  return text.starts_with("{{") && text.ends_with("}}");
-}
-
-void take_arguments(const json& object, tool_call& into) {
-  if (object.size() > max_arguments) {
-    into.broken = "too_many_arguments";
-    return;
-  }
-  for (const auto& [key, value] : object.items()) {
-    auto text = value.is_null() ? std::string{} : text_of(&value);
-    if (!text.empty() && !is_unfilled(text))
-      into.arguments.emplace(json_text::clean(key), std::move(text));
-  }
-}
-
-void read_arguments(const json* value, tool_call& into) {
-  if (value == nullptr)
-    return;
-  if (value->is_object())
-    return take_arguments(*value, into);
-  if (!value->is_string()) {
-    into.broken = "arguments_not_an_object";
-    return;
-  }
-  auto inner = parse(value->get_ref<const std::string&>());
-  if (!inner)
-    into.broken = "arguments_cut";
-  else if (inner->is_object())
-    take_arguments(*inner, into);
-  else if (!inner->is_null())
-    into.broken = "arguments_not_an_object";
+/// An id, byte for byte: it goes back as it came.
+std::string opaque(const json* value) {
+  if (value == nullptr || value->is_structured())
+    return {};
+  return value->is_string() ? value->get<std::string>() : value->dump();
 }
 
 /// `outer` is the tool around a toolWithToolCallList entry: it may lend its
@@ -130,16 +71,15 @@ void read_arguments(const json* value, tool_call& into) {
 tool_call read_call(const json& call, const json* outer) {
   tool_call result;
   const auto* function = member(&call, "function");
-  result.id = fact({member(&call, "id")});
+  result.id = opaque(first({member(&call, "id"), member(&call, "toolCallId")}));
   const auto* name = first({member(function, "name"), member(&call, "name"),
                             member(outer, "name"),
                             member(member(outer, "function"), "name")});
   if (name != nullptr && name->is_string())
     result.name = text_of(name);
-  read_arguments(
-      first({member(function, "arguments"), member(&call, "arguments"),
-             member(&call, "parameters"), member(function, "parameters")}),
-      result);
+  read_arguments({member(function, "arguments"), member(&call, "arguments"),
+                  member(&call, "parameters"), member(function, "parameters")},
+                 result);
   if (result.name.empty() || result.name.size() > max_name) {
     result.name.clear();
     result.broken = "no_name";
@@ -185,8 +125,8 @@ tool_call read_legacy(const json& function_call) {
   tool_call result;
   result.name = fact(
       {member(&function_call, "name"), member(&function_call, "functionName")});
-  read_arguments(first({member(&function_call, "parameters"),
-                        member(&function_call, "arguments")}),
+  read_arguments({member(&function_call, "parameters"),
+                  member(&function_call, "arguments")},
                  result);
   if (result.name.empty() || result.name.size() > max_name) {
     result.name.clear();
@@ -195,14 +135,32 @@ tool_call read_legacy(const json& function_call) {
   return result;
 }
 
+/// A call, else a session, else a chain of chats.
+void read_conversation(const json& message, call_context& into) {
+  const auto* chat = member(&message, "chat");
+  into.call_id = storable_id(opaque(
+      first({member(member(&message, "call"), "id"), member(chat, "sessionId"),
+             member(member(chat, "session"), "id"),
+             member(member(&message, "session"), "id"),
+             member(&message, "sessionId")})));
+  if (!into.call_id.empty())
+    return;
+  into.chat_id = storable_id(opaque(member(chat, "id")));
+  into.previous_chat_id
+      = storable_id(opaque(first({member(chat, "previousChatId"),
+                                  member(member(chat, "previousChat"), "id"),
+                                  member(&message, "previousChatId")})));
+  into.call_id
+      = into.previous_chat_id.empty() ? into.chat_id : into.previous_chat_id;
+}
+
 call_context read_context(const json& message) {
   const auto* call = member(&message, "call");
   const auto* number = member(&message, "phoneNumber");
   const auto* assistant = member(&message, "assistant");
   const auto* customer = member(&message, "customer");
   call_context result;
-  result.call_id
-      = fact({member(call, "id"), member(member(&message, "chat"), "id")});
+  read_conversation(message, result);
   result.org_id = fact({member(call, "orgId"), member(number, "orgId"),
                         member(assistant, "orgId")});
   result.call_type = fact({member(call, "type")});
@@ -212,8 +170,11 @@ call_context read_context(const json& message) {
       = fact({member(number, "id"), member(call, "phoneNumberId")});
   result.dialled_number = fact({member(number, "number"),
                                 member(member(call, "phoneNumber"), "number")});
-  result.caller_number = fact(
-      {member(customer, "number"), member(member(call, "customer"), "number")});
+  const auto* same_customer = member(call, "customer");
+  result.caller_number
+      = fact({member(customer, "number"), member(same_customer, "number")});
+  result.caller_uri
+      = fact({member(customer, "sipUri"), member(same_customer, "sipUri")});
   return result;
 }
 
@@ -277,7 +238,7 @@ const std::string& tool_call::argument(std::string_view key) const {
 }
 
 expected<server_message> parse_server_message(std::string_view body) {
-  const auto root = parse(body);
+  const auto root = read_message(body);
   if (!root)
     return failure{errc::bad_request, "the body is not JSON", {}};
   if (!root->is_object())
@@ -308,6 +269,13 @@ expected<server_message> parse_server_message(std::string_view body) {
     return failure{errc::bad_request, "there is no message", {}};
   }
   return result;
+}
+
+std::string storable_id(std::string_view id) {
+  const bool is_plain
+      = id.size() <= longest_plain_id && !id.starts_with('#')
+        && std::ranges::all_of(id, [](char c) { return c > ' ' && c < 0x7f; });
+  return is_plain ? std::string{id} : '#' + sha256_hex(id);
 }
 
 std::string fingerprint(const tool_call& call) {

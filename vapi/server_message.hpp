@@ -43,11 +43,14 @@ inline constexpr std::size_t max_calls_per_message = 20;
 struct tool_call {
   using argument_map = std::map<std::string, std::string, std::less<>>;
 
-  /// Opaque; names the call in the answer. Empty for legacy calls.
+  /// Opaque, byte for byte as it came, of any length; names the call in the
+  /// answer. Empty for legacy calls.
   std::string id;
   std::string name;
-  /// Trimmed, on one line; absent, null and empty values are left out. Numbers
-  /// and booleans became text, nested values compact JSON.
+  /// Trimmed, on one line, in plain_text's characters, without quotes and
+  /// brackets around them; absent, null and empty values and those that only
+  /// say so ("N/A") are left out. Numbers and booleans became text, nested
+  /// values compact JSON.
   argument_map arguments;
   /// Why the call cannot be run, as a stable name ("arguments_cut"); empty when
   /// it can.
@@ -60,7 +63,13 @@ struct tool_call {
 /// Facts of the call, from VAPI's signalling: as trustworthy as the webhook's
 /// authentication. Anything may be empty (web calls and chats have no numbers).
 struct call_context {
+  /// Names the conversation: the call, else the session of a text chat, else
+  /// the chat before, else the chat. Fit for the database (storable_id).
   std::string call_id;
+  /// Of a text chat outside any session: the chat, and the one that it goes
+  /// on. See chat_chain.
+  std::string chat_id;
+  std::string previous_chat_id;
   std::string org_id;
   /// inboundPhoneCall | outboundPhoneCall | webCall | vapi.websocketCall
   std::string call_type;
@@ -68,8 +77,11 @@ struct call_context {
   std::string phone_number_id;
   /// The number that was dialled.
   std::string dialled_number;
-  /// The customer's number, normally E.164.
+  /// The customer's number as it came: normally E.164, but also a word, or an
+  /// address with a number in it.
   std::string caller_number;
+  /// The customer's SIP address.
+  std::string caller_uri;
 };
 
 struct server_message {
@@ -80,10 +92,15 @@ struct server_message {
   call_context call;
 };
 
-/// Reads a webhook body. Fails with errc::bad_request for anything that is not
-/// JSON, nests deeper than 128, is no object, or holds neither a message object
-/// nor one of the shapes that come without it. Never throws.
+/// Reads a webhook body. Flaws in it are mended (json/read_json.hpp), and what
+/// is not used costs nothing. Fails with errc::bad_request for anything that
+/// has not the structure of JSON, is no object, or holds neither a message
+/// object nor one of the shapes that come without it.
 expected<server_message> parse_server_message(std::string_view body);
+
+/// An id as it can be a key in the database: itself when it is short and
+/// printable, else "#" and its SHA-256. Equal for equal ids alone.
+std::string storable_id(std::string_view id);
 
 /// SHA-256, hex, of the tool's name and its arguments in sorted order: equal
 /// for two calls that ask for the same.

@@ -232,6 +232,14 @@ std::span<const std::string_view> known_tools() noexcept {
   return names;
 }
 
+bool is_argument(std::string_view name) noexcept {
+  return std::ranges::any_of(definitions, [&](const definition& tool) {
+    return std::ranges::any_of(tool.properties, [&](const property& each) {
+      return each.name == name;
+    });
+  });
+}
+
 std::string render_tool_definitions(std::span<const std::string_view> names,
                                     std::string_view server_url) {
   json tools = json::array();

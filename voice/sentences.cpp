@@ -1,5 +1,6 @@
 #include "voice/sentences.hpp"
 
+#include "voice/email.hpp"
 #include "voice/phrases.hpp"
 #include "voice/say.hpp"
 #include "voice/words.hpp"
@@ -57,6 +58,19 @@ std::string missing_detail(detail what) {
            "yet. Could you spell it for me, or shall we do without one?";
   }
   return "Could you tell me that again?";
+}
+
+std::string confirm_email(std::string_view heard, std::string_view meant) {
+  const auto said = say_email(heard);
+  const auto instead = say_email(meant);
+  if (said.empty())
+    return missing_detail(detail::email);
+  return one_line(
+      "Nothing has been arranged yet. I heard the e-mail address as " + said
+      + (instead.empty()
+             ? ", and I don't know that ending. Could you spell it "
+               "for me, or shall we do without one?"
+             : ". Did you mean " + instead + ", or shall we do without one?"));
 }
 
 std::string not_understood() {

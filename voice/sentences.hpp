@@ -44,10 +44,10 @@ std::string calendar_unreadable(std::string_view address);
 
 // -- booking ------------------------------------------------------------------
 
-/// Booked: the event is in the calendar. `invitation_sent`: an e-mail address
-/// was given, so the calendar sends an invitation.
+/// Booked: the event is in the calendar. `invited`: the e-mail address that the
+/// calendar sends an invitation to, if any; it is read back.
 std::string booked(std::string_view address, const time_slot& slot,
-                   const zone& tz, bool invitation_sent);
+                   const zone& tz, std::string_view invited = {});
 /// The same wish came again in the same call.
 std::string already_booked(std::string_view address, const time_slot& slot,
                            const zone& tz);
@@ -91,6 +91,9 @@ std::string time_skipped(instant jump, const zone& tz);
 enum class detail { address, time, name, phone, email };
 /// Asks for what is missing.
 std::string missing_detail(detail what);
+/// An e-mail address that was probably misheard: reads it back and asks whether
+/// `meant` is right ("": for its spelling).
+std::string confirm_email(std::string_view heard, std::string_view meant);
 /// The arguments are broken (cut short, not JSON, wrong types).
 std::string not_understood();
 /// A tool that does not exist here.

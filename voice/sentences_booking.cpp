@@ -1,3 +1,4 @@
+#include "voice/email.hpp"
 #include "voice/phrases.hpp"
 #include "voice/say.hpp"
 #include "voice/sentences.hpp"
@@ -48,11 +49,14 @@ std::string calendar_unreadable(std::string_view address) {
 }
 
 std::string booked(std::string_view address, const time_slot& slot,
-                   const zone& tz, bool invitation_sent) {
-  return one_line("You're booked to view " + on(address, slot, tz) + "."
-                  + (invitation_sent
-                         ? " You will get a calendar invitation by e-mail."
-                         : ""));
+                   const zone& tz, std::string_view invited) {
+  auto text = "You're booked to view " + on(address, slot, tz) + ".";
+  if (!invited.empty()) {
+    const auto said = say_email(invited);
+    text += " You will get a calendar invitation by e-mail"
+            + (said.empty() ? "" : " to " + said) + ".";
+  }
+  return one_line(text);
 }
 
 std::string already_booked(std::string_view address, const time_slot& slot,

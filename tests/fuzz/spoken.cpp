@@ -1,8 +1,11 @@
 // Words that a caller may have said: a time, a wish, an address. The first
 // character of an input chooses the manager's zone and the moment.
+#include "domain/mail_address.hpp"
+#include "domain/plain_text.hpp"
 #include "domain/slots.hpp"
 #include "tests/fuzz/fuzz.hpp"
 #include "voice/address.hpp"
+#include "voice/email.hpp"
 #include "voice/say.hpp"
 #include "voice/understand.hpp"
 
@@ -102,6 +105,20 @@ void check_address(std::string_view text) {
           "the same property in either order");
 }
 
+void check_email(std::string_view text) {
+  const auto plain = plain_text(text);
+  require(plain.size() <= 3 * text.size(), "plain text is no longer");
+  const auto email = understand_email(text);
+  if (!email || email->empty())
+    return;
+  require(is_mail_address(*email), "what is understood is an address");
+  require(understand_email(*email) == email, "an address is read as it is");
+  for (const char c : say_email(*email))
+    require(c == ' ' || (c >= 'a' && c <= 'z'), "an address is said in words");
+  if (const auto meant = doubt_about_email(*email); meant && !meant->empty())
+    require(is_mail_address(*meant), "what is proposed is an address");
+}
+
 void run(std::string_view text) {
   auto choice = std::size_t{0};
   if (!text.empty()) {
@@ -113,6 +130,7 @@ void run(std::string_view text) {
   check_wish(text, here);
   check_speech(text);
   check_address(text);
+  check_email(text);
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "vapi/server_message.hpp"
 #include "vapi/tool_results.hpp"
 
+#include "json/read_json.hpp"
 #include <nlohmann/json.hpp>
 
 #include <string>
@@ -15,6 +16,7 @@ using nlohmann::json;
 
 void check_call(const tool_call& call) {
   require(fingerprint(call).size() == 64, "a fingerprint is SHA-256 in hex");
+  require(storable_id(call.id).size() <= 128, "an id fits its column");
   require(fingerprint(call) == fingerprint(call), "fingerprints are stable");
   for (const auto& [name, value] : call.arguments) {
     require(!value.empty(), "empty arguments are left out");
@@ -36,13 +38,35 @@ void check_results(const std::vector<tool_answer>& answers) {
     const auto* key = answers[i].is_error ? "error" : "result";
     require(results[i].contains(key) && results[i][key].is_string(),
             "a result is a text");
+    require(results[i]["toolCallId"] == answers[i].tool_call_id,
+            "an id comes back as it came");
     const auto text = results[i][key].get<std::string>();
     require(text.find('\n') == text.npos && text.find('\r') == text.npos,
             "a result is one line");
   }
 }
 
+/// The reader takes all that is valid as it is, and gives valid JSON alone.
+void check_reader(std::string_view body) {
+  json_options options;
+  options.limits = {10'000, 1'000'000};
+  const auto read = read_json(body, options);
+  const auto strict = json::parse(body, nullptr, false);
+  if (strict.is_structured())
+    require(read == strict, "a valid document is read as it is");
+  options.python_too = true;
+  options.numbers_as_written = true;
+  for (const auto& each : {read, read_json(body, options)})
+    if (each)
+      require(json::accept(each->dump()), "what was mended is valid");
+  options.limits = {3, 5};
+  if (const auto little = read_json(body, options))
+    require(little->dump().size() <= 8 * body.size() + 64,
+            "limits keep a document small");
+}
+
 void run(std::string_view body) {
+  check_reader(body);
   const auto message = parse_server_message(body);
   if (!message) {
     require(message.error().code == errc::bad_request, "what fails is a 400");

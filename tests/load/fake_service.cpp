@@ -166,7 +166,7 @@ std::string fake_service::book(const order& wanted) {
                          wanted.address, wanted.call_id,
                          booking_state::confirmed, "", ""});
   return old ? sentence::moved(wanted.address, from, slot, tz)
-             : sentence::booked(wanted.address, slot, tz, false);
+             : sentence::booked(wanted.address, slot, tz);
 }
 
 bool fake_service::is_free(const std::string& user_id,

@@ -56,8 +56,8 @@ TEST(HearingTest, PromisesAreHeardWithTheirTime) {
   for (const auto& s : scenes()) {
     const auto& slot = s.slots[0];
     const std::pair<said, std::string> all[] = {
-        {said::booked, sentence::booked(s.address, slot, s.tz, false)},
-        {said::booked, sentence::booked(s.address, slot, s.tz, true)},
+        {said::booked, sentence::booked(s.address, slot, s.tz)},
+        {said::booked, sentence::booked(s.address, slot, s.tz, "jo_42@x.test")},
         {said::already_booked, sentence::already_booked(s.address, slot, s.tz)},
         {said::moved, sentence::moved(s.address, s.slots[1], slot, s.tz)},
         {said::already_at_that_time,
@@ -186,8 +186,8 @@ TEST(HearingTest, TheHourThatComesTwiceIsToldApart) {
   auto tz = *zone::find("America/Chicago");
   const auto first = from_unix(1793514600);
   for (auto t : {first, first + 1h}) {
-    auto heard = ears().hear(
-        sentence::booked("12 Elm Street", {t, t + 30min}, tz, false));
+    auto heard
+        = ears().hear(sentence::booked("12 Elm Street", {t, t + 30min}, tz));
     ASSERT_EQ(heard.what, said::booked);
     EXPECT_EQ(meant_by(heard.when, tz, first - 72h), t);
     auto times = ears().times_in("Say " + say_when(t, tz) + ".");

@@ -47,8 +47,9 @@ inline std::vector<spoken> booking_sentences(const scene& s) {
       {"no_openings", no_openings(a, 7)},
       {"no_openings, ten days", no_openings(a, 10)},
       {"calendar_unreadable", calendar_unreadable(a)},
-      {"booked", booked(a, one, s.tz, false), true, false},
-      {"booked, invitation", booked(a, one, s.tz, true), true, false},
+      {"booked", booked(a, one, s.tz), true, false},
+      {"booked, invitation", booked(a, one, s.tz, "Jo.Lee_42@x.test"), true,
+       false},
       {"already_booked", already_booked(a, one, s.tz), true, false},
       {"moved", moved(a, one, s.slots[1], s.tz), true, false},
       {"already_at_that_time", already_at_that_time(a, one, s.tz), true, false},
@@ -115,6 +116,9 @@ inline std::vector<spoken> short_sentences(const scene& s) {
   for (auto what : {detail::address, detail::time, detail::name, detail::phone,
                     detail::email})
     out.push_back({"missing_detail", missing_detail(what)});
+  out.push_back(
+      {"confirm_email", confirm_email("jo2@gmial.com", "jo2@gmail.com")});
+  out.push_back({"confirm_email", confirm_email("jo@x.conn", "")});
   return out;
 }
 

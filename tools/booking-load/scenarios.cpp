@@ -83,8 +83,7 @@ std::string description(const load_options& options, const std::string& name) {
   if (name == "mixed")
     return calls
            + "; openings, booking, and a second call to find, move or "
-             "cancel; people copy viewings and drag them into other "
-             "calendars";
+             "cancel";
   return number(options.callers) + " callers ask for openings for "
          + number(options.duration.count()) + " seconds";
 }

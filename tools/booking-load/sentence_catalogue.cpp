@@ -1,4 +1,5 @@
 #include "tools/booking-load/sentence_pattern.hpp"
+#include "voice/email.hpp"
 #include "voice/say.hpp"
 #include "voice/sentences.hpp"
 #include "voice/words.hpp"
@@ -148,9 +149,11 @@ void catalogue::openings() {
 void catalogue::promises() {
   const auto& slot = slots_[0];
   const auto& from = slots_[1];
-  for (bool invited : {false, true})
-    add(said::booked, sentence::booked(address_, slot, tz_, invited),
-        about(slot));
+  add(said::booked, sentence::booked(address_, slot, tz_), about(slot));
+  constexpr auto invited = "quince@example.com";
+  auto gaps = about(slot);
+  gaps.emplace_back(say_email(invited), other_mark);
+  add(said::booked, sentence::booked(address_, slot, tz_, invited), gaps);
   add(said::already_booked, sentence::already_booked(address_, slot, tz_),
       about(slot));
   add(said::moved, sentence::moved(address_, from, slot, tz_),

@@ -61,12 +61,17 @@ struct calendar_ref {
   manager_key key;
   std::int64_t id = 0;
   calendar_actor calendar;
+  /// The query's caller_number is a manager's, or a line of the firm: calls are
+  /// forwarded from there, so it does not tell who calls. Known only when the
+  /// query asked.
+  bool caller_is_shared = false;
 };
 
 /// DIRECTORY: finds the manager of a call; spawns, monitors and respawns
 /// calendars.
 using directory_actor = caf::typed_actor<
-    // errc::unknown_manager when the query names none, never a guess.
+    // errc::unknown_manager when the query names none, never a guess;
+    // errc::not_connected when whoever is meant never connected a calendar.
     caf::replies_to<atom::find, manager_query>::with<calendar_ref>,
     // A manager's row changed: whoever holds it has to load it anew.
     caf::reacts_to<atom::changed, manager_key>,

@@ -78,8 +78,12 @@ wish_note booking_desk::wish_of(const order_ptr& job,
   wish.manager = core_.manager.id;
   wish.call_id = job->order.key.call_id;
   wish.who = job->order.who;
+  // What was said may be no number: then the line's is told as well.
+  const auto& line = job->order.by.number;
   if (wish.who.phone.empty())
-    wish.who.phone = job->order.by.number;
+    wish.who.phone = line;
+  else if (!line.empty() && !wish.who.phone.starts_with('+'))
+    wish.who.phone += " (called from " + line + ")";
   wish.address = job->order.address;
   wish.wanted = wanted(job);
   wish.reason = reason;

@@ -12,6 +12,9 @@ namespace {
 // Ids that nobody has come from models and strangers: do not let them fill the
 // memory.
 constexpr std::size_t most_known = 200'000;
+/// Of an agency with more managers it is taken for granted that one is
+/// connected.
+constexpr std::size_t few = 16;
 
 bool fits(const std::string& wanted, const std::string& given) {
   return wanted.empty() || wanted == given;
@@ -26,10 +29,28 @@ std::string lower(std::string text) {
 
 using resolution = directory_state::resolution;
 
+calendar_ref judged(calendar_ref ref, bool caller_is_shared) {
+  ref.caller_is_shared = caller_is_shared;
+  return ref;
+}
+
+expected<done> look_up(store_session& session, const manager_key& key,
+                       resolution& into) {
+  auto row = session.manager(key);
+  if (!row && row.error().code != errc::unknown_manager)
+    return row.error();
+  into.looked_up[key] = row ? row->id : 0;
+  return done{};
+}
+
 expected<resolution> resolve(store_session& session,
                              const std::vector<manager_key>& wanted,
-                             const std::string& agency, bool may_default) {
+                             const std::string& agency, bool may_default,
+                             const std::optional<manager_key>& caller) {
   resolution found;
+  if (caller)
+    if (auto seen = look_up(session, *caller, found); !seen)
+      return seen.error();
   for (const auto& key : wanted) {
     auto row = session.manager(key);
     if (!row && row.error().code != errc::unknown_manager)
@@ -43,9 +64,14 @@ expected<resolution> resolve(store_session& session,
   if (!may_default)
     return found;
   found.by_default = true;
-  auto all = session.managers(agency, 2);
+  auto all = session.managers(agency, few);
   if (!all)
     return all.error();
+  found.nobody_connected
+      = all->size() < few
+        && std::none_of(all->begin(), all->end(), [](const auto& row) {
+             return row.state != connection_state::disconnected;
+           });
   if (all->size() != 1)
     return found;
   auto row = session.manager_by_id(all->front().id);
@@ -129,7 +155,7 @@ directory_state::from_memory(const std::vector<manager_key>& wanted,
       return found->second;
   }
   if (!may_default)
-    return 0;
+    return nobody;
   const auto found = only_.find(agency);
   return found == only_.end() ? std::nullopt : std::optional{found->second};
 }
@@ -139,22 +165,25 @@ caf::result<calendar_ref> directory_state::find(const manager_query& query) {
   const auto agency = agency_of(query, bound);
   const auto wanted = candidates(query, agency, bound);
   const bool may_default = !query.by_operator && bound.empty();
-  if (const auto id = from_memory(wanted, agency, may_default)) {
+  const auto caller = caller_key(query, agency);
+  const bool caller_known = !caller || known_.count(*caller) != 0;
+  if (const auto id = from_memory(wanted, agency, may_default);
+      id && caller_known) {
     const auto found = awake_.find(*id);
-    if (*id == 0 || found != awake_.end())
+    if (*id <= nobody || found != awake_.end())
       count_foreign(query, agency, bound);
-    if (*id == 0)
-      return caf::make_error(errc::unknown_manager);
+    if (*id <= nobody)
+      return not_found(*id, !bound.empty());
     if (found != awake_.end())
-      return found->second;
+      return judged(found->second, is_shared(caller));
   }
   auto promise = self->make_response_promise<calendar_ref>();
   transact<resolution>(
       self, deps.ledger,
-      [wanted, agency, may_default](store_session& session) {
-        return resolve(session, wanted, agency, may_default);
+      [wanted, agency, may_default, caller](store_session& session) {
+        return resolve(session, wanted, agency, may_default, caller);
       },
-      [this, promise, agency, bound, query,
+      [this, promise, agency, bound, query, caller,
        seen = changes_](expected<resolution> found) mutable {
         if (!found) {
           promise.deliver(to_caf(found.error()));
@@ -163,13 +192,15 @@ caf::result<calendar_ref> directory_state::find(const manager_query& query) {
         remember(*found, agency);
         count_foreign(query, agency, bound);
         if (!found->chosen) {
-          promise.deliver(caf::make_error(errc::unknown_manager));
+          promise.deliver(
+              not_found(found->nobody_connected ? nobody_connected : nobody,
+                        !bound.empty()));
           return;
         }
         const auto ref = wake(*found->chosen);
         if (seen != changes_) // the row may have been read before the change
           self->send(ref.calendar, atom::changed_v);
-        promise.deliver(ref);
+        promise.deliver(judged(ref, is_shared(caller)));
       });
   return promise;
 }
@@ -181,7 +212,38 @@ void directory_state::remember(const resolution& found,
   for (const auto& [key, id] : found.looked_up)
     known_[key] = id;
   if (found.by_default)
-    only_[agency] = found.chosen ? found.chosen->id : 0;
+    only_[agency] = found.chosen             ? found.chosen->id
+                    : found.nobody_connected ? nobody_connected
+                                             : nobody;
+}
+
+// Whoever is bound to a call and has no row will have one by connecting.
+caf::error directory_state::not_found(std::int64_t row, bool is_bound) {
+  return caf::make_error(row == nobody_connected || is_bound
+                             ? errc::not_connected
+                             : errc::unknown_manager);
+}
+
+std::optional<manager_key>
+directory_state::caller_key(const manager_query& query,
+                            const std::string& agency) const {
+  if (!query.judge_caller || query.caller_number.empty())
+    return std::nullopt;
+  return manager_key{agency, options.normalise_id
+                                 ? options.normalise_id(query.caller_number)
+                                 : query.caller_number};
+}
+
+bool directory_state::is_shared(
+    const std::optional<manager_key>& caller) const {
+  if (!caller)
+    return false;
+  const auto found = known_.find(*caller);
+  const bool is_manager = found != known_.end() && found->second != nobody;
+  return is_manager
+         || std::any_of(
+             options.bindings.begin(), options.bindings.end(),
+             [&](const auto& each) { return each.number == caller->user_id; });
 }
 
 // A model named somebody whom this agency does not have, or who is not the one

@@ -69,6 +69,8 @@ struct directory_state {
     std::optional<manager_record> chosen;
     /// Nobody was named; `chosen` is the agency's only manager.
     bool by_default = false;
+    /// Nobody in the agency ever connected a calendar.
+    bool nobody_connected = false;
   };
 
   directory_actor::pointer self = nullptr;
@@ -77,17 +79,27 @@ struct directory_state {
   pending_jobs jobs;
 
 private:
+  /// Instead of a row id.
+  static constexpr std::int64_t nobody = 0;
+  static constexpr std::int64_t nobody_connected = -1;
+
   bool applies(std::size_t i, const manager_query& query) const;
   std::string agency_of(const manager_query& query,
                         std::string& bound_manager) const;
   std::vector<manager_key> candidates(const manager_query& query,
                                       const std::string& agency,
                                       const std::string& bound) const;
-  /// The manager, or 0 when it is known that there is none, or nothing when the
-  /// ledger has to be asked.
+  /// The manager's row, or why there is none: nobody or nobody_connected. Or
+  /// nothing when the ledger has to be asked.
   std::optional<std::int64_t>
   from_memory(const std::vector<manager_key>& wanted, const std::string& agency,
               bool may_default) const;
+  /// The caller as a manager of the agency; nothing when the query does not
+  /// ask.
+  std::optional<manager_key> caller_key(const manager_query& query,
+                                        const std::string& agency) const;
+  bool is_shared(const std::optional<manager_key>& caller) const;
+  static caf::error not_found(std::int64_t row, bool is_bound);
   void remember(const resolution& found, const std::string& agency);
   void count_foreign(const manager_query& query, const std::string& agency,
                      const std::string& bound) const;
@@ -96,7 +108,7 @@ private:
 
   /// Row ids by key; 0 = known not to exist.
   std::map<manager_key, std::int64_t> known_;
-  /// The only manager of an agency; 0 = none or several.
+  /// The only manager of an agency; nobody = several; nobody_connected.
   std::map<std::string, std::int64_t> only_;
   std::unordered_map<std::int64_t, calendar_ref> awake_;
   /// When the calendars that failed last did so.

@@ -146,8 +146,8 @@ void service::impl::spawn_fronts() {
   voice.limits = held;
   voice.openings_budget = all.budgets.openings;
   voice.booking_budget = all.budgets.booking;
-  voice.normalise_phone = [region = all.phone_region](std::string_view text) {
-    return to_e164(text, region).value_or("");
+  voice.read_phone = [region = all.phone_region](std::string_view text) {
+    return read_phone(text, region);
   };
   fronts.vapi = system->spawn(vapi_front, std::move(voice));
   fronts.oauth

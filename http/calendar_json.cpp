@@ -1,12 +1,15 @@
 #include "http/calendar_json.hpp"
 
+#include "domain/plain_text.hpp"
 #include "http/json_text.hpp"
 #include "http/problem.hpp"
 #include "voice/email.hpp"
 
+#include "json/read_json.hpp"
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 
 namespace rental {
 namespace {
@@ -82,6 +85,19 @@ http_out refused_out(const booking_outcome& outcome, unsigned status,
   return out;
 }
 
+constexpr std::array event_fields{
+    json_shape{"user_id", {}},          json_shape{"agency", {}},
+    json_shape{"property_address", {}}, json_shape{"start_time", {}},
+    json_shape{"attendee_name", {}},    json_shape{"attendee_email", {}},
+    json_shape{"attendee_phone", {}}};
+
+/// An object with what is asked for of it, or null. Nothing that is wanted here
+/// is nested.
+json fields_of(std::string_view body) {
+  const auto read = read_json(body, {event_fields, {2, 100}});
+  return read && read->is_object() ? json(*read) : json(nullptr);
+}
+
 /// A text field; absent, null and "" are "". Nothing when it is no text or too
 /// long.
 std::optional<std::string> field(const json& body, const char* key) {
@@ -91,7 +107,7 @@ std::optional<std::string> field(const json& body, const char* key) {
   if (!i->is_string()
       || i->get_ref<const std::string&>().size() > longest_field)
     return std::nullopt;
-  auto text = i->get<std::string>();
+  auto text = plain_text(i->get_ref<const std::string&>());
   std::replace_if(
       text.begin(), text.end(),
       [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
@@ -147,10 +163,7 @@ http_out events_out(const std::string& user_id, const booking_list& list) {
 }
 
 expected<event_request> read_event_request(std::string_view body) {
-  // Nothing that is wanted here is nested, so neither is what is read.
-  const auto parsed = json::parse(
-      body, [](int depth, json::parse_event_t, json&) { return depth <= 1; },
-      false);
+  const auto parsed = fields_of(body);
   if (!parsed.is_object())
     return failure{errc::bad_request, "the body is not a JSON object", {}};
   event_request result;
@@ -183,12 +196,12 @@ expected<event_request> read_event_request(std::string_view body) {
 }
 
 std::string agency_in(std::string_view body) {
-  const auto parsed = json::parse(body, nullptr, false);
+  const auto parsed = fields_of(body);
   return parsed.is_object() ? field(parsed, "agency").value_or("") : "";
 }
 
 expected<std::string> read_new_start(std::string_view body) {
-  const auto parsed = json::parse(body, nullptr, false);
+  const auto parsed = fields_of(body);
   const auto found
       = parsed.is_object() ? parsed.find("start_time") : parsed.end();
   if (!parsed.is_object() || found == parsed.end() || !found->is_string()
@@ -196,7 +209,7 @@ expected<std::string> read_new_start(std::string_view body) {
     return failure{errc::bad_request,
                    "the body has to be a JSON object with start_time, a text",
                    {}};
-  return found->get<std::string>();
+  return plain_text(found->get_ref<const std::string&>());
 }
 
 http_out booking_out(const booking_outcome& outcome,

@@ -5,15 +5,21 @@
 #include "http/people.hpp"
 #include "http/problem.hpp"
 
+#include "json/read_json.hpp"
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace rental {
 namespace {
 
 using nlohmann::json;
+
+constexpr std::array link_fields{
+    json_shape{"user_id", {}}, json_shape{"expect", {}},
+    json_shape{"agency", {}}, json_shape{"hours", {}}};
 
 failure bad(std::string detail) {
   return {errc::bad_request, std::move(detail), {}};
@@ -32,9 +38,10 @@ std::optional<std::string> text_in(const json& body, const char* name) {
 } // namespace
 
 expected<link_wish> read_link_wish(std::string_view body) {
-  const auto given = json::parse(body, nullptr, false);
-  if (!given.is_object())
+  const auto read = read_json(body, {link_fields, {2, 100}});
+  if (!read || !read->is_object())
     return bad("the body is not a JSON object");
+  const json& given = *read;
   const auto user_id = text_in(given, "user_id");
   const auto expect = text_in(given, "expect");
   const auto agency = text_in(given, "agency");

@@ -7,6 +7,7 @@
 #include "actors/actors.hpp"
 #include "crypto/keyring.hpp"
 #include "domain/clock.hpp"
+#include "domain/phone_reading.hpp"
 #include "domain/secret.hpp"
 #include "http/door_limits.hpp"
 #include "http/metrics.hpp"
@@ -49,8 +50,8 @@ struct vapi_front_deps {
   std::chrono::milliseconds openings_budget{6000};
   std::chrono::milliseconds booking_budget{10000};
   door_limits limits;
-  /// A phone number as E.164; "" when it is none. Empty: taken as it is.
-  std::function<std::string(std::string_view)> normalise_phone;
+  /// The number in what a line or a caller gives. Empty: taken as it is.
+  std::function<phone_reading(std::string_view)> read_phone;
 };
 
 struct vapi_front_state;

@@ -90,6 +90,12 @@ std::optional<std::string> answer_at_once(const server_message& message) {
   return render_acknowledgement();
 }
 
+/// Whether the front does something about a message that is answered already.
+bool concerns_front(const server_message& message) {
+  return message.kind == message_kind::call_begins
+         || !message.call.previous_chat_id.empty();
+}
+
 /// What is true of a tool call whose answer nobody gave.
 std::string lost_answer(const std::string& tool) {
   if (tool == "get_availability")
@@ -131,7 +137,7 @@ http_handler vapi_webhook(webhook_options options, vapi_front_actor front) {
       log::warn("webhook.hang", {{"call_id", message->call.call_id}});
     if (auto body = answer_at_once(*message)) {
       respond(json_out(200, std::move(*body)));
-      if (message->kind == message_kind::call_begins)
+      if (concerns_front(*message))
         caf::anon_send(
             front,
             webhook_job{std::move(*message), in.request_id, std::move(proof)},

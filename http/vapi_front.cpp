@@ -3,6 +3,8 @@
 #include "actors/calls.hpp"
 #include "log/log.hpp"
 #include "voice/email.hpp"
+#include "voice/mail_domain.hpp"
+#include "voice/placeholder.hpp"
 #include "voice/sentences.hpp"
 
 #include <algorithm>
@@ -16,6 +18,7 @@ using std::chrono::milliseconds;
 
 /// How much longer than its own deadline a calendar is waited for.
 constexpr milliseconds slack{500};
+constexpr std::size_t most_doubted = 20'000;
 
 const char* outcome_of(const openings_answer& answer) {
   switch (answer.state) {
@@ -44,17 +47,18 @@ const char* label_of(const tool_call& call) {
 } // namespace
 
 void vapi_front_state::take(const webhook_job& job, const responder& respond) {
-  if (job.message.kind == message_kind::call_begins)
-    return warm(job);
   auto all = std::make_shared<batch>();
   all->job = job;
+  follow_chat(all->job);
+  if (job.message.kind == message_kind::call_begins)
+    return warm(job);
   all->respond = respond;
   all->open = job.message.calls.size();
   all->began = self->clock().now();
   for (const auto& call : job.message.calls)
     all->answers.push_back({call.id, call.name, {}, false});
   if (all->open == 0)
-    return answer(all);
+    return answer(all); // to nobody, when there was nothing to answer
   for (std::size_t i = 0; i < all->answers.size(); ++i)
     run(all, i);
 }
@@ -83,7 +87,7 @@ void vapi_front_state::run(const batch_ptr& all, std::size_t i) {
 
 void vapi_front_state::look_up(const batch_ptr& all, std::size_t i) {
   const auto& call = all->job.message.calls[i];
-  const auto& address = call.argument("property_address");
+  const auto address = address_of(call);
   if (address.empty())
     return settle(all, i, sentence::missing_detail(sentence::detail::address),
                   false, "address_missing");
@@ -109,18 +113,21 @@ void vapi_front_state::book(const batch_ptr& all, std::size_t i) {
   auto missing = [&](detail what) {
     settle(all, i, sentence::missing_detail(what), false, "detail_missing");
   };
-  if (call.argument("property_address").empty())
-    return missing(detail::address);
-  if (call.argument("start_time").empty())
-    return missing(detail::time);
-  if (call.argument("attendee_name").empty())
-    return missing(detail::name);
-  if (!understand_email(call.argument("attendee_email")))
-    return missing(detail::email);
   booking_order order;
+  order.address = address_of(call);
   order.start = call.argument("start_time");
-  order.address = call.argument("property_address");
-  order.who = visitor_of(all, i);
+  if (order.address.empty())
+    return missing(detail::address);
+  if (order.start.empty())
+    return missing(detail::time);
+  if (is_no_name(call.argument("attendee_name")))
+    return missing(detail::name);
+  const auto email = understand_email(call.argument("attendee_email"));
+  if (!email)
+    return missing(detail::email);
+  if (auto question = doubt(all, *email); !question.empty())
+    return settle(all, i, std::move(question), false, "email_doubted");
+  order.who = visitor_of(call, line(all), deps.read_phone);
   place(all, i, std::move(order));
 }
 
@@ -129,7 +136,7 @@ void vapi_front_state::change(const batch_ptr& all, std::size_t i,
   const auto& call = all->job.message.calls[i];
   booking_order order;
   order.kind = kind;
-  order.address = call.argument("property_address");
+  order.address = address_of(call);
   if (kind == order_kind::cancel) {
     order.which = call.argument("start_time");
   } else {
@@ -147,12 +154,14 @@ void vapi_front_state::change(const batch_ptr& all, std::size_t i,
 void vapi_front_state::place(const batch_ptr& all, std::size_t i,
                              booking_order order) {
   const auto& call = all->job.message.calls[i];
-  order.key = {{}, all->job.message.call.call_id, call.id};
+  order.key = {{}, all->job.message.call.call_id, storable_id(call.id)};
   order.fingerprint = fingerprint(call);
   order.by = caller_of(all, i);
   order.until = in(deps.booking_budget);
   find(all, i, order.until, [=, this](const calendar_ref& found) mutable {
     order.key.agency = found.key.agency;
+    if (found.caller_is_shared)
+      forget_number(order);
     if (order.kind != order_kind::book)
       order.by = known_to(found.key, order.by, order.key.call_id);
     ask_until<booking_outcome>(
@@ -176,9 +185,10 @@ void vapi_front_state::place(const batch_ptr& all, std::size_t i,
 
 void vapi_front_state::look_for_own(const batch_ptr& all, std::size_t i) {
   const auto until = in(deps.openings_budget);
-  find_query query{caller_of(all, i),
-                   all->job.message.calls[i].argument("property_address")};
+  find_query query{caller_of(all, i), address_of(all->job.message.calls[i])};
   find(all, i, until, [=, this](const calendar_ref& found) mutable {
+    if (found.caller_is_shared)
+      query.by.number.clear();
     query.by = known_to(found.key, query.by, all->job.message.call.call_id);
     ask_until<found_bookings>(
         self, waiting_, found.calendar, until + slack,
@@ -204,6 +214,8 @@ void vapi_front_state::find(const batch_ptr& all, std::size_t i, deadline until,
           then(*found);
         else if (found.error().code == errc::unknown_manager)
           settle(all, i, sentence::no_manager(), false, "no_manager");
+        else if (found.error().code == errc::not_connected)
+          settle(all, i, sentence::not_connected(), false, "not_connected");
         else
           settle(all, i, sentence::busy_try_again(), true,
                  to_string(found.error().code));
@@ -262,49 +274,48 @@ manager_query vapi_front_state::query_of(const webhook_job& job,
   query.assistant_id = call.assistant_id;
   query.phone_number_id = call.phone_number_id;
   query.dialled_number = call.dialled_number;
-  query.caller_number = call.caller_number;
+  query.caller_number = manager_number(call, deps.read_phone);
   if (tool != nullptr) {
     query.user_id = tool->argument("user_id");
-    query.address = tool->argument("property_address");
+    query.address = address_of(*tool);
+    query.judge_caller = tool->name != "get_availability";
   }
   return query;
 }
 
-visitor vapi_front_state::visitor_of(const batch_ptr& all,
-                                     std::size_t i) const {
-  const auto& message = all->job.message;
-  const auto& call = message.calls[i];
-  const auto email
-      = understand_email(call.argument("attendee_email")).value_or("");
-  // What the caller said, then what the line says; the static parameter is the
-  // line's number as well.
-  for (const auto& text :
-       {call.argument("attendee_phone"), message.call.caller_number,
-        call.argument("caller_number")}) {
-    auto number = phone(text);
-    if (!number.empty())
-      return {call.argument("attendee_name"), std::move(number), email};
-  }
-  return {call.argument("attendee_name"), {}, email};
+caller_line vapi_front_state::line(const batch_ptr& all) const {
+  return line_of(all->job.message.call, deps.read_phone);
 }
 
-std::string vapi_front_state::phone(const std::string& text) const {
-  return deps.normalise_phone ? deps.normalise_phone(text) : text;
-}
-
-// The number comes from the line alone: arguments are written by a model that a
-// stranger is talking to.
 caller_identity vapi_front_state::caller_of(const batch_ptr& all,
                                             std::size_t i) const {
-  const auto& message = all->job.message;
-  const auto& call = message.calls[i];
-  std::string code;
-  for (const char c : call.argument("confirmation_code"))
-    if (c >= '0' && c <= '9')
-      code += c;
-  return {phone(message.call.caller_number),
-          understand_email(call.argument("attendee_email")).value_or(""),
-          std::move(code)};
+  return identity_of(all->job.message.calls[i], line(all));
+}
+
+std::string vapi_front_state::doubt(const batch_ptr& all,
+                                    const std::string& email) {
+  const auto meant = doubt_about_email(email);
+  if (!meant)
+    return {};
+  const auto& conversation = all->job.message.call.call_id;
+  if (doubted_.size() >= most_doubted)
+    doubted_.clear();
+  const bool first = conversation.empty()
+                     || doubted_
+                            .insert(all->job.proof.agency + '\n' + conversation
+                                    + '\n' + email)
+                            .second;
+  // An ending that does not exist stays wrong, however often it is said.
+  const bool possible = is_top_level_domain(email.substr(email.rfind('.') + 1));
+  return first || !possible ? sentence::confirm_email(email, *meant)
+                            : std::string{};
+}
+
+void vapi_front_state::follow_chat(webhook_job& job) {
+  auto& call = job.message.call;
+  if (!call.chat_id.empty())
+    call.call_id = chats_.first_of(job.proof.agency, call.chat_id,
+                                   call.previous_chat_id);
 }
 
 caller_identity vapi_front_state::known_to(const manager_key& manager,

@@ -3,11 +3,14 @@
 
 #include "http/fronts.hpp"
 #include "http/patience.hpp"
+#include "http/vapi_people.hpp"
+#include "vapi/chat_chain.hpp"
 #include "vapi/tool_results.hpp"
 
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -43,7 +46,12 @@ private:
   /// Sends the order to its calendar; one that stays silent may have done it.
   void place(const batch_ptr& all, std::size_t i, booking_order order);
   caller_identity caller_of(const batch_ptr& all, std::size_t i) const;
-  std::string phone(const std::string& text) const;
+  caller_line line(const batch_ptr& all) const;
+  /// The sentence that asks whether the e-mail address was heard right; "" when
+  /// there is no doubt, or the caller was asked before and stays with it.
+  std::string doubt(const batch_ptr& all, const std::string& email);
+  /// Lets the chats of one chain be one conversation.
+  void follow_chat(webhook_job& job);
   /// The caller as `manager` may know it. The code counts only as often as it
   /// may be tried: six digits can be guessed.
   caller_identity known_to(const manager_key& manager, caller_identity by,
@@ -58,10 +66,12 @@ private:
               bool is_error, const char* outcome);
   void answer(const batch_ptr& all);
   manager_query query_of(const webhook_job& job, const tool_call* tool) const;
-  visitor visitor_of(const batch_ptr& all, std::size_t i) const;
   deadline in(std::chrono::milliseconds budget) const;
 
   patience waiting_;
+  chat_chain chats_;
+  /// Addresses that somebody was asked about, with the conversation.
+  std::set<std::string> doubted_;
 };
 
 } // namespace rental

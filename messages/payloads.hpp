@@ -45,6 +45,9 @@ struct manager_query {
   std::string phone_number_id;
   std::string dialled_number;
   std::string caller_number;
+  /// Whether the answer has to tell if that number is shared
+  /// (calendar_ref::caller_is_shared).
+  bool judge_caller = false;
   std::string user_id;
   std::string address;
   /// The operator's API: `user_id` alone decides, `agency` says where (empty:

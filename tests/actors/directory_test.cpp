@@ -171,7 +171,47 @@ TEST_F(DirectoryTest, SeveralManagersAreNeverGuessedBetween) {
 TEST_F(DirectoryTest, ABoundManagerWhoIsNotThereIsNotReplaced) {
   manager_query query;
   query.dialled_number = "+15550002";
-  EXPECT_EQ(find(query), "unknown_manager");
+  EXPECT_EQ(find(query), "not_connected") << "whoever is bound, has no row";
+  EXPECT_EQ(find(query), "not_connected") << "from memory";
+}
+
+TEST_F(DirectoryTest, WhereNobodyEverConnectedIsNotSetUpYet) {
+  manager_query query;
+  query.agency = "west";
+  EXPECT_EQ(find(query), "not_connected");
+  EXPECT_EQ(find(query), "not_connected") << "from memory";
+  query.user_id = "nobody-there";
+  EXPECT_EQ(find(query), "not_connected");
+  for (const auto* name : {"wes", "willa"}) {
+    auto row = stored_manager(name, "west");
+    row.state = connection_state::disconnected;
+    in_db<manager_record>(
+        [&](store_session& session) { return session.put_manager(row); });
+  }
+  caf::anon_send(uut, atom::changed_v, manager_key{"west", "wes"});
+  sched.run();
+  EXPECT_EQ(find(query), "not_connected") << "two, and neither is connected";
+}
+
+TEST_F(DirectoryTest, ANumberThatCallsAreForwardedFromTellsNobody) {
+  manager_query query;
+  query.assistant_id = "assistant-n";
+  query.user_id = "nora";
+  const auto shared = [&](const char* caller) {
+    query.caller_number = caller;
+    auto answer = ask<calendar_ref>(uut, atom::find_v, query);
+    return answer && answer->caller_is_shared;
+  };
+  EXPECT_FALSE(shared("nina")) << "nobody asked";
+  query.judge_caller = true;
+  for (int round = 0; round < 2; ++round) {
+    EXPECT_TRUE(shared("nina")) << "another manager of the agency";
+    EXPECT_TRUE(shared("nora")) << "the manager";
+    EXPECT_TRUE(shared("+15550003")) << "a line that is bound";
+    EXPECT_FALSE(shared("sam")) << "a manager of another agency";
+    EXPECT_FALSE(shared("+14055550142"));
+    EXPECT_FALSE(shared(""));
+  }
 }
 
 TEST_F(DirectoryTest, TheOperatorNamesExactlyOne) {

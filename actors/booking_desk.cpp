@@ -56,7 +56,9 @@ void booking_desk::next() {
     return;
   current_ = std::move(queue_.front());
   queue_.pop_front();
-  if (!current_->resumed)
+  if (!current_->watches.empty())
+    perform_watch(current_);
+  else if (!current_->resumed)
     look_up(current_);
   else if (current_->removal)
     perform_removal(current_);

@@ -3,7 +3,9 @@
 // is true.
 #pragma once
 
+#include "actors/event_finder.hpp"
 #include "actors/openings_desk.hpp"
+#include "actors/outlook_look.hpp"
 #include "domain/saga.hpp"
 #include "voice/understand.hpp"
 
@@ -11,8 +13,11 @@
 
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -39,6 +44,12 @@ struct order_in_hand {
   bool after_leftovers = false;
   /// The event's etag was read anew after a 412.
   bool etag_renewed = false;
+  /// The event was looked for after a 404 for its id.
+  bool event_searched = false;
+  /// Set for an order that compares these bookings with their events.
+  std::vector<std::string> watches;
+  /// Told when such an order has ended.
+  std::function<void()> after;
   /// Why Graph or the database said no; for the log and the wish.
   failure trouble;
   /// What the caller hears once the end is durable.
@@ -46,13 +57,19 @@ struct order_in_hand {
 };
 using order_ptr = std::shared_ptr<order_in_hand>;
 
+/// A caller's viewings, and those that ended because their event was gone.
+struct own_and_lost {
+  std::vector<booking> own;
+  std::vector<booking> lost;
+};
+
 /// The reason of a row in `writing` whose event has to be withdrawn.
 inline constexpr auto withdrawing = "withdrawing";
 
 class booking_desk {
 public:
   booking_desk(calendar_core& core, graph_desk& graph, openings_desk& openings)
-      : core_(core), graph_(graph), openings_(openings) {
+      : core_(core), graph_(graph), openings_(openings), finder_(core, graph) {
     openings_.on_read = [this](const view_ptr& view) { notice(view); };
   }
 
@@ -65,8 +82,9 @@ public:
   /// everything that waits. Orders wait until it has been called once: a caller
   /// who repeats an order after a crash must not meet the own unfinished row.
   void reconcile();
-  /// Compares a reading with our rows: what the manager moved or deleted in
-  /// Outlook frees or moves the slot.
+  /// Compares a reading with our rows. What differs is looked at again by an
+  /// order of its own, and followed: a reading alone changes nothing, since a
+  /// list may lag or show one calendar of many. docs/outlook.md.
   void notice(const view_ptr& view);
   /// Nothing is queued or running.
   bool idle() const { return !current_ && queue_.empty(); }
@@ -94,10 +112,19 @@ private:
   void understand(const order_ptr& job, const std::vector<booking>& same_call);
   /// Reads the wanted start into the row; answers itself when it cannot.
   bool read_start(const order_ptr& job, time_reading::kind& what);
+  /// The rules, with the length that the viewing to be moved has by now.
+  booking_rules rules_for(const order_ptr& job) const;
+  void compare_found(const find_query& query, own_and_lost known,
+                     std::function<void(expected<found_bookings>)> tell);
+  void find_again(const find_query& query,
+                  std::function<void(expected<found_bookings>)> tell);
+  found_bookings found_of(const find_query& query,
+                          std::vector<booking> own) const;
   bool same_wish(const order_ptr& job, const std::vector<booking>& same_call);
   void check(const order_ptr& job);
   void refuse(const order_ptr& job, refusal why);
   void identify(const order_ptr& job);
+  void read_own(const order_ptr& job, std::function<void(own_and_lost)> then);
   void choose(const order_ptr& job, std::vector<booking> own);
   void move(const order_ptr& job, const booking& from);
   void cancel(const order_ptr& job, const booking& what);
@@ -112,10 +139,13 @@ private:
   void create(const order_ptr& job);
   void on_created(const order_ptr& job, expected<calendar_event> made);
   void renew_etag(const order_ptr& job);
+  void search_event(const order_ptr& job, const failure& why);
   void find(const order_ptr& job);
   void confirm(const order_ptr& job);
   void withdraw(const order_ptr& job);
+  void announce(const order_ptr& job);
   void move_back(const order_ptr& job);
+  void go_back(const order_ptr& job);
   void leave(const order_ptr& job);
   void release(const order_ptr& job);
   void step_in_ledger(const order_ptr& job,
@@ -131,9 +161,25 @@ private:
   bool in_hand(const std::string& booking_id) const;
   bool end_leftovers(const order_ptr& job, const std::vector<booking>& rows);
   order_ptr resume(booking row, std::optional<booking> old);
-  void check_missing(const booking& row);
-  void put_noticed(const booking& row, booking_state state, const char* reason);
-  void follow(const booking& row, time_slot to);
+
+  // -- what people change in Outlook (notice_steps.cpp) -----------------------
+  void notice_strangers(const calendar_view& view,
+                        std::vector<std::string>& ids);
+  void notice_oddities(const calendar_view& view, const booking& row,
+                       const calendar_event& own);
+  /// Mails the manager, once for each key.
+  void tell_once(const char* what, const std::string& booking_id,
+                 outbox_mail mail);
+  /// Queues a comparison of these bookings with their events.
+  void watch(std::vector<std::string> ids, std::function<void()> after = {});
+  void perform_watch(const order_ptr& job);
+  void end_watch(const order_ptr& job, std::vector<std::string> rest);
+  /// For the order in hand: compares the rows with their events, and follows
+  /// what changed. Where Microsoft does not answer, the rows have to do.
+  void look_at(std::vector<booking> rows, std::function<void(bool)> then);
+  void look_next(const look_ptr& look);
+  void judge(const look_ptr& look);
+  void take_over(const look_ptr& look);
 
   // -- the end (booking_end.cpp) ----------------------------------------------
   void conclude(const order_ptr& job);
@@ -161,11 +207,19 @@ private:
   calendar_core& core_;
   graph_desk& graph_;
   openings_desk& openings_;
+  event_finder finder_;
   std::deque<order_ptr> queue_;
   order_ptr current_;
   /// The first reconcile has looked.
   bool ready_ = false;
   std::uint64_t last_number_ = 0;
+  /// Bookings in orders that watch.
+  std::set<std::string> watched_;
+  /// Events of the last reading that bear a mark of no active row, by id, with
+  /// their etags: they have been looked at.
+  std::map<std::string, std::string> strangers_;
+  /// Keys of the mails about Outlook that were queued.
+  std::set<std::string> told_;
 };
 
 } // namespace rental

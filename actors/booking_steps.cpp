@@ -1,6 +1,7 @@
 #include "actors/booking_desk.hpp"
 #include "actors/booking_mail.hpp"
 #include "actors/viewing_event.hpp"
+#include "domain/own_event.hpp"
 #include "log/log.hpp"
 #include "voice/sentences.hpp"
 
@@ -39,6 +40,8 @@ void booking_desk::perform(const order_ptr& job) {
     return find(job);
   case action::confirm:
     return confirm(job);
+  case action::announce:
+    return announce(job);
   case action::withdraw:
     return withdraw(job);
   case action::release:
@@ -100,22 +103,17 @@ void booking_desk::read_slot(const order_ptr& job) {
   });
 }
 
-// What is busy without this booking and without the one that it moves. An event
-// is known as ours by any of its three marks.
+// What is busy without this booking and without the one that it moves. Of
+// several events that bear their mark one is theirs; the others are in the way.
 busy_set booking_desk::others_in(const calendar_view& view,
                                  const booking& own) const {
   const auto is_own = [&](const std::string& id) {
     return id == own.id || (!own.moves.empty() && id == own.moves);
   };
-  const auto is_own_event = [&](const calendar_event& x) {
-    return (x.booking_id && is_own(*x.booking_id))
-           || (!own.event_id.empty() && x.id == own.event_id)
-           || (!x.transaction_id.empty()
-               && x.transaction_id == own.transaction_id);
-  };
+  const auto* own_one = own_event(view.events, own);
   std::vector<calendar_event> events;
   for (const auto& x : view.events)
-    if (!is_own_event(x))
+    if (&x != own_one)
       events.push_back(x);
   auto busy = busy_from(events, core_.rules, core_.tz);
   for (const auto& row : view.rows)
@@ -152,56 +150,79 @@ void booking_desk::on_created(const order_ptr& job,
   if (made) {
     job->written = std::move(*made);
     job->row.event_id = job->written.id;
+    job->row.ical_uid = job->written.ical_uid;
     return on(job, event::ok);
   }
-  if (job->old && made.error().code == errc::changed && !job->etag_renewed)
+  const auto code = made.error().code;
+  if (job->old && code == errc::changed && !job->etag_renewed)
     return renew_etag(job);
+  if (job->old && code == errc::not_found && !job->event_searched)
+    return search_event(job, made.error());
   on(job, event_of_create(made.error()), made.error());
 }
 
 // 412: the event changed since we saw it. Read it, decide anew, repeat once.
 void booking_desk::renew_etag(const order_ptr& job) {
   job->etag_renewed = true;
-  graph_.run<calendar_event>(
-      urgency::caller,
-      [this, job](graph_call call, reply<calendar_event> then) {
-        core_.deps.graph->get_event(std::move(call), job->old->event_id,
-                                    std::move(then));
-      },
-      [this, job](expected<calendar_event> seen) {
-        if (!seen || seen->cancelled)
-          return on(
-              job, event::refused,
-              seen ? failure{errc::not_found, "the event was cancelled", {}}
-                   : seen.error());
-        job->old->etag = seen->etag;
-        create(job);
-      });
+  finder_.find(urgency::caller, *job->old,
+               [this, job](expected<event_finder::found> seen) {
+                 if (!seen)
+                   return on(job, event::refused, seen.error());
+                 if (!*seen || (*seen)->cancelled)
+                   return on(job, event::refused,
+                             {errc::not_found, "the event is gone", {}});
+                 job->old->event_id = (*seen)->id;
+                 job->old->etag = (*seen)->etag;
+                 create(job);
+               });
 }
 
+// 404 for the id that we know: the event may have another one by now.
+void booking_desk::search_event(const order_ptr& job, const failure& why) {
+  job->event_searched = true;
+  finder_.search(urgency::caller, *job->old, true,
+                 [this, job, why](expected<event_finder::found> seen) {
+                   if (!seen || !*seen)
+                     return on(job, event::refused, why);
+                   job->old->event_id = (*seen)->id;
+                   job->old->etag = (*seen)->etag;
+                   create(job);
+                 });
+}
+
+// Of a new booking nobody but we can have written what bears its mark. A move
+// asks for the event that it moves, and whether it is moved.
 void booking_desk::find(const order_ptr& job) {
-  using found = std::optional<calendar_event>;
-  graph_.run<found>(
-      urgency::caller,
-      [this, job](graph_call call, reply<found> then) {
-        core_.deps.graph->find_event(std::move(call), job->row.id,
-                                     std::move(then));
-      },
-      [this, job](expected<found> result) {
-        if (!result)
-          return on(job, event::unknown, result.error());
-        if (!*result)
-          return on(job, event::absent, {errc::not_found, "no such event", {}});
-        job->written = std::move(**result);
-        job->row.event_id = job->written.id;
-        on(job, event::ok);
-      });
+  const auto told = [this, job](expected<event_finder::found> result) {
+    if (!result)
+      return on(job, event::unknown, result.error());
+    const failure absent{errc::not_found, "no such event", {}};
+    if (!*result || (*result)->cancelled)
+      return on(job, event::absent, absent);
+    const auto& seen = **result;
+    if (job->old) {
+      job->old->event_id = seen.id;
+      job->old->etag = seen.etag;
+      if (seen.booking_id ? *seen.booking_id != job->row.id
+                          : seen.when != job->row.slot)
+        return on(job, event::absent, absent);
+    }
+    job->written = seen;
+    job->row.event_id = seen.id;
+    job->row.ical_uid = seen.ical_uid;
+    on(job, event::ok);
+  };
+  if (job->row.event_id.empty())
+    finder_.search(urgency::caller, job->row, job->resumed, told);
+  else
+    finder_.find(urgency::caller, job->row, told);
 }
 
 void booking_desk::confirm(const order_ptr& job) {
   auto& row = job->row;
   row.event_id = job->written.id;
   row.etag = job->written.etag;
+  row.ical_uid = job->written.ical_uid;
   row.state = booking_state::confirmed;
   const confirmation_notes notes{job->answered, job->machine.unverified()};
   const auto now = core_.now();
@@ -219,7 +240,8 @@ void booking_desk::confirm(const order_ptr& job) {
   step_in_ledger(
       job, [row, keep, now, mail = std::move(mail),
             answer = answer_of(job, job->confirmed)](store_session& session) {
-        auto all = session.confirm(row.id, row.event_id, row.etag, now);
+        auto all = session.confirm(row.id,
+                                   {row.event_id, row.etag, row.ical_uid}, now);
         if (all && !row.moves.empty())
           all = session.put_booking_state(row.moves, booking_state::cancelled,
                                           "moved", now);
@@ -229,70 +251,68 @@ void booking_desk::confirm(const order_ptr& job) {
       });
 }
 
-void booking_desk::withdraw(const order_ptr& job) {
-  openings_.drop();
-  if (job->old)
-    return move_back(job);
-  graph_.run<done>(
-      urgency::caller,
-      [this, job](graph_call call, reply<done> then) {
-        core_.deps.graph->delete_event(std::move(call), job->written.id,
-                                       std::move(then));
-      },
-      [this, job](expected<done> gone) {
-        if (gone)
-          on(job, event::ok);
-        else
-          on(job, event::unknown, gone.error());
-      });
-}
-
-// The event goes back to where it was. When that failed once, or a crash lies
-// between, it may be there already, and its etag is another.
-void booking_desk::move_back(const order_ptr& job) {
-  const auto ended = [this, job](const expected<calendar_event>& back) {
-    if (back)
-      on(job, event::ok);
-    else
-      on(job, event::unknown, back.error());
-  };
-  const auto go = [this, job, ended] {
-    graph_.run<calendar_event>(
-        urgency::caller,
-        [this, job](graph_call call, reply<calendar_event> then) {
-          core_.deps.graph->move_event(std::move(call), job->written.id,
-                                       job->written.etag, job->old->slot,
-                                       job->old->id, std::move(then));
-        },
-        ended);
-  };
-  if (job->machine.withdraws() == 0)
-    return go();
-  graph_.run<calendar_event>(
-      urgency::caller,
-      [this, job](graph_call call, reply<calendar_event> then) {
-        core_.deps.graph->get_event(std::move(call), job->written.id,
-                                    std::move(then));
-      },
-      [this, job, go, ended](expected<calendar_event> seen) {
-        const bool gone = !seen && seen.error().code == errc::not_found;
-        if (gone || (seen && seen->booking_id == job->old->id))
-          return on(job, event::ok);
-        if (!seen)
-          return ended(seen);
-        job->written.etag = seen->etag;
-        go();
-      });
-}
-
-void booking_desk::leave(const order_ptr& job) {
-  if (job->machine.withdraws() == 0)
-    return on(job, event::ok);
+// Before the event is touched: whoever goes on with this row must not confirm
+// what is being undone.
+void booking_desk::announce(const order_ptr& job) {
   step_in_ledger(job,
                  [id = job->row.id, now = core_.now()](store_session& session) {
                    return session.put_booking_state(id, booking_state::writing,
                                                     withdrawing, now);
                  });
+}
+
+void booking_desk::withdraw(const order_ptr& job) {
+  openings_.drop();
+  if (job->old)
+    return move_back(job);
+  auto written = job->row;
+  written.event_id = job->written.id;
+  written.etag = job->written.etag;
+  finder_.remove(urgency::caller, written, [this, job](expected<done> gone) {
+    if (gone)
+      on(job, event::ok);
+    else
+      on(job, event::unknown, gone.error());
+  });
+}
+
+// The event goes back to where it was. When that failed once, or a crash lies
+// between, it may be there already, and its etag is another.
+void booking_desk::move_back(const order_ptr& job) {
+  if (job->machine.withdraws() == 0 && !job->resumed)
+    return go_back(job);
+  auto written = job->row;
+  written.event_id = job->written.id;
+  finder_.find(urgency::caller, written,
+               [this, job](expected<event_finder::found> seen) {
+                 if (!seen)
+                   return on(job, event::unknown, seen.error());
+                 if (!*seen || (*seen)->cancelled
+                     || (*seen)->booking_id == job->old->id)
+                   return on(job, event::ok);
+                 job->written = **seen;
+                 go_back(job);
+               });
+}
+
+void booking_desk::go_back(const order_ptr& job) {
+  graph_.run<calendar_event>(
+      urgency::caller,
+      [this, job](graph_call call, reply<calendar_event> then) {
+        core_.deps.graph->move_event(std::move(call), job->written.id,
+                                     job->written.etag, job->old->slot,
+                                     job->old->id, std::move(then));
+      },
+      [this, job](const expected<calendar_event>& back) {
+        if (back)
+          on(job, event::ok);
+        else
+          on(job, event::unknown, back.error());
+      });
+}
+
+void booking_desk::leave(const order_ptr& job) {
+  on(job, event::ok);
 }
 
 void booking_desk::release(const order_ptr& job) {

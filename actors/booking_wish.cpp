@@ -58,6 +58,42 @@ expected<std::vector<booking>> own_bookings(store_session& session,
   return rows;
 }
 
+expected<own_and_lost> own_and_lost_bookings(store_session& session,
+                                             std::int64_t manager,
+                                             const caller_identity& by,
+                                             instant now) {
+  auto own = own_bookings(session, manager, by, now);
+  if (!own)
+    return own.error();
+  const bool coded = !by.email.empty() && !by.code.empty();
+  auto lost = session.lost_bookings(manager, by.number,
+                                    coded ? by.code : std::string{}, now);
+  if (!lost)
+    return lost.error();
+  std::erase_if(*lost, [&](const auto& row) {
+    const bool by_number
+        = !by.number.empty()
+          && (row.who.phone == by.number || row.caller == by.number);
+    return !by_number
+           && !(coded && row.code == by.code
+                && same_mail_address(row.who.email, by.email));
+  });
+  return own_and_lost{std::move(*own), std::move(*lost)};
+}
+
+// The caller hears what was seen just now.
+void show_as_seen(std::vector<booking>& own, const seen_event& seen) {
+  for (auto it = own.begin(); it != own.end(); ++it) {
+    if (it->id != seen.row.id)
+      continue;
+    if (seen.what == outlook_change::moved && !seen.event->all_day)
+      it->slot = seen.event->when;
+    else if (seen.what != outlook_change::moved)
+      own.erase(it);
+    return;
+  }
+}
+
 std::vector<sentence::viewing> spoken(const std::vector<booking>& rows) {
   std::vector<sentence::viewing> result;
   for (const auto& row : rows)
@@ -123,11 +159,44 @@ bool booking_desk::read_start(const order_ptr& job, time_reading::kind& what) {
   return true;
 }
 
+booking_rules booking_desk::rules_for(const order_ptr& job) const {
+  auto rules = core_.rules;
+  if (job->old)
+    rules.slot = std::chrono::duration_cast<std::chrono::minutes>(
+        job->old->slot.end - job->old->slot.start);
+  return rules;
+}
+
+// What was booked in this call is looked at before anything is said of it.
 void booking_desk::understand(const order_ptr& job,
                               const std::vector<booking>& same_call) {
   auto what = time_reading::kind::unclear;
-  if (read_start(job, what) && !same_wish(job, same_call))
-    check(job);
+  if (!read_start(job, what))
+    return;
+  std::vector<booking> known;
+  std::copy_if(same_call.begin(), same_call.end(), std::back_inserter(known),
+               [&](const auto& row) {
+                 return row.state == booking_state::confirmed
+                        && same_property(row.address, job->order.address);
+               });
+  const auto go_on = [this, job](const std::vector<booking>& rows) {
+    if (!same_wish(job, rows))
+      check(job);
+  };
+  if (known.empty())
+    return go_on(same_call);
+  look_at(std::move(known), [this, job, same_call, go_on](bool changed) {
+    if (!changed)
+      return go_on(same_call);
+    core_.transact<std::vector<booking>>(
+        [id = core_.manager.id,
+         call = job->order.key.call_id](store_session& session) {
+          return session.bookings_of_call(id, call);
+        },
+        [same_call, go_on](expected<std::vector<booking>> rows) {
+          go_on(rows ? *rows : same_call);
+        });
+  });
 }
 
 bool booking_desk::same_wish(const order_ptr& job,
@@ -158,8 +227,10 @@ void booking_desk::check(const order_ptr& job) {
     answer.why = refusal::past;
     return close(job, std::move(answer));
   }
+  const auto rules = rules_for(job);
+  row.slot.end = row.slot.start + rules.slot;
   if (const auto why
-      = check_rules(core_.rules, core_.tz, core_.now(), row.slot.start))
+      = check_rules(rules, core_.tz, core_.now(), row.slot.start))
     return refuse(job, *why);
   row.id = uuid_v4();
   row.transaction_id = uuid_v5(rental_namespace, row.id);
@@ -173,6 +244,8 @@ void booking_desk::check(const order_ptr& job) {
   if (job->old) {
     row.moves = job->old->id;
     row.event_id = job->old->event_id;
+    row.ical_uid = job->old->ical_uid;
+    row.transaction_id = job->old->transaction_id;
     row.address = job->old->address;
     row.code = job->old->code;
   }
@@ -188,7 +261,10 @@ void booking_desk::refuse(const order_ptr& job, refusal why) {
     answer.why = why;
     if (view)
       answer.alternatives
-          = alternatives(*openings_.free_of(*view), job->row.slot, why);
+          = alternatives(job->old ? free_slots(rules_for(job), core_.tz,
+                                               core_.now(), (*view)->busy)
+                                  : *openings_.free_of(*view),
+                         job->row.slot, why);
     answer.sentence
         = sentence::refused(why, job->row.slot.start, core_.now(), core_.tz,
                             core_.rules, answer.alternatives);
@@ -200,23 +276,78 @@ caf::result<found_bookings> booking_desk::find(const find_query& query) {
   if (!known_caller(query.by))
     return found_bookings{sentence::who_are_you(), {}};
   auto promise = core_.self->make_response_promise<found_bookings>();
+  auto tell = core_.owed.owe(promise);
+  core_.transact<own_and_lost>(
+      [id = core_.manager.id, by = query.by,
+       now = core_.now()](store_session& session) {
+        return own_and_lost_bookings(session, id, by, now);
+      },
+      [this, query, tell](expected<own_and_lost> known) mutable {
+        if (!known)
+          return tell(known.error());
+        keep_only_confirmed(known->own);
+        compare_found(query, std::move(*known), tell);
+      });
+  return promise;
+}
+
+// Nothing is said of a viewing before its event was asked for. What differs is
+// told as it was seen, and followed by an order of its own; of what came back,
+// that order says first whether its time is free.
+void booking_desk::compare_found(
+    const find_query& query, own_and_lost known,
+    std::function<void(expected<found_bookings>)> tell) {
+  auto look = std::make_shared<look_at_events>();
+  look->only_look = true;
+  look->until = core_.in(look_patience);
+  for (const auto* rows : {&known.own, &known.lost})
+    for (const auto& row : *rows)
+      if (!in_hand(row.id) && look->todo.size() < most_looks)
+        look->todo.push_back(row);
+  look->then = [this, query, own = std::move(known.own), tell,
+                weak = std::weak_ptr{look}](bool) mutable {
+    std::vector<std::string> changed;
+    bool restored = false;
+    if (const auto seen = weak.lock())
+      for (const auto& each : seen->seen) {
+        if (each.what == outlook_change::none)
+          continue;
+        changed.push_back(each.row.id);
+        restored = restored || each.what == outlook_change::restored;
+        show_as_seen(own, each);
+      }
+    if (restored)
+      return watch(std::move(changed),
+                   [this, query, tell] { find_again(query, tell); });
+    watch(std::move(changed));
+    tell(found_of(query, std::move(own)));
+  };
+  look_next(look);
+}
+
+void booking_desk::find_again(
+    const find_query& query,
+    std::function<void(expected<found_bookings>)> tell) {
   core_.transact<std::vector<booking>>(
       [id = core_.manager.id, by = query.by,
        now = core_.now()](store_session& session) {
         return own_bookings(session, id, by, now);
       },
-      [this, query,
-       tell = core_.owed.owe(promise)](expected<std::vector<booking>> own) {
+      [this, query, tell](expected<std::vector<booking>> own) {
         if (!own)
           return tell(own.error());
         keep_only_confirmed(*own);
-        auto rows = meant_of(
-            *own, [&](const auto& row) { return is_at(row, query.address); });
-        auto sentence = rows.empty() ? sentence::nothing_found()
-                                     : sentence::found(spoken(rows), core_.tz);
-        tell(found_bookings{std::move(sentence), std::move(rows)});
+        tell(found_of(query, std::move(*own)));
       });
-  return promise;
+}
+
+found_bookings booking_desk::found_of(const find_query& query,
+                                      std::vector<booking> own) const {
+  auto rows = meant_of(
+      own, [&](const auto& row) { return is_at(row, query.address); });
+  auto sentence = rows.empty() ? sentence::nothing_found()
+                               : sentence::found(spoken(rows), core_.tz);
+  return found_bookings{std::move(sentence), std::move(rows)};
 }
 
 void booking_desk::identify(const order_ptr& job) {
@@ -224,23 +355,38 @@ void booking_desk::identify(const order_ptr& job) {
   if (order.booking_id.empty() && !known_caller(order.by))
     return close_unclear(job, sentence::who_are_you(),
                          booking_result::stranger);
-  core_.transact<std::vector<booking>>(
-      [id = core_.manager.id, by = order.by, exact = order.booking_id,
-       now = core_.now()](
-          store_session& session) -> expected<std::vector<booking>> {
+  read_own(job, [this, job](own_and_lost known) {
+    auto rows = known.own;
+    keep_only_confirmed(rows);
+    rows.insert(rows.end(), known.lost.begin(), known.lost.end());
+    look_at(std::move(rows), [this, job, own = known.own](bool changed) {
+      if (!changed)
+        return choose(job, own);
+      read_own(job, [this, job](own_and_lost anew) {
+        choose(job, std::move(anew.own));
+      });
+    });
+  });
+}
+
+void booking_desk::read_own(const order_ptr& job,
+                            std::function<void(own_and_lost)> then) {
+  core_.transact<own_and_lost>(
+      [id = core_.manager.id, by = job->order.by, exact = job->order.booking_id,
+       now = core_.now()](store_session& session) -> expected<own_and_lost> {
         if (exact.empty())
-          return own_bookings(session, id, by, now);
+          return own_and_lost_bookings(session, id, by, now);
         auto row = session.booking_by_id(exact);
         if (!row || row->manager != id)
-          return std::vector<booking>{};
-        return std::vector<booking>{*row};
+          return own_and_lost{};
+        return own_and_lost{{*row}, {}};
       },
-      [this, job](expected<std::vector<booking>> own) {
-        if (!own) {
-          job->trouble = own.error();
+      [this, job, then](expected<own_and_lost> known) {
+        if (!known) {
+          job->trouble = known.error();
           return close(job, outcome(booking_result::refused, not_done(job)));
         }
-        choose(job, std::move(*own));
+        then(std::move(*known));
       });
 }
 

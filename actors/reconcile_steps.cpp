@@ -32,10 +32,6 @@ expected<std::vector<row_and_old>> unfinished_rows(store_session& session,
   return result;
 }
 
-// Rows that were written so shortly before the reading that it may not show
-// them yet.
-constexpr auto too_young = std::chrono::seconds{10};
-
 } // namespace
 
 bool booking_desk::in_hand(const std::string& id) const {
@@ -100,75 +96,12 @@ order_ptr booking_desk::resume(booking row, std::optional<booking> old) {
     job->removal = saga::removal::of_cancelling();
   log::info("reconcile.resumed",
             {{"booking", row.id}, {"state", to_string(row.state)}});
+  // A move works on the event of the booking that it moves.
+  if (old && row.event_id.empty())
+    row.event_id = old->event_id;
   job->row = std::move(row);
   job->old = std::move(old);
   return job;
-}
-
-void booking_desk::notice(const view_ptr& view) {
-  for (const auto& row : view->rows) {
-    if (row.state != booking_state::confirmed || in_hand(row.id)
-        || row.updated_at + too_young > view->read_at
-        || row.slot.start < view->window.start)
-      continue;
-    const auto found = std::find_if(
-        view->events.begin(), view->events.end(), [&](const calendar_event& x) {
-          return x.id == row.event_id || x.booking_id == row.id
-                 || (!x.transaction_id.empty()
-                     && x.transaction_id == row.transaction_id);
-        });
-    if (found == view->events.end())
-      check_missing(row);
-    else if (found->cancelled)
-      put_noticed(row, booking_state::cancelled, "cancelled in Outlook");
-    else if (!found->all_day && found->when != row.slot)
-      follow(row, found->when);
-  }
-}
-
-// Not in the horizon any more: deleted, or moved out of it?
-void booking_desk::check_missing(const booking& row) {
-  using found = std::optional<calendar_event>;
-  graph_.run<found>(
-      urgency::background,
-      [this, id = row.id](graph_call call, reply<found> then) {
-        core_.deps.graph->find_event(std::move(call), id, std::move(then));
-      },
-      [this, row](expected<found> event) {
-        if (!event || in_hand(row.id))
-          return;
-        if (!*event || (*event)->cancelled)
-          put_noticed(row, booking_state::cancelled, "deleted in Outlook");
-        else if (!(*event)->all_day && (*event)->when != row.slot)
-          follow(row, (*event)->when);
-      });
-}
-
-void booking_desk::put_noticed(const booking& row, booking_state state,
-                               const char* reason) {
-  core_.count("noticed", reason);
-  log::info("booking.noticed", {{"booking", row.id}, {"reason", reason}});
-  core_.transact<done>(
-      [id = row.id, state, reason, now = core_.now()](store_session& session) {
-        return session.put_booking_state(id, state, reason, now);
-      },
-      [this](expected<done>) { openings_.drop(); });
-}
-
-void booking_desk::follow(const booking& row, time_slot to) {
-  core_.count("noticed", "moved in Outlook");
-  log::info("booking.noticed",
-            {{"booking", row.id}, {"reason", "moved in Outlook"}});
-  core_.transact<done>(
-      [id = row.id, to, now = core_.now()](store_session& session) {
-        return session.move_booking(id, to, now);
-      },
-      [this, id = row.id](expected<done> moved) {
-        if (!moved)
-          log::warn("booking.not_followed",
-                    {{"booking", id}, {"reason", to_string(moved.error())}});
-        openings_.drop();
-      });
 }
 
 } // namespace rental

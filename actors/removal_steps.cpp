@@ -27,13 +27,7 @@ void booking_desk::perform_removal(const order_ptr& job) {
         then);
   case removal_action::remove:
     openings_.drop();
-    return graph_.run<done>(
-        urgency::caller,
-        [this, job](graph_call call, reply<done> finished) {
-          core_.deps.graph->delete_event(std::move(call), job->row.event_id,
-                                         std::move(finished));
-        },
-        then);
+    return finder_.remove(urgency::caller, job->row, then);
   case removal_action::close:
     return close_removal(job);
   case removal_action::leave:

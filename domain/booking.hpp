@@ -126,7 +126,8 @@ struct booking {
   /// Graph's immutable event id and etag; empty before the write.
   std::string event_id;
   std::string etag;
-  /// Graph's transactionId: UUIDv5 of `id`.
+  /// Graph's transactionId: UUIDv5 of the id of the booking that the event was
+  /// written for.
   std::string transaction_id;
   /// The booking whose event this one takes over (a move); else empty. While
   /// the move runs both times are blocked.
@@ -138,6 +139,13 @@ struct booking {
   /// A sealed value of the row does not open: address and visitor are empty. It
   /// blocks its time all the same.
   bool unreadable = false;
+  /// Graph's iCalUId of the event; empty when it was not told.
+  std::string ical_uid;
+  /// Counts the changes of the row: who decides by what it has read names the
+  /// version that it saw.
+  std::int64_t version = 1;
+  /// The manager put it over another viewing in Outlook.
+  bool overlaps = false;
 };
 
 /// Names one tool call, for replays. Empty `tool_call_id`: no replay possible.

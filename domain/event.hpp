@@ -33,6 +33,21 @@ struct calendar_event {
   /// Graph's transactionId; empty when the event has none. Ours is made from
   /// the booking id, so it tells our events where the property was not given.
   std::string transaction_id = {};
+  /// Graph's iCalUId: the same when the id changes (a mailbox that moved),
+  /// another one for a copy. Empty when it was not told.
+  std::string ical_uid = {};
+  /// Of an occurrence: the id of its series.
+  std::string series_id = {};
 };
+
+/// How a calendar names one event.
+struct event_ref {
+  std::string id;
+  std::string etag;
+  std::string ical_uid;
+};
+inline event_ref ref_of(const calendar_event& event) {
+  return {event.id, event.etag, event.ical_uid};
+}
 
 } // namespace rental

@@ -6,9 +6,10 @@
 namespace rental::saga {
 
 const char* to_string(action what) noexcept {
-  constexpr std::array names = {
-      "hold",    "read_before", "mark_writing", "create", "find",  "read_after",
-      "confirm", "withdraw",    "release",      "leave",  "finish"};
+  constexpr std::array names
+      = {"hold",     "read_before", "mark_writing", "create",
+         "find",     "read_after",  "confirm",      "announce",
+         "withdraw", "release",     "leave",        "finish"};
   return names[static_cast<std::size_t>(what)];
 }
 
@@ -82,6 +83,8 @@ void machine::on(event what) {
     // The event is there, so a database that fails now changes nothing about
     // the calendar: the row stays in `writing`, the reconciler confirms it.
     return end(what == event::ok ? outcome::booked : outcome::unknown);
+  case action::announce:
+    return after_announce(what);
   case action::withdraw:
     return after_withdraw(what);
   case action::release:
@@ -129,10 +132,21 @@ void machine::after_read(event what) {
   if (what == event::ok) {
     next_ = action::confirm;
   } else if (what == event::taken) {
-    next_ = action::withdraw;
+    next_ = action::announce;
   } else if (reads_after_ >= most_reads_after) {
     unverified_ = true;
     next_ = action::confirm;
+  }
+}
+
+// What was not announced may be confirmed by the reconciler after all, so the
+// caller is promised neither.
+void machine::after_announce(event what) {
+  if (what == event::ok) {
+    next_ = action::withdraw;
+  } else {
+    pending_ = outcome::unknown;
+    next_ = action::leave;
   }
 }
 

@@ -27,12 +27,14 @@ enum class action {
   /// writing -> confirmed, with the stored answer and the mails, in one
   /// transaction.
   confirm,
+  /// Note in the row that our event has to go, before it is touched: from here
+  /// on it is never confirmed, whoever goes on with it.
+  announce,
   /// Delete our own event: somebody else's was there.
   withdraw,
   /// Free the slot: the row becomes `failed`.
   release,
-  /// Leave the row to the reconciler, still blocking the slot; after a failed
-  /// withdrawal with a mark, so that it is withdrawn and never confirmed.
+  /// Leave the row to the reconciler, still blocking the slot.
   leave,
   /// Nothing: the machine has ended, see `result`.
   finish,
@@ -115,6 +117,7 @@ private:
   void after_create(event what);
   void after_find(event what);
   void after_read(event what);
+  void after_announce(event what);
   void after_withdraw(event what);
 
   action next_;

@@ -43,13 +43,19 @@ public:
   expected<done> mark_writing(const std::string& id,
                               const std::string& transaction_id,
                               instant now) override;
-  expected<done> confirm(const std::string& id, const std::string& event_id,
-                         const std::string& etag, instant now) override;
+  expected<done> confirm(const std::string& id, const event_ref& event,
+                         instant now) override;
   expected<done> put_booking_state(const std::string& id, booking_state state,
                                    const std::string& reason,
                                    instant now) override;
-  expected<done> move_booking(const std::string& id, const time_slot& to,
+  expected<done> follow_event(const std::string& id, std::int64_t version,
+                              const event_ref& event, const time_slot& to,
                               instant now) override;
+  expected<done> end_noticed(const std::string& id, std::int64_t version,
+                             const std::string& reason, instant now) override;
+  expected<done> revive(const std::string& id, std::int64_t version,
+                        const event_ref& event, const time_slot& at,
+                        instant now) override;
   expected<booking> booking_by_id(const std::string& id) override;
   expected<std::vector<booking>> active_bookings(std::int64_t manager,
                                                  time_slot window) override;
@@ -63,6 +69,10 @@ public:
   expected<std::vector<booking>> bookings_of_code(std::int64_t manager,
                                                   const std::string& code,
                                                   instant now) override;
+  expected<std::vector<booking>> lost_bookings(std::int64_t manager,
+                                               const std::string& phone,
+                                               const std::string& code,
+                                               instant now) override;
   expected<std::vector<booking>> unfinished(std::int64_t manager) override;
   expected<std::vector<booking>> bookings_in(std::int64_t manager,
                                              time_slot window,

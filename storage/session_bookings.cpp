@@ -11,7 +11,7 @@ using number = long long;
 #define BOOKING_COLUMNS                                                        \
   "SELECT id, manager, starts_at, ends_at, address, address_key, visitor,"     \
   " call_id, state, event_id, etag, transaction_id, moves, reason,"            \
-  " created_at, updated_at FROM bookings "
+  " created_at, updated_at, ical_uid, version, overlaps FROM bookings "
 
 seal_owner visitor_of(const std::string& booking_id) {
   return {"visitor", booking_id};
@@ -56,10 +56,11 @@ template <class Row>
 booking read_booking(const Row& row, const booking_reader& with) {
   booking out;
   text address_key, visitor, state;
-  number starts = 0, ends = 0, created = 0, updated = 0;
+  number starts = 0, ends = 0, created = 0, updated = 0, overlapping = 0;
   std::tie(out.id, out.manager, starts, ends, out.address, address_key, visitor,
            out.call_id, state, out.event_id, out.etag, out.transaction_id,
-           out.moves, out.reason, created, updated)
+           out.moves, out.reason, created, updated, out.ical_uid, out.version,
+           overlapping)
       = row;
   open_visitor(out, visitor, with);
   open_address(out, address_key, with);
@@ -67,6 +68,7 @@ booking read_booking(const Row& row, const booking_reader& with) {
   out.state = booking_state_from(state).value_or(booking_state::failed);
   out.created_at = from_unix(created);
   out.updated_at = from_unix(updated);
+  out.overlaps = overlapping != 0;
   return out;
 }
 
@@ -77,8 +79,8 @@ expected<std::vector<booking>> read_bookings(const booking_reader& from,
     std::vector<booking> all;
     for (const auto& row :
          from.db.select<text, number, number, number, text, text, text, text,
-                        text, text, text, text, text, text, number, number>(
-             sql, in...))
+                        text, text, text, text, text, text, number, number,
+                        text, number, number>(sql, in...))
       all.push_back(read_booking(row, from));
     return all;
   });
@@ -145,7 +147,8 @@ expected<done> sqlite_session::mark_writing(const std::string& id,
                                             instant now) {
   return guarded([&] {
     auto rows = db_.run("UPDATE bookings SET state = 'writing',"
-                        " transaction_id = :transaction_id, updated_at = :now"
+                        " transaction_id = :transaction_id, updated_at = :now,"
+                        " version = version + 1"
                         " WHERE id = :id AND state IN ('held', 'writing')",
                         transaction_id, to_unix(now), id);
     return changed_booking(rows, id);
@@ -153,16 +156,37 @@ expected<done> sqlite_session::mark_writing(const std::string& id,
 }
 
 expected<done> sqlite_session::confirm(const std::string& id,
-                                       const std::string& event_id,
-                                       const std::string& etag, instant now) {
+                                       const event_ref& event, instant now) {
   return guarded([&] {
-    auto rows = db_.run("UPDATE bookings SET state = 'confirmed',"
-                        " event_id = :event_id, etag = :etag,"
-                        " updated_at = :now"
-                        " WHERE id = :id AND state IN ('writing', 'confirmed')",
-                        event_id, etag, to_unix(now), id);
+    auto rows = db_.run(
+        "UPDATE bookings SET state = 'confirmed', event_id = :event_id,"
+        " etag = :etag, ical_uid = :ical_uid, updated_at = :now,"
+        " version = version + 1 WHERE id = :id AND (state = 'confirmed'"
+        " OR (state = 'writing' AND reason <> 'withdrawing'))",
+        event.id, event.etag, event.ical_uid, to_unix(now), id);
     return changed_booking(rows, id);
   });
+}
+
+#define PUT_STATE                                                              \
+  "UPDATE bookings SET state = :state, reason = :reason, updated_at = :now,"   \
+  " version = version + 1 WHERE id = :id AND state IN "
+
+static const char* put_state_sql(booking_state to) {
+  switch (to) {
+  case booking_state::failed:
+    return PUT_STATE "('held', 'writing')";
+  case booking_state::writing:
+    return PUT_STATE "('writing')";
+  case booking_state::cancelling:
+    return PUT_STATE "('confirmed')";
+  case booking_state::cancelled:
+    return PUT_STATE "('confirmed', 'cancelling')";
+  case booking_state::held:
+  case booking_state::confirmed:
+    break;
+  }
+  return PUT_STATE "('')";
 }
 
 expected<done> sqlite_session::put_booking_state(const std::string& id,
@@ -170,20 +194,60 @@ expected<done> sqlite_session::put_booking_state(const std::string& id,
                                                  const std::string& reason,
                                                  instant now) {
   return guarded([&] {
-    auto rows = db_.run("UPDATE bookings SET state = :state, reason = :reason,"
-                        " updated_at = :now WHERE id = :id",
-                        to_string(state), reason, to_unix(now), id);
+    auto rows = db_.run(put_state_sql(state), to_string(state), reason,
+                        to_unix(now), id);
     return changed_booking(rows, id);
   });
 }
 
-expected<done> sqlite_session::move_booking(const std::string& id,
+expected<done> sqlite_session::follow_event(const std::string& id,
+                                            std::int64_t version,
+                                            const event_ref& event,
                                             const time_slot& to, instant now) {
   return guarded([&] {
-    auto rows = db_.run("UPDATE bookings SET starts_at = :starts_at,"
-                        " ends_at = :ends_at, updated_at = :now"
-                        " WHERE id = :id AND active",
-                        to_unix(to.start), to_unix(to.end), to_unix(now), id);
+    auto rows = db_.run(
+        "UPDATE bookings SET starts_at = :starts_at, ends_at = :ends_at,"
+        " event_id = :event_id, etag = :etag, ical_uid = :ical_uid,"
+        " overlaps = EXISTS (SELECT 1 FROM bookings AS other"
+        "  WHERE other.active AND other.manager = bookings.manager"
+        "  AND other.id <> bookings.id AND other.moves <> bookings.id"
+        "  AND other.ends_at > :from AND other.starts_at < :until),"
+        " updated_at = :now, version = version + 1"
+        " WHERE id = :id AND state = 'confirmed' AND version = :version",
+        to_unix(to.start), to_unix(to.end), event.id, event.etag,
+        event.ical_uid, to_unix(to.start), to_unix(to.end), to_unix(now), id,
+        version);
+    return changed_booking(rows, id);
+  });
+}
+
+expected<done> sqlite_session::end_noticed(const std::string& id,
+                                           std::int64_t version,
+                                           const std::string& reason,
+                                           instant now) {
+  return guarded([&] {
+    auto rows = db_.run("UPDATE bookings SET state = 'cancelled',"
+                        " reason = :reason, updated_at = :now,"
+                        " version = version + 1 WHERE id = :id"
+                        " AND state = 'confirmed' AND version = :version",
+                        reason, to_unix(now), id, version);
+    return changed_booking(rows, id);
+  });
+}
+
+expected<done> sqlite_session::revive(const std::string& id,
+                                      std::int64_t version,
+                                      const event_ref& event,
+                                      const time_slot& at, instant now) {
+  return guarded([&] {
+    auto rows = db_.run(
+        "UPDATE bookings SET state = 'confirmed', reason = '', overlaps = 0,"
+        " starts_at = :starts_at, ends_at = :ends_at, event_id = :event_id,"
+        " etag = :etag, ical_uid = :ical_uid, updated_at = :now,"
+        " version = version + 1"
+        " WHERE id = :id AND state = 'cancelled' AND version = :version",
+        to_unix(at.start), to_unix(at.end), event.id, event.etag,
+        event.ical_uid, to_unix(now), id, version);
     return changed_booking(rows, id);
   });
 }
@@ -268,6 +332,26 @@ sqlite_session::bookings_of_code(std::int64_t manager, const std::string& code,
       BOOKING_COLUMNS "WHERE active AND manager = :manager AND ends_at > :now"
                       " AND code_hash = :hash ORDER BY starts_at",
       manager, to_unix(now), seals_.phone_hash(manager, code)));
+}
+
+expected<std::vector<booking>>
+sqlite_session::lost_bookings(std::int64_t manager, const std::string& phone,
+                              const std::string& code, instant now) {
+  // A hash that no row has, where nobody is named.
+  const auto hash = [&](const std::string& text) {
+    return text.empty() ? std::string{"-"} : seals_.phone_hash(manager, text);
+  };
+  // No viewing lasts longer than a day: the index is by start.
+  return only_readable(read_bookings(
+      {db_, seals_, unopened_},
+      BOOKING_COLUMNS "WHERE manager = :manager AND starts_at > :least"
+                      " AND ends_at > :now AND state = 'cancelled'"
+                      " AND reason IN ('deleted in Outlook',"
+                      " 'cancelled in Outlook') AND event_id <> ''"
+                      " AND (phone_hash = :phone OR caller_hash = :caller"
+                      " OR code_hash = :code) ORDER BY starts_at",
+      manager, to_unix(now) - 86'400, to_unix(now), hash(phone), hash(phone),
+      hash(code)));
 }
 
 expected<std::vector<booking>>

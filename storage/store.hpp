@@ -3,6 +3,7 @@
 
 #include "domain/booking.hpp"
 #include "domain/counts.hpp"
+#include "domain/event.hpp"
 #include "domain/expected.hpp"
 #include "domain/reconnect.hpp"
 
@@ -98,21 +99,37 @@ public:
                                       const std::string& transaction_id,
                                       instant now)
       = 0;
-  /// writing -> confirmed, with the event; of a confirmed booking it notes the
-  /// new etag.
-  virtual expected<done> confirm(const std::string& id,
-                                 const std::string& event_id,
-                                 const std::string& etag, instant now)
+  /// writing -> confirmed, with the event, unless its withdrawal was announced;
+  /// of a confirmed booking it notes the new etag.
+  virtual expected<done> confirm(const std::string& id, const event_ref& event,
+                                 instant now)
       = 0;
-  /// Any state -> `state` with a reason; leaves the rest alone.
+  /// held or writing -> failed; confirmed -> cancelling; confirmed or
+  /// cancelling -> cancelled; of a writing row the reason alone. Nothing else.
   virtual expected<done>
   put_booking_state(const std::string& id, booking_state state,
                     const std::string& reason, instant now)
       = 0;
-  /// Moves an active booking to another slot in one step: errc::slot_taken when
-  /// it overlaps another active one (its own old slot does not count).
-  virtual expected<done> move_booking(const std::string& id,
-                                      const time_slot& to, instant now)
+
+  // What was seen in Outlook changes a row only in the version that was
+  // compared with it: errc::changed when it is another by now.
+
+  /// A confirmed booking takes the time and the names of its event. What the
+  /// manager puts over another viewing is never refused: it is marked.
+  virtual expected<done>
+  follow_event(const std::string& id, std::int64_t version,
+               const event_ref& event, const time_slot& to, instant now)
+      = 0;
+  /// confirmed -> cancelled: the event is gone.
+  virtual expected<done> end_noticed(const std::string& id,
+                                     std::int64_t version,
+                                     const std::string& reason, instant now)
+      = 0;
+  /// cancelled -> confirmed: the event came back. errc::slot_taken when an
+  /// active booking has the time.
+  virtual expected<done> revive(const std::string& id, std::int64_t version,
+                                const event_ref& event, const time_slot& at,
+                                instant now)
       = 0;
   /// errc::unknown_booking when there is none.
   virtual expected<booking> booking_by_id(const std::string& id) = 0;
@@ -137,6 +154,13 @@ public:
   /// Active bookings with a manager that end after `now` and carry this code.
   virtual expected<std::vector<booking>>
   bookings_of_code(std::int64_t manager, const std::string& code, instant now)
+      = 0;
+  /// Bookings with a manager that end after `now`, were made from this number
+  /// or for this phone, or carry this code, and ended because their event was
+  /// gone from Outlook: it may be back. Empty texts name nobody.
+  virtual expected<std::vector<booking>>
+  lost_bookings(std::int64_t manager, const std::string& phone,
+                const std::string& code, instant now)
       = 0;
   /// Rows in held, writing or cancelling, oldest first: work for the
   /// reconciler. Of all managers when `manager` is 0. What does not open is

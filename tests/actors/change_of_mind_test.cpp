@@ -209,6 +209,8 @@ TEST_F(ChangeOfMindTest, AMoveThatYieldsGoesBackThoughAnAnswerIsLost) {
         change(order_kind::move, "move-" + std::to_string(++moves),
                "2026-11-24T15:00:00"));
     sched.run();
+    graph->let_go(); // the look at the viewing's event
+    sched.run();
     graph->let_go(); // the reading
     sched.run();
     graph->add_event(at(three));

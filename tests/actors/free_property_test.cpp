@@ -1,6 +1,7 @@
 // What is shown is what can be held and booked, and nothing else: the whole
 // calendar actor with a real ledger, over random managers, calendars and rows.
 #include "tests/actors/calendar_fixture.hpp"
+#include "tests/support/booking_steps.hpp"
 #include "tests/support/random_calendar.hpp"
 
 #include <algorithm>
@@ -51,11 +52,16 @@ protected:
                        booking_state::cancelled, booking_state::failed});
     const store_job jobs[] = {[&](store_session& session) -> expected<done> {
       auto all = session.hold(row);
-      return all && state != booking_state::held
-                 ? session.put_booking_state(id, state, "", world.now)
-                 : all;
+      return all ? bring_to(session, id, state, world.now) : all;
     }};
-    (void)db->batch(jobs); // one that overlaps another is refused
+    const auto outcome = db->batch(jobs); // one that overlaps is refused
+    ASSERT_TRUE(outcome);
+    if (!outcome->front() || state != booking_state::confirmed)
+      return;
+    calendar_event event;
+    event.id = "event-" + id;
+    event.when = row.slot;
+    graph->events.push_back(event);
   }
 
   std::vector<time_slot> active_rows() {
@@ -92,8 +98,8 @@ protected:
     EXPECT_TRUE(answer.made);
     EXPECT_EQ(answer.made->slot.start, start);
     in_db<done>([&](store_session& session) {
-      return session.put_booking_state(answer.made->id, booking_state::failed,
-                                       "", world.now);
+      return session.put_booking_state(answer.made->id,
+                                       booking_state::cancelled, "", world.now);
     });
     std::erase_if(graph->events, [](const auto& x) { return x.booking_id; });
     return true;

@@ -161,6 +161,8 @@ TEST(Saga, AWriteThatStaysUnknownIsLeftToTheReconciler) {
 TEST(Saga, YieldsToSomebodyElsesEvent) {
   auto m = run(machine::booking(),
                {event::ok, event::ok, event::ok, event::ok, event::taken});
+  EXPECT_EQ(m.next(), action::announce);
+  m.on(event::ok);
   EXPECT_EQ(m.next(), action::withdraw);
   EXPECT_EQ(run(m, {event::ok, event::ok}).result(), outcome::taken);
   EXPECT_EQ(run(m, {event::unknown}).next(), action::withdraw);
@@ -168,6 +170,22 @@ TEST(Saga, YieldsToSomebodyElsesEvent) {
             outcome::taken);
   EXPECT_EQ(run(m, {event::unknown, event::unknown, event::unknown}).next(),
             action::leave);
+}
+
+TEST(Saga, NothingIsUndoneThatWasNotAnnounced) {
+  for (const auto& start : {machine::booking(), machine::from_writing(true)}) {
+    trace path;
+    explore(start, path, [](const machine&, const trace& t) {
+      if (t.tried(action::withdraw)) {
+        EXPECT_TRUE(t.did(action::announce, event::ok)) << t.text();
+      }
+    });
+  }
+  // Nobody hears "taken" of what the reconciler may confirm.
+  auto m = run(machine::booking(), {event::ok, event::ok, event::ok, event::ok,
+                                    event::taken, event::unknown});
+  EXPECT_EQ(m.next(), action::leave);
+  EXPECT_EQ(run(m, {event::ok}).result(), outcome::unknown);
 }
 
 TEST(Saga, WhatWasRefusedIsNeverConfirmedAfterAll) {

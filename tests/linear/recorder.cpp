@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <stdexcept>
 #include <thread>
 
 namespace rental::linear {
@@ -244,7 +245,48 @@ std::string recorded_service::iso(int minute) const {
   return zone{}.to_iso(first_minute + std::chrono::minutes{minute});
 }
 
-// Events that come and go in Outlook, one at a time in each calendar.
+json recorded_service::viewing(const std::string& account,
+                               std::mt19937& random) {
+  std::vector<json> all;
+  for (const auto& event : control("GET", "/events?account=" + account))
+    if (event.at("byHuman") == false && event.at("deleted") == false)
+      all.push_back(event);
+  return all.empty() ? json{} : one_of(random, all);
+}
+
+json recorded_service::appear(const std::string& account, const span& slot,
+                              std::mt19937& random) {
+  json event{
+      {"account", account}, {"start", iso(slot.from)}, {"end", iso(slot.to)}};
+  if (below(random, 3) == 0)
+    if (const auto original = viewing(account, random); original.is_object()) {
+      auto copy = event;
+      copy["id"] = original.at("id");
+      try {
+        return control("POST", "/copy", copy);
+      } catch (const std::runtime_error&) {
+        // It was cancelled a moment ago.
+      }
+    }
+  return control("POST", "/events", event);
+}
+
+// Changes nothing: the viewing stands, and takes its time.
+void recorded_service::drag_away(const std::string& account,
+                                 std::mt19937& random) {
+  const auto event = viewing(account, random);
+  if (!event.is_object())
+    return;
+  try {
+    control(
+        "PATCH", "/events",
+        {{"account", account}, {"id", event.at("id")}, {"calendar", "Family"}});
+  } catch (const std::runtime_error&) {
+  }
+}
+
+// Events that come and go in Outlook, one at a time in each calendar, among
+// them copies of viewings; and viewings that are put into another calendar.
 void recorded_service::human() {
   std::mt19937 random{how_.seed};
   for (int number = 100; running_ > 0; ++number) {
@@ -257,12 +299,11 @@ void recorded_service::human() {
         = places_[static_cast<std::size_t>(it.calendar)].account;
     it.what = kind::appear;
     it.invoked = now();
-    const auto made = control("POST", "/events",
-                              {{"account", account},
-                               {"start", iso(it.slot.from)},
-                               {"end", iso(it.slot.to)}});
+    const auto made = appear(account, it.slot, random);
     it.answered = now();
     keep(it);
+    if (number % 4 == 0)
+      drag_away(account, random);
     // Long enough, now and then, for the cache to run out.
     const auto until = it.answered + (number % 3 == 0 ? 1'500'000 : 200'000);
     while (running_ > 0 && now() < until)

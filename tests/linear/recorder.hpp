@@ -52,6 +52,12 @@ private:
 
   void client(int number);
   void human();
+  /// An event at that slot: somebody else's, or the copy of a viewing.
+  test::json appear(const std::string& account, const span& slot,
+                    std::mt19937& random);
+  /// Drags a viewing into another calendar of the mailbox, where it stays.
+  void drag_away(const std::string& account, std::mt19937& random);
+  test::json viewing(const std::string& account, std::mt19937& random);
   void ask_something(std::mt19937& random, operation& it);
   std::string use(const operation& it, const std::string& tool_name,
                   test::json arguments) const;

@@ -253,11 +253,12 @@ TEST_F(GraphClient, FindsAnEventByItsBooking) {
   serve([](const auto&) {
     return mock_answer{200, R"({"value":[)" + event_text("e-9") + "]}"};
   });
-  awaited<expected<std::optional<calendar_event>>> answer;
-  graph_->find_event(call(), "b-'1", answer.callback());
+  awaited<expected<std::vector<calendar_event>>> answer;
+  graph_->find_events(call(), "b-'1", answer.callback());
   const auto found = answer.get();
-  ASSERT_TRUE(found && *found);
-  EXPECT_EQ((*found)->id, "e-9");
+  ASSERT_TRUE(found);
+  ASSERT_EQ(found->size(), 1u);
+  EXPECT_EQ(found->front().id, "e-9");
   EXPECT_NE(server_->seen().at(0).target.find("ep%2Fvalue%20eq%20%27b-%27%271"),
             std::string::npos)
       << server_->seen().at(0).target;
@@ -265,11 +266,11 @@ TEST_F(GraphClient, FindsAnEventByItsBooking) {
 
 TEST_F(GraphClient, FindsNothingGracefully) {
   serve([](const auto&) { return mock_answer{200, R"({"value":[]})"}; });
-  awaited<expected<std::optional<calendar_event>>> answer;
-  graph_->find_event(call(), "b-1", answer.callback());
+  awaited<expected<std::vector<calendar_event>>> answer;
+  graph_->find_events(call(), "b-1", answer.callback());
   const auto found = answer.get();
   ASSERT_TRUE(found);
-  EXPECT_FALSE(*found);
+  EXPECT_TRUE(found->empty());
 }
 
 TEST_F(GraphClient, MovesWithTheEtag) {

@@ -70,7 +70,8 @@ void measure(const std::string& path, int rows, int batch_size) {
         return s.mark_writing(id, "transaction-" + id, at(1));
       });
       confirmed.push_back([row](store_session& s) -> expected<done> {
-        auto done_so_far = s.confirm(row.id, "event-" + row.id, "etag", at(2));
+        auto done_so_far
+            = s.confirm(row.id, {"event-" + row.id, "etag", {}}, at(2));
         if (!done_so_far)
           return done_so_far;
         return s.put_answer({{"agency", row.call_id, "tool"},

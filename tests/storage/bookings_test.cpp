@@ -1,4 +1,8 @@
 #include "tests/storage/store_fixture.hpp"
+#include "tests/support/booking_steps.hpp"
+
+#include <algorithm>
+#include <map>
 
 using namespace rental;
 
@@ -27,7 +31,7 @@ protected:
   }
   expected<done> confirm(const std::string& id, const std::string& etag = "e") {
     return ask(*db_, [&](store_session& s) {
-      return s.confirm(id, "event", etag, at(12));
+      return s.confirm(id, {"event", etag, "uid"}, at(12));
     });
   }
   expected<done> state(const std::string& id, booking_state to) {
@@ -35,10 +39,28 @@ protected:
       return s.put_booking_state(id, to, "reason", at(13));
     });
   }
-  expected<done> move(const std::string& id, std::int64_t from,
-                      std::int64_t to) {
+  expected<done> as(const std::string& id, booking_state to) {
     return ask(*db_, [&](store_session& s) {
-      return s.move_booking(id, {at(from), at(to)}, at(14));
+      return test::bring_to(s, id, to, at(13));
+    });
+  }
+  expected<done> follow(const booking& seen, std::int64_t from,
+                        std::int64_t to) {
+    return ask(*db_, [&](store_session& s) {
+      return s.follow_event(seen.id, seen.version, {"event-2", "e-2", "uid"},
+                            {at(from), at(to)}, at(14));
+    });
+  }
+  expected<done> end(const booking& seen) {
+    return ask(*db_, [&](store_session& s) {
+      return s.end_noticed(seen.id, seen.version, "deleted in Outlook", at(15));
+    });
+  }
+  expected<done> revive(const booking& seen, std::int64_t from,
+                        std::int64_t to) {
+    return ask(*db_, [&](store_session& s) {
+      return s.revive(seen.id, seen.version, {"event-3", "e-3", "uid"},
+                      {at(from), at(to)}, at(16));
     });
   }
   template <class F>
@@ -97,7 +119,7 @@ TEST_F(Bookings, CannotSkipOrRepeatSteps) {
   value_of(state("b", booking_state::cancelled));
   EXPECT_EQ(error_of(confirm("b")), errc::changed);
   EXPECT_EQ(error_of(writing("b")), errc::changed);
-  EXPECT_EQ(error_of(move("b", 60, 90)), errc::changed);
+  EXPECT_EQ(error_of(follow(row("b"), 60, 90)), errc::changed);
   EXPECT_EQ(row("b").state, booking_state::cancelled);
   EXPECT_EQ(row("b").reason, "reason");
 }
@@ -106,25 +128,123 @@ TEST_F(Bookings, ThatDoNotExistAreUnknown) {
   EXPECT_EQ(error_of(writing("x")), errc::unknown_booking);
   EXPECT_EQ(error_of(confirm("x")), errc::unknown_booking);
   EXPECT_EQ(error_of(state("x", booking_state::failed)), errc::unknown_booking);
-  EXPECT_EQ(error_of(move("x", 0, 30)), errc::unknown_booking);
+  EXPECT_EQ(error_of(follow(sample_booking("x", pete_, 0, 30), 0, 30)),
+            errc::unknown_booking);
   EXPECT_EQ(error_of(ask(
                 *db_, [](store_session& s) { return s.booking_by_id("x"); })),
             errc::unknown_booking);
 }
 
-TEST_F(Bookings, MoveInOneStepAndNotIntoOthers) {
+TEST_F(Bookings, GoOnlyWhereTheirStateLeads) {
+  using enum booking_state;
+  const std::map<booking_state, std::vector<booking_state>> allowed = {
+      {held, {failed}},
+      {writing, {failed, writing}},
+      {confirmed, {cancelling, cancelled}},
+      {cancelling, {cancelled}},
+      {cancelled, {}},
+      {failed, {}},
+  };
+  int n = 0;
+  for (const auto& [from, leads_to] : allowed)
+    for (auto to : {held, writing, confirmed, cancelling, cancelled, failed}) {
+      const auto id = "b" + std::to_string(++n);
+      value_of(put(id, pete_, n * 100, n * 100 + 30));
+      value_of(as(id, from));
+      const bool may
+          = std::find(leads_to.begin(), leads_to.end(), to) != leads_to.end();
+      EXPECT_EQ(error_of(state(id, to)), may ? errc::count_ : errc::changed)
+          << to_string(from) << " to " << to_string(to);
+      EXPECT_EQ(row(id).state, may ? to : from);
+    }
+}
+
+TEST_F(Bookings, WhoseWithdrawalWasAnnouncedAreNeverConfirmed) {
+  value_of(put("b", pete_, 0, 30));
+  value_of(as("b", booking_state::writing));
+  value_of(ask(*db_, [](store_session& s) {
+    return s.put_booking_state("b", booking_state::writing, "withdrawing",
+                               at(13));
+  }));
+  EXPECT_EQ(error_of(confirm("b")), errc::changed);
+  EXPECT_EQ(row("b").state, booking_state::writing);
+}
+
+TEST_F(Bookings, FollowTheirEventInTheVersionThatWasSeen) {
   value_of(put("a", pete_, 0, 30));
+  value_of(as("a", booking_state::confirmed));
+  const auto seen = row("a");
+  value_of(follow(seen, 15, 60));
+  const auto now = row("a");
+  EXPECT_EQ(now.slot, (time_slot{at(15), at(60)}));
+  EXPECT_EQ(now.event_id, "event-2");
+  EXPECT_EQ(now.ical_uid, "uid");
+  EXPECT_EQ(now.updated_at, at(14));
+  EXPECT_FALSE(now.overlaps);
+  // Whoever read before that decides nothing any more.
+  EXPECT_EQ(error_of(follow(seen, 100, 130)), errc::changed);
+  EXPECT_EQ(error_of(end(seen)), errc::changed);
+  EXPECT_EQ(row("a").slot, now.slot);
+  value_of(put("b", pete_, 0, 15));
+}
+
+TEST_F(Bookings, FollowTheManagerOverOthersButOursNeverDo) {
+  value_of(put("a", pete_, 0, 30));
+  value_of(as("a", booking_state::confirmed));
   value_of(put("b", pete_, 60, 90));
-  EXPECT_EQ(error_of(move("a", 45, 75)), errc::slot_taken);
-  EXPECT_EQ(row("a").slot, (time_slot{at(0), at(30)}));
-  value_of(move("a", 15, 45)); // overlaps nothing but its own old slot
-  EXPECT_EQ(row("a").slot, (time_slot{at(15), at(45)}));
-  EXPECT_EQ(row("a").updated_at, at(14));
-  value_of(put("c", pete_, 0, 15));
+  value_of(as("b", booking_state::confirmed));
+  value_of(follow(row("a"), 60, 90));
+  EXPECT_TRUE(row("a").overlaps);
+  EXPECT_EQ(row("a").slot, row("b").slot);
+  // The guard holds for everybody else, and the old time is free.
+  EXPECT_EQ(error_of(put("c", pete_, 70, 80)), errc::slot_taken);
+  value_of(put("c", pete_, 0, 30));
+  // Both go on with their lives.
+  value_of(state("b", booking_state::cancelling));
+  value_of(state("b", booking_state::cancelled));
+  EXPECT_EQ(error_of(put("d", pete_, 70, 80)), errc::slot_taken);
+  value_of(follow(row("a"), 200, 230));
+  EXPECT_FALSE(row("a").overlaps);
+  value_of(put("d", pete_, 70, 80));
+  value_of(state("a", booking_state::cancelling));
+}
+
+TEST_F(Bookings, ThatWereLostComeBackIfTheirTimeIsFree) {
+  value_of(put("a", pete_, 0, 30));
+  value_of(as("a", booking_state::confirmed));
+  value_of(end(row("a")));
+  EXPECT_EQ(row("a").state, booking_state::cancelled);
+  auto lost = [&](const std::string& phone, const std::string& code,
+                  std::int64_t now) {
+    return ids([&](store_session& s) {
+      return s.lost_bookings(pete_, phone, code, at(now));
+    });
+  };
+  EXPECT_EQ(lost("+14055550142", "", 29), names{"a"});
+  EXPECT_EQ(lost("+14055550111", "", 29), names{"a"}); // that called
+  EXPECT_EQ(lost("", "314159", 29), names{"a"});
+  EXPECT_EQ(lost("+14055550142", "", 30), names{});
+  EXPECT_EQ(lost("+14055550199", "271828", 0), names{});
+  EXPECT_EQ(lost("", "", 0), names{});
+  const auto gone = row("a");
+  value_of(put("b", pete_, 15, 20));
+  EXPECT_EQ(error_of(revive(gone, 0, 30)), errc::slot_taken);
+  value_of(state("b", booking_state::failed));
+  value_of(revive(gone, 0, 30));
+  EXPECT_EQ(row("a").state, booking_state::confirmed);
+  EXPECT_EQ(row("a").event_id, "event-3");
+  EXPECT_EQ(row("a").reason, "");
+  EXPECT_EQ(error_of(revive(gone, 0, 30)), errc::changed);
+  EXPECT_EQ(lost("+14055550142", "", 0), names{});
+  // What its visitor cancelled is not lost.
+  value_of(state("a", booking_state::cancelling));
+  value_of(state("a", booking_state::cancelled));
+  EXPECT_EQ(lost("+14055550142", "", 0), names{});
 }
 
 TEST_F(Bookings, TakeTheNewSlotOfAMoveBeforeTheOldIsFree) {
   value_of(put("old", pete_, 0, 30));
+  value_of(as("old", booking_state::confirmed));
   auto fresh = sample_booking("new", pete_, 15, 45);
   EXPECT_EQ(error_of(hold(*db_, fresh)), errc::slot_taken);
   fresh.moves = "old";
@@ -140,17 +260,19 @@ TEST_F(Bookings, TakeTheNewSlotOfAMoveBeforeTheOldIsFree) {
 }
 
 TEST_F(Bookings, FreeTheirSlotWhenTheyEnd) {
-  value_of(put("a", pete_, 0, 30));
-  for (auto active : {booking_state::writing, booking_state::confirmed,
-                      booking_state::cancelling, booking_state::held}) {
-    value_of(state("a", active));
+  int n = 0;
+  for (auto active : {booking_state::held, booking_state::writing,
+                      booking_state::confirmed, booking_state::cancelling}) {
+    const auto id = "a" + std::to_string(++n);
+    value_of(put(id, pete_, 0, 30));
+    value_of(as(id, active));
     EXPECT_EQ(error_of(put("b", pete_, 0, 30)), errc::slot_taken);
+    value_of(state(id, active == booking_state::held
+                               || active == booking_state::writing
+                           ? booking_state::failed
+                           : booking_state::cancelled));
   }
-  value_of(state("a", booking_state::failed));
   value_of(put("b", pete_, 0, 30));
-  // Whoever wants to come back finds the slot taken.
-  EXPECT_EQ(error_of(state("a", booking_state::confirmed)), errc::slot_taken);
-  EXPECT_EQ(row("a").state, booking_state::failed);
 }
 
 TEST_F(Bookings, AreListedByManagerWindowCallAndPhone) {
@@ -164,7 +286,7 @@ TEST_F(Bookings, AreListedByManagerWindowCallAndPhone) {
   value_of(hold(*db_, other_call));
   value_of(put("m", mary_, 0, 30));
   value_of(put("gone", pete_, 50, 80));
-  value_of(state("gone", booking_state::cancelled));
+  value_of(state("gone", booking_state::failed));
   auto window = [&](std::int64_t from, std::int64_t to) {
     return ids([&](store_session& s) {
       return s.active_bookings(pete_, {at(from), at(to)});
@@ -212,7 +334,9 @@ TEST_F(Bookings, ThatAreUnfinishedAreFoundForTheReconciler) {
     auto fresh = sample_booking(id, manager, from, from + 30);
     fresh.created_at = at(created);
     value_of(hold(*db_, fresh));
-    value_of(state(id, as));
+    value_of(ask(*db_, [&](store_session& s) {
+      return test::bring_to(s, id, as, at(13));
+    }));
   };
   put_as("h", pete_, 0, booking_state::held, 5);
   put_as("w", pete_, 100, booking_state::writing, 4);

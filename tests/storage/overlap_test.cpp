@@ -1,4 +1,5 @@
 #include "tests/storage/store_fixture.hpp"
+#include "tests/support/booking_steps.hpp"
 
 #include <atomic>
 #include <barrier>
@@ -95,6 +96,28 @@ TEST_F(Overlap, IsAllowedOnlyBetweenABookingAndItsMove) {
   EXPECT_EQ(set("new", "state = 'held'"), taken);
 }
 
+TEST_F(Overlap, IsAllowedWhereTheManagerPutIt) {
+  auto pete = add_manager("pete");
+  auto run = [&](const std::string& sql) { return raw_sql(path_, sql); };
+  auto set = [&](const std::string& id, const std::string& what) {
+    return run("UPDATE bookings SET " + what + " WHERE id = '" + id + "'");
+  };
+  lines taken{"error: slot_taken"};
+  run(insert_sql("a", pete, 100, 200, "confirmed"));
+  run(insert_sql("b", pete, 300, 400, "confirmed"));
+  run(insert_sql("held", pete, 500, 600, "held"));
+  EXPECT_EQ(set("a", "starts_at = 350, ends_at = 450"), taken);
+  EXPECT_EQ(set("held", "starts_at = 350, ends_at = 450, overlaps = 1"), taken)
+      << "only what is confirmed";
+  EXPECT_EQ(set("a", "starts_at = 350, ends_at = 450, overlaps = 1"), lines{});
+  EXPECT_EQ(run(insert_sql("c", pete, 420, 430, "held")), taken);
+  EXPECT_EQ(run(insert_sql("c", pete, 310, 320, "held")), taken);
+  EXPECT_EQ(run(insert_sql("c", pete, 100, 200, "held")), lines{});
+  EXPECT_EQ(set("b", "state = 'cancelling'"), lines{});
+  EXPECT_EQ(set("a", "state = 'cancelled'"), lines{});
+  EXPECT_EQ(set("a", "state = 'confirmed'"), taken) << "it had ended";
+}
+
 TEST_F(Overlap, NonsenseIsRefusedByTheDatabaseItself) {
   auto pete = add_manager("pete");
   auto refused = [&](const std::string& sql) {
@@ -131,15 +154,32 @@ TEST_F(Overlap, AgreesWithAModelOverTwoThousandRandomChanges) {
       should.push_back(expect.fits(row.id, manager, slot));
       if (should.back())
         expect.active[row.id] = row;
-      jobs.push_back([row](store_session& s) { return s.hold(row); });
+      jobs.push_back([row](store_session& s) {
+        auto all = s.hold(row);
+        return all ? test::bring_to(s, row.id, booking_state::confirmed, at(1))
+                   : all;
+      });
     } else if (choice < 9) {
       auto& row = any->second;
       should.push_back(expect.fits(row.id, row.manager, slot));
-      if (should.back())
-        row.slot = slot;
-      jobs.push_back([id = row.id, slot](store_session& s) {
-        return s.move_booking(id, slot, at(1));
+      // A move of ours: the new row takes the old one's place.
+      auto moved = row;
+      moved.id = "m" + std::to_string(i);
+      moved.slot = slot;
+      moved.moves = row.id;
+      jobs.push_back([moved](store_session& s) {
+        auto all = s.hold(moved);
+        if (all)
+          all = test::bring_to(s, moved.id, booking_state::confirmed, at(1));
+        if (all)
+          all = s.put_booking_state(moved.moves, booking_state::cancelled,
+                                    "moved", at(1));
+        return all;
       });
+      if (should.back()) {
+        expect.active.erase(any);
+        expect.active[moved.id] = moved;
+      }
     } else {
       should.push_back(true);
       jobs.push_back([id = any->first](store_session& s) {

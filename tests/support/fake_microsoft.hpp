@@ -6,7 +6,9 @@
 
 #include <deque>
 #include <map>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace rental::test {
@@ -32,8 +34,8 @@ public:
   void calendar_view(graph_call call, time_slot window,
                      reply<std::vector<calendar_event>> on_reply) override {
     windows.push_back(window);
-    run<std::vector<calendar_event>>("view", call, on_reply,
-                                     [this] { return events; });
+    run<std::vector<calendar_event>>(
+        "view", call, on_reply, [this] { return listed.value_or(events); });
   }
   void create_event(graph_call call, event_draft draft,
                     reply<calendar_event> on_reply) override {
@@ -47,55 +49,62 @@ public:
       made.etag = "etag-1";
       made.when = draft.when;
       made.booking_id = draft.booking_id;
+      made.transaction_id = draft.transaction_id;
+      made.ical_uid = "uid-" + std::to_string(made_);
       events.push_back(made);
       if (after_create)
         after_create();
       return made;
     });
   }
-  void find_event(graph_call call, std::string booking_id,
-                  reply<std::optional<calendar_event>> on_reply) override {
-    run<std::optional<calendar_event>>(
-        "find", call, on_reply, [this, booking_id] {
-          for (const auto* list : {&events, &elsewhere})
-            for (const auto& x : *list)
-              if (x.booking_id == booking_id)
-                return std::optional{x};
-          return std::optional<calendar_event>{};
-        });
+  void find_events(graph_call call, std::string booking_id,
+                   reply<std::vector<calendar_event>> on_reply) override {
+    run<std::vector<calendar_event>>("find", call, on_reply, [=, this] {
+      std::vector<calendar_event> found;
+      for (const auto* list : {&events, &elsewhere})
+        for (const auto& x : *list)
+          if (x.booking_id == booking_id && !listed)
+            found.push_back(x);
+      return found;
+    });
   }
   void get_event(graph_call call, std::string id,
                  reply<calendar_event> on_reply) override {
     run<calendar_event>("get", call, on_reply,
                         [this, id]() -> expected<calendar_event> {
-                          for (const auto& x : events)
-                            if (x.id == id)
-                              return x;
+                          if (const auto* x = with_id(id))
+                            return *x;
                           return errc::not_found;
                         });
   }
   void move_event(graph_call call, std::string id, std::string etag,
                   time_slot to, std::string booking_id,
                   reply<calendar_event> on_reply) override {
-    run<calendar_event>(
-        "move", call, on_reply,
-        [this, id, etag, to, booking_id]() -> expected<calendar_event> {
-          for (auto& x : events)
-            if (x.id == id) {
-              if (!etag.empty() && etag != x.etag)
-                return errc::changed;
-              x.when = to;
-              x.booking_id = booking_id;
-              x.etag += "+";
-              return x;
-            }
-          return errc::not_found;
-        });
+    run<calendar_event>("move", call, on_reply,
+                        [=, this]() -> expected<calendar_event> {
+                          happen(before_move);
+                          auto* x = with_id(id);
+                          if (!x)
+                            return errc::not_found;
+                          if (!etag.empty() && etag != x->etag)
+                            return errc::changed;
+                          x->when = to;
+                          x->booking_id = booking_id;
+                          x->etag += "+";
+                          return *x;
+                        });
   }
-  void delete_event(graph_call call, std::string id,
+  void delete_event(graph_call call, std::string id, std::string etag,
                     reply<done> on_reply) override {
-    run<done>("delete", call, on_reply, [this, id] {
-      std::erase_if(events, [&](const auto& x) { return x.id == id; });
+    run<done>("delete", call, on_reply, [=, this]() -> expected<done> {
+      happen(before_delete);
+      const auto* x = with_id(id);
+      if (!x)
+        return errc::not_found;
+      if (!etag.empty() && etag != x->etag)
+        return errc::changed;
+      for (auto* list : {&events, &elsewhere})
+        std::erase_if(*list, [&](const auto& y) { return y.id == id; });
       return done{};
     });
   }
@@ -135,7 +144,8 @@ public:
   graph_account account{"id-1", "Pete", "pete@contoso.example"};
   mailbox_settings mailbox{"Central Standard Time", default_hours()};
   std::vector<calendar_event> events;
-  /// Outside of every window that is read, but there.
+  /// Outside of every window that is read, or in another calendar of the
+  /// mailbox; but there.
   std::vector<calendar_event> elsewhere;
   std::vector<std::string> calls;
   std::vector<std::string> tokens_used;
@@ -144,10 +154,27 @@ public:
   std::vector<graph_mail> mails;
   std::map<std::string, std::deque<script>> scripts;
   std::function<void()> after_create;
+  /// Run once, just before.
+  std::function<void()> before_move;
+  std::function<void()> before_delete;
+  /// What lists show instead of what is there: they lag.
+  std::optional<std::vector<calendar_event>> listed;
   bool holding = false;
   std::deque<std::function<void()>> held;
 
 private:
+  static void happen(std::function<void()>& what) {
+    if (auto once = std::exchange(what, nullptr))
+      once();
+  }
+  calendar_event* with_id(const std::string& id) {
+    for (auto* list : {&events, &elsewhere})
+      for (auto& x : *list)
+        if (x.id == id)
+          return &x;
+    return nullptr;
+  }
+
   template <class T, class F>
   void run(const std::string& what, const graph_call& call, reply<T> on_reply,
            F f) {

@@ -29,10 +29,10 @@ public:
     inner_->create_event(std::move(call), std::move(draft),
                          std::move(on_reply));
   }
-  void find_event(graph_call call, std::string booking_id,
-                  reply<std::optional<calendar_event>> on_reply) override {
-    inner_->find_event(std::move(call), std::move(booking_id),
-                       std::move(on_reply));
+  void find_events(graph_call call, std::string booking_id,
+                   reply<std::vector<calendar_event>> on_reply) override {
+    inner_->find_events(std::move(call), std::move(booking_id),
+                        std::move(on_reply));
   }
   void get_event(graph_call call, std::string event_id,
                  reply<calendar_event> on_reply) override {
@@ -45,9 +45,9 @@ public:
     inner_->move_event(std::move(call), std::move(event_id), std::move(etag),
                        to, std::move(booking_id), std::move(on_reply));
   }
-  void delete_event(graph_call call, std::string event_id,
+  void delete_event(graph_call call, std::string event_id, std::string etag,
                     reply<done> on_reply) override {
-    inner_->delete_event(std::move(call), std::move(event_id),
+    inner_->delete_event(std::move(call), std::move(event_id), std::move(etag),
                          std::move(on_reply));
   }
   void send_mail(graph_call call, graph_mail mail,

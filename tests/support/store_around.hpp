@@ -57,18 +57,28 @@ public:
                               instant now) override {
     return inner_.mark_writing(id, transaction_id, now);
   }
-  expected<done> confirm(const std::string& id, const std::string& event_id,
-                         const std::string& etag, instant now) override {
-    return inner_.confirm(id, event_id, etag, now);
+  expected<done> confirm(const std::string& id, const event_ref& event,
+                         instant now) override {
+    return inner_.confirm(id, event, now);
   }
   expected<done> put_booking_state(const std::string& id, booking_state state,
                                    const std::string& reason,
                                    instant now) override {
     return inner_.put_booking_state(id, state, reason, now);
   }
-  expected<done> move_booking(const std::string& id, const time_slot& to,
+  expected<done> follow_event(const std::string& id, std::int64_t version,
+                              const event_ref& event, const time_slot& to,
                               instant now) override {
-    return inner_.move_booking(id, to, now);
+    return inner_.follow_event(id, version, event, to, now);
+  }
+  expected<done> end_noticed(const std::string& id, std::int64_t version,
+                             const std::string& reason, instant now) override {
+    return inner_.end_noticed(id, version, reason, now);
+  }
+  expected<done> revive(const std::string& id, std::int64_t version,
+                        const event_ref& event, const time_slot& at,
+                        instant now) override {
+    return inner_.revive(id, version, event, at, now);
   }
   expected<booking> booking_by_id(const std::string& id) override {
     return inner_.booking_by_id(id);
@@ -94,6 +104,12 @@ public:
                                                   const std::string& code,
                                                   instant now) override {
     return inner_.bookings_of_code(manager, code, now);
+  }
+  expected<std::vector<booking>> lost_bookings(std::int64_t manager,
+                                               const std::string& phone,
+                                               const std::string& code,
+                                               instant now) override {
+    return inner_.lost_bookings(manager, phone, code, now);
   }
   expected<std::vector<booking>> unfinished(std::int64_t manager) override {
     return inner_.unfinished(manager);

@@ -1,3 +1,4 @@
+#include "tools/booking-load/humans.hpp"
 #include "tools/booking-load/scenarios.hpp"
 
 #include <array>
@@ -99,6 +100,8 @@ task<> whole_call(load_run& run, worker& me) {
   const auto offer = co_await run.use(*me.line, call, std::move(ask));
   if (run.chance(70)) {
     const bool booked = co_await book_one(run, me, call, offer);
+    if (booked && run.chance(10))
+      co_await meddle(run, *call.manager);
     if (booked && run.chance(60))
       co_await second_call(run, me, call);
   }

@@ -83,7 +83,8 @@ std::string description(const load_options& options, const std::string& name) {
   if (name == "mixed")
     return calls
            + "; openings, booking, and a second call to find, move or "
-             "cancel";
+             "cancel; people copy viewings and drag them into other "
+             "calendars";
   return number(options.callers) + " callers ask for openings for "
          + number(options.duration.count()) + " seconds";
 }

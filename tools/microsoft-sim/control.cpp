@@ -306,7 +306,10 @@ json answer_post(world& in, const json& body, const std::string& what) {
       {"faults", add_fault},
       {"human-at", add_human},
       {"release", release},
-      {"events", insert_events}};
+      {"events", insert_events},
+      {"copy", copy_event},
+      {"restore", restore_event},
+      {"move-mailbox", move_mailbox}};
   auto found = actions.find(what);
   return found == actions.end() ? json{} : found->second(in, body);
 }

@@ -29,6 +29,12 @@ json list_instances(world& in, const std::string& account, sys_seconds from,
 
 /// A human moves or changes an event, or deletes it.
 json change_event(world& in, const json& described);
+/// Copies an event as Outlook does, with what `described` changes.
+json copy_event(world& in, const json& described);
+/// Takes an event back out of the bin.
+json restore_event(world& in, const json& described);
+/// Gives every event of an account another id.
+json move_mailbox(world& in, const json& described);
 json delete_event(world& in, const std::string& account, const std::string& id);
 
 /// Accounts and this week's events as a page.

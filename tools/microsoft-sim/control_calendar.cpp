@@ -81,6 +81,8 @@ void put(event& to, const std::string& name, const json& value,
     to.end = time_of(value, name, zone);
   else if (name == "allDay")
     to.all_day = value.get<bool>();
+  else if (name == "calendar")
+    to.calendar = text_of(value, name);
   else if (name == "cancelled")
     to.properties["isCancelled"] = value.get<bool>();
   else if (name == "response")
@@ -167,6 +169,7 @@ json instance_json(const instance& item, const profile& about) {
               {"isAllDay", full["isAllDay"]},
               {"isCancelled", full["isCancelled"]},
               {"deleted", item.data->deleted},
+              {"calendar", item.data->calendar},
               {"byHuman", item.data->by_human},
               {"transactionId", item.data->transaction_id},
               {"extendedProperties", item.data->extended},
@@ -235,6 +238,34 @@ json change_event(world& in, const json& described) {
   if (result.kind != mailbox::change_result::outcome::done)
     fail("there is no such event");
   return instance_json(result.after, about);
+}
+
+json copy_event(world& in, const json& described) {
+  auto who = owner(in, described.value("account", ""));
+  auto made = who->calendar.copy(
+      key_in(described.value("id", "")), in.clock.now(), [&](event& to) {
+        auto zone = described.value("timeZone", to.start.zone);
+        for (auto& [name, value] : described.items())
+          put(to, name, value, zone);
+        check(to);
+      });
+  if (!made)
+    fail("there is no such event");
+  return instance_json(*made, who->about());
+}
+
+json restore_event(world& in, const json& described) {
+  auto who = owner(in, described.value("account", ""));
+  auto key = key_in(described.value("id", ""));
+  if (!who->calendar.restore(key, in.clock.now()))
+    fail("there is no such event in the bin");
+  return instance_json(*who->calendar.find(key), who->about());
+}
+
+json move_mailbox(world& in, const json& described) {
+  auto who = owner(in, described.value("account", ""));
+  who->calendar.renumber();
+  return {{"moved", who->about().email}};
 }
 
 json delete_event(world& in, const std::string& account,

@@ -27,6 +27,9 @@ zoned_time zoned(local_seconds local, std::string zone);
 /// exception of a series. Immutable once stored; changing means replacing.
 struct event {
   std::uint64_t number = 0;
+  /// The number that it was made with, for the iCalUId: `number` changes when
+  /// the mailbox moves.
+  std::uint64_t first_number = 0;
   /// Counts the changes; changeKey and the etag come from it.
   std::uint64_t version = 1;
   sys_seconds created{};
@@ -47,6 +50,8 @@ struct event {
   std::string content_digest;
   bool by_human = false;
   bool deleted = false;
+  /// Another calendar of the mailbox; empty: the default one.
+  std::string calendar;
 };
 
 using event_ptr = std::shared_ptr<const event>;

@@ -55,7 +55,7 @@ const char* type_name(event_type type) {
 
 std::string ical_uid(const event& from, local_days date, bool in_series) {
   auto text = "040000008200E00074C5B7101A82E008"
-              + hex(sha256(std::to_string(from.number))).substr(0, 32);
+              + hex(sha256(std::to_string(from.first_number))).substr(0, 32);
   return in_series
              ? text + date_text(date).substr(2, 2)
                    + date_text(date).substr(5, 2) + date_text(date).substr(8, 2)

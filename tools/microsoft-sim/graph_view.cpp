@@ -73,6 +73,10 @@ response page(graph_call& call, std::vector<instance> items,
   return json_response(200, body);
 }
 
+std::chrono::milliseconds lag_of(const graph_call& call) {
+  return std::chrono::milliseconds{call.conf.list_lag_ms};
+}
+
 } // namespace
 
 response calendar_view(graph_call& call) {
@@ -90,12 +94,13 @@ response calendar_view(graph_call& call) {
                               + " cannot be selected in a calendar view."};
   auto zone = call.prefer.time_zone_given ? call.prefer.time_zone
                                           : call.about.zone_or_utc();
-  return page(call, call.who->calendar.view(from, until, zone), query);
+  return page(call, call.who->calendar.view(from, until, zone, lag_of(call)),
+              query);
 }
 
 response list_events(graph_call& call) {
   auto query = read_query(call.from);
-  return page(call, call.who->calendar.events(), query);
+  return page(call, call.who->calendar.events(lag_of(call)), query);
 }
 
 } // namespace rental::sim

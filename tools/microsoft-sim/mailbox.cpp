@@ -101,9 +101,9 @@ mailbox::created mailbox::create(event draft, bool freed_by_delete) {
     if (!earlier->deleted || !freed_by_delete)
       return {earlier, conflicting};
   }
-  draft.number = next_number();
+  draft.number = draft.first_number = next_number();
   auto stored = std::make_shared<const event>(std::move(draft));
-  events_[stored->number] = stored;
+  keep(stored);
   if (!stored->transaction_id.empty())
     transactions_[stored->transaction_id] = stored->number;
   return {stored, fresh};
@@ -112,8 +112,74 @@ mailbox::created mailbox::create(event draft, bool freed_by_delete) {
 void mailbox::store(event changed, sys_seconds now) {
   ++changed.version;
   changed.modified = now;
-  auto number = changed.number;
-  events_[number] = std::make_shared<const event>(std::move(changed));
+  keep(std::make_shared<const event>(std::move(changed)));
+}
+
+void mailbox::keep(event_ptr stored, steady::time_point since) {
+  constexpr std::size_t most_versions = 16;
+  auto& versions = history_[stored->number];
+  if (versions.size() == most_versions)
+    versions.erase(versions.begin());
+  versions.push_back({since, stored});
+  events_[stored->number] = std::move(stored);
+}
+
+std::vector<event_ptr> mailbox::listed(milliseconds lag) const {
+  std::lock_guard lock{mutex_};
+  std::vector<event_ptr> result;
+  auto then = steady::now() - lag;
+  for (auto& [number, versions] : history_) {
+    auto shown = std::find_if(versions.rbegin(), versions.rend(),
+                              [&](auto& one) { return one.since <= then; });
+    if (shown != versions.rend() && !shown->data->deleted
+        && shown->data->calendar.empty())
+      result.push_back(shown->data);
+  }
+  return result;
+}
+
+bool mailbox::restore(const event_key& key, sys_seconds now) {
+  std::lock_guard lock{mutex_};
+  auto found = events_.find(key.number);
+  if (found == events_.end() || !found->second->deleted)
+    return false;
+  event back = *found->second;
+  back.deleted = false;
+  store(std::move(back), now);
+  return true;
+}
+
+std::optional<instance> mailbox::copy(const event_key& key, sys_seconds now,
+                                      const std::function<void(event&)>& edit) {
+  std::lock_guard lock{mutex_};
+  auto from = locate(key);
+  if (!from)
+    return std::nullopt;
+  event made = *from->data;
+  made.transaction_id.clear();
+  made.content_digest.clear();
+  made.by_human = true;
+  made.created = made.modified = now;
+  made.version = 1;
+  edit(made);
+  made.number = made.first_number = next_number();
+  auto stored = std::make_shared<const event>(std::move(made));
+  keep(stored);
+  return as_instance(stored);
+}
+
+void mailbox::renumber() {
+  std::lock_guard lock{mutex_};
+  auto before = std::move(events_);
+  events_.clear();
+  history_.clear();
+  for (auto& [number, stored] : before) {
+    event moved = *stored;
+    moved.number = next_number();
+    if (!moved.transaction_id.empty())
+      transactions_[moved.transaction_id] = moved.number;
+    keep(std::make_shared<const event>(std::move(moved)), {});
+  }
 }
 
 void mailbox::store_exception(const instance& at, std::optional<event> changed,
@@ -179,12 +245,10 @@ std::optional<instance> mailbox::find(const event_key& key) const {
   return locate(key);
 }
 
-std::vector<instance> mailbox::events() const {
-  std::lock_guard lock{mutex_};
+std::vector<instance> mailbox::events(milliseconds lag) const {
   std::vector<instance> result;
-  for (auto& [number, stored] : events_)
-    if (!stored->deleted)
-      result.push_back(as_instance(stored));
+  for (auto& stored : listed(lag))
+    result.push_back(as_instance(stored));
   return result;
 }
 
@@ -197,12 +261,11 @@ std::vector<event_ptr> mailbox::everything() const {
 }
 
 std::vector<instance> mailbox::view(sys_seconds from, sys_seconds until,
-                                    const std::string& all_day_zone) const {
+                                    const std::string& all_day_zone,
+                                    milliseconds lag) const {
   std::vector<instance> single;
   std::vector<instance> repeated;
-  for (auto& stored : everything()) {
-    if (stored->deleted)
-      continue;
+  for (auto& stored : listed(lag)) {
     if (stored->repeats)
       add_series(repeated, stored, from, until, all_day_zone);
     else if (overlaps(*stored, from, until, all_day_zone))
@@ -217,6 +280,7 @@ std::vector<instance> mailbox::view(sys_seconds from, sys_seconds until,
 void mailbox::clear() {
   std::lock_guard lock{mutex_};
   events_.clear();
+  history_.clear();
   transactions_.clear();
 }
 

@@ -2,6 +2,7 @@
 
 #include "tools/microsoft-sim/event.hpp"
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -10,7 +11,7 @@
 
 namespace rental::sim {
 
-/// The default calendar of one account. Thread-safe; every member function is
+/// The calendars of one account. Thread-safe; every member function is
 /// one atomic step, as a store is.
 class mailbox {
 public:
@@ -42,24 +43,44 @@ public:
   change_result remove(const event_key& key, std::string_view if_match,
                        sys_seconds now);
 
-  /// The event, series master, occurrence or exception; nullopt if it is not
-  /// there or deleted.
+  /// Takes a deleted event out of the bin; false if there is none.
+  bool restore(const event_key& key, sys_seconds now);
+
+  /// A copy as Outlook makes it, with the extended properties: another id,
+  /// another iCalUId, no transactionId. `edit` may throw.
+  std::optional<instance> copy(const event_key& key, sys_seconds now,
+                               const std::function<void(event&)>& edit);
+
+  /// The mailbox moves to another server: each event gets another id.
+  void renumber();
+
+  /// The event, series master, occurrence or exception, in whatever calendar;
+  /// nullopt if it is not there or deleted.
   std::optional<instance> find(const event_key& key) const;
 
-  /// Single instances and series masters that are not deleted, by creation.
-  std::vector<instance> events() const;
+  /// Single instances and series masters of the default calendar that are not
+  /// deleted, by creation. Lists show the calendar as it was `lag` ago.
+  std::vector<instance> events(std::chrono::milliseconds lag = {}) const;
 
   /// All that was ever stored, deleted ones included.
   std::vector<event_ptr> everything() const;
 
-  /// Instances that overlap [from, until): single instances first, then those
-  /// of series, each by start. `all_day_zone` lays out all-day events.
+  /// Instances of the default calendar that overlap [from, until): single
+  /// instances first, then those of series, each by start. `all_day_zone` lays
+  /// out all-day events.
   std::vector<instance> view(sys_seconds from, sys_seconds until,
-                             const std::string& all_day_zone) const;
+                             const std::string& all_day_zone,
+                             std::chrono::milliseconds lag = {}) const;
 
   void clear();
 
 private:
+  using steady = std::chrono::steady_clock;
+  struct version {
+    steady::time_point since;
+    event_ptr data;
+  };
+
   event_ptr live(std::uint64_t number) const;
   std::optional<instance> locate(const event_key& key) const;
   void store(event changed, sys_seconds now);
@@ -67,7 +88,12 @@ private:
                        sys_seconds now);
 
   mutable std::mutex mutex_;
+  void keep(event_ptr stored, steady::time_point since = steady::now());
+  std::vector<event_ptr> listed(std::chrono::milliseconds lag) const;
+
   std::map<std::uint64_t, event_ptr> events_;
+  /// The last few versions of each event, oldest first, for lists that lag.
+  std::map<std::uint64_t, std::vector<version>> history_;
   std::map<std::string, std::uint64_t> transactions_;
 };
 

@@ -30,6 +30,7 @@ void for_each_setting(Settings& in, Visitor visit) {
   visit("duplicate_transaction_status", in.duplicate_transaction_status);
   visit("delete_frees_transaction_id", in.delete_frees_transaction_id);
   visit("refuse_unknown_properties", in.refuse_unknown_properties);
+  visit("list_lag_ms", in.list_lag_ms);
   visit("latency_ms", in.latency_ms);
   visit("latency_jitter_ms", in.latency_jitter_ms);
   visit("public_url", in.public_url);

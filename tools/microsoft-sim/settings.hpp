@@ -51,6 +51,10 @@ struct settings {
   /// A property that an event does not have: refused, or swallowed.
   bool refuse_unknown_properties = true;
 
+  /// Lists of events show them as they were so long ago; an event that is asked
+  /// for by its id is shown as it is.
+  int list_lag_ms = 0;
+
   /// Each Graph and token request takes this long, plus up to the jitter.
   int latency_ms = 0;
   int latency_jitter_ms = 0;

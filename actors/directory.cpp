@@ -3,7 +3,6 @@
 #include "log/log.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <utility>
 
 namespace rental {
@@ -18,13 +17,6 @@ constexpr std::size_t few = 16;
 
 bool fits(const std::string& wanted, const std::string& given) {
   return wanted.empty() || wanted == given;
-}
-
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) {
-    return static_cast<char>(std::tolower(c));
-  });
-  return text;
 }
 
 using resolution = directory_state::resolution;
@@ -115,10 +107,10 @@ std::string directory_state::agency_of(const manager_query& query,
   return found->agency;
 }
 
-std::vector<manager_key>
+expected<std::vector<manager_key>>
 directory_state::candidates(const manager_query& query,
                             const std::string& agency,
-                            const std::string& bound) const {
+                            const std::string& bound) {
   std::vector<manager_key> result;
   const auto add = [&](const std::string& id) {
     if (!id.empty())
@@ -132,13 +124,10 @@ directory_state::candidates(const manager_query& query,
   add(query.user_id);
   if (query.by_operator)
     return result;
-  const auto address = lower(query.address);
-  for (const auto& each : options.properties)
-    if (each.agency == agency
-        && address.find(each.match) != std::string::npos) {
-      add(each.manager);
-      break;
-    }
+  const auto owner = routes.find(agency, query.address);
+  if (owner.several && result.empty())
+    return errc::ambiguous_property;
+  add(owner.manager);
   add(query.caller_number);
   return result;
 }
@@ -163,7 +152,10 @@ directory_state::from_memory(const std::vector<manager_key>& wanted,
 caf::result<calendar_ref> directory_state::find(const manager_query& query) {
   std::string bound;
   const auto agency = agency_of(query, bound);
-  const auto wanted = candidates(query, agency, bound);
+  const auto candidate = candidates(query, agency, bound);
+  if (!candidate)
+    return to_caf(candidate.error());
+  const auto& wanted = *candidate;
   const bool may_default = !query.by_operator && bound.empty();
   const auto caller = caller_key(query, agency);
   const bool caller_known = !caller || known_.count(*caller) != 0;
@@ -385,6 +377,7 @@ directory(directory_actor::stateful_pointer<directory_state> self,
           directory_options options, calendar_deps deps) {
   self->state.self = self;
   self->state.options = std::move(options);
+  self->state.routes = property_routes{self->state.options.properties};
   self->state.deps = std::move(deps);
   self->set_down_handler([self](const caf::down_msg& msg) {
     if (msg.reason && msg.reason != caf::exit_reason::normal)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "actors/calendar.hpp"
+#include "actors/property_routing.hpp"
 
 #include <map>
 #include <optional>
@@ -23,13 +24,6 @@ struct agency_binding {
   /// Empty: the agency only.
   std::string manager;
   bool has_own_secret = false;
-};
-
-/// Who manages the properties whose address contains `match` (lower case).
-struct property_owner {
-  std::string match;
-  std::string agency;
-  std::string manager;
 };
 
 struct directory_options {
@@ -75,6 +69,7 @@ struct directory_state {
 
   directory_actor::pointer self = nullptr;
   directory_options options;
+  property_routes routes;
   calendar_deps deps;
   pending_jobs jobs;
 
@@ -86,9 +81,12 @@ private:
   bool applies(std::size_t i, const manager_query& query) const;
   std::string agency_of(const manager_query& query,
                         std::string& bound_manager) const;
-  std::vector<manager_key> candidates(const manager_query& query,
-                                      const std::string& agency,
-                                      const std::string& bound) const;
+  /// Whom the query names, the first that exists counts.
+  /// errc::ambiguous_property when its address may mean homes of several
+  /// managers.
+  expected<std::vector<manager_key>> candidates(const manager_query& query,
+                                                const std::string& agency,
+                                                const std::string& bound);
   /// The manager's row, or why there is none: nobody or nobody_connected. Or
   /// nothing when the ledger has to be asked.
   std::optional<std::int64_t>

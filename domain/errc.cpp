@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::array names = {
     "no_error",         "bad_request", "unauthorized",  "unknown_manager",
+    "ambiguous_property",
     "unknown_booking",  "slot_taken",  "key_reused",    "not_connected",
     "needs_reconnect",  "no_mailbox",  "scope_missing", "timeout",
     "unreachable",      "network",     "throttled",     "provider_unavailable",

@@ -15,6 +15,8 @@ enum class errc : std::uint8_t {
   unauthorized,
   /// No such manager, or none that this request may see.
   unknown_manager,
+  /// Several managers look after a property that may be meant.
+  ambiguous_property,
   /// No such booking, or none that this caller may see.
   unknown_booking,
   /// The slot overlaps an active booking or a busy event.

@@ -216,6 +216,11 @@ void vapi_front_state::find(const batch_ptr& all, std::size_t i, deadline until,
           settle(all, i, sentence::no_manager(), false, "no_manager");
         else if (found.error().code == errc::not_connected)
           settle(all, i, sentence::not_connected(), false, "not_connected");
+        else if (found.error().code == errc::ambiguous_property)
+          settle(all, i,
+                 sentence::which_property(
+                     all->job.message.calls[i].argument("property_address")),
+                 false, "which_property");
         else
           settle(all, i, sentence::busy_try_again(), true,
                  to_string(found.error().code));

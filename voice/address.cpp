@@ -129,7 +129,7 @@ bool says_something(const home& x) {
   return !x.street.empty() || !x.number.empty() || !x.type.empty();
 }
 
-likeness compare(const home& a, const home& b) {
+likeness compare_homes(const home& a, const home& b) {
   if (!says_something(a) || !says_something(b))
     return likeness::different;
   const auto types
@@ -158,7 +158,7 @@ words all_words(const home& x) {
   return all;
 }
 
-bool fits(const home& pattern, const home& x) {
+bool fits_home(const home& pattern, const home& x) {
   const bool words_only = pattern.number.empty() && pattern.type.empty();
   if (words_only && pattern.inside.empty())
     return contains(all_words(x), all_words(pattern));
@@ -174,12 +174,24 @@ bool fits(const home& pattern, const home& x) {
 
 } // namespace
 
-likeness compare_addresses(sv a, sv b) {
+likeness read_address::compare(const read_address& other) const {
   auto best = likeness::different;
-  for (const auto& one : read_homes(a))
-    for (const auto& other : read_homes(b))
-      best = std::min(best, compare(one, other));
+  for (const auto& a : homes_)
+    for (const auto& b : other.homes_)
+      best = std::min(best, compare_homes(a, b));
   return best;
+}
+
+bool read_address::fits(const read_address& pattern) const {
+  for (const auto& a : pattern.homes_)
+    for (const auto& b : homes_)
+      if (fits_home(a, b))
+        return true;
+  return false;
+}
+
+likeness compare_addresses(sv a, sv b) {
+  return read_address{a}.compare(read_address{b});
 }
 
 bool same_property(sv a, sv b) {
@@ -187,11 +199,7 @@ bool same_property(sv a, sv b) {
 }
 
 bool fits_property(sv pattern, sv text) {
-  for (const auto& one : read_homes(pattern))
-    for (const auto& other : read_homes(text))
-      if (fits(one, other))
-        return true;
-  return false;
+  return read_address{text}.fits(read_address{pattern});
 }
 
 } // namespace rental

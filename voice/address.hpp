@@ -1,7 +1,10 @@
 // Whether two addresses mean the same property. Pure and thread-safe.
 #pragma once
 
+#include "voice/home.hpp"
+
 #include <string_view>
+#include <vector>
 
 namespace rental {
 
@@ -11,6 +14,20 @@ enum class likeness {
   /// What tells homes apart was said once only, or may have been misheard: ask.
   unsure,
   different,
+};
+
+/// An address that is read once and compared often.
+class read_address {
+public:
+  explicit read_address(std::string_view text) : homes_(read_homes(text)) {}
+
+  /// See compare_addresses.
+  likeness compare(const read_address& other) const;
+  /// See fits_property.
+  bool fits(const read_address& pattern) const;
+
+private:
+  std::vector<home> homes_;
 };
 
 /// Compares two addresses as people say them and speech-to-text writes them.

@@ -105,6 +105,19 @@ std::string no_manager() {
          "me its full address, or would you like to leave a message?";
 }
 
+std::string which_property(std::string_view address) {
+  return one_line("There is more than one home that could be "
+                  + say_address(address)
+                  + ". What is its full address, with the street, the unit and "
+                    "the town?");
+}
+
+std::string another_home(std::string_view address, const viewing& booked,
+                         const zone& tz) {
+  return one_line("You have a viewing of " + on(booked.address, booked.slot, tz)
+                  + ". Is " + say_address(address) + " another home?");
+}
+
 std::string busy_try_again() {
   return "I'm sorry, that took too long, and nothing has been arranged. Shall "
          "I "

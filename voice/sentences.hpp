@@ -109,6 +109,11 @@ std::string not_connected();
 std::string needs_reconnect();
 /// It cannot be told whose calendar is meant.
 std::string no_manager();
+/// Homes of several managers may be meant.
+std::string which_property(std::string_view address);
+/// Whether `address` is the home of `booked`, whose viewing the caller has.
+std::string another_home(std::string_view address, const viewing& booked,
+                         const zone& tz);
 /// Too much to do, or no time left; nothing was done.
 std::string busy_try_again();
 /// More requests than are let through; nothing was done.

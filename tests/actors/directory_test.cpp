@@ -16,7 +16,9 @@ protected:
                         {"", "", "", "east", "", true},
                         {"", "", "+15550003", "east", "ed", true},
                         {"", "", "+15550004", "east", "eve"}};
-    options.properties = {{"12 high st", "north", "nina"}};
+    options.properties = {{"12 high st", "north", "nina"},
+                          {"40 Hill Road, Norman", "north", "nina"},
+                          {"40 Hill Road, Moore", "north", "nora"}};
     nora = stored_manager("nora", "north");
     nina = stored_manager("nina", "north");
     sam = stored_manager("sam", "south");
@@ -85,6 +87,36 @@ TEST_F(DirectoryTest, AForeignIdIsCountedEveryTime) {
   query.user_id = "nobody-anywhere";
   EXPECT_EQ(find(query), "unknown_manager");
   EXPECT_EQ(counted["foreign_user_id=ignored"], 3);
+}
+
+TEST_F(DirectoryTest, AnAddressIsComparedAsAHome) {
+  manager_query query;
+  query.assistant_id = "assistant-n";
+  for (const auto* said : {"twelve high street", "12 Hi St, please",
+                           "the house at 12 High Street, Leeds"}) {
+    query.address = said;
+    EXPECT_EQ(find(query), "north/nina") << said;
+  }
+  for (const auto* other :
+       {"112 High Street", "12 High Avenue", "12 Highland"}) {
+    query.address = other;
+    EXPECT_EQ(find(query), "unknown_manager") << other;
+  }
+}
+
+TEST_F(DirectoryTest, WhereTwoManagersMayBeMeantTheCallerIsAsked) {
+  manager_query query;
+  query.assistant_id = "assistant-n";
+  query.address = "40 Hill Road";
+  EXPECT_EQ(find(query), "ambiguous_property");
+  EXPECT_EQ(find(query), "ambiguous_property");
+  query.address = "forty hill road in Moore";
+  EXPECT_EQ(find(query), "north/nora");
+  query.address = "40 Hill Rd, Norman, OK";
+  EXPECT_EQ(find(query), "north/nina");
+  query.address = "40 Hill Road";
+  query.user_id = "nora";
+  EXPECT_EQ(find(query), "north/nora");
 }
 
 TEST_F(DirectoryTest, AnotherThanTheBoundManagerIsForeign) {

@@ -144,6 +144,7 @@ TEST(HearingTest, EverySentenceThatPromisesNothingIsHeardAsItself) {
                     detail::email})
     expect_kind(missing_detail(what), said::unclear);
   expect_kind(not_understood(), said::unclear);
+  expect_kind(which_property("12 Elm Street"), said::unclear);
   expect_kind(unknown_tool(), said::unknown_tool);
   expect_kind(key_reused(), said::key_reused);
   expect_kind(not_connected(), said::not_connected);

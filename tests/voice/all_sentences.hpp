@@ -110,6 +110,7 @@ inline std::vector<spoken> short_sentences(const scene& s) {
       {"not_connected", not_connected()},
       {"needs_reconnect", needs_reconnect()},
       {"no_manager", no_manager()},
+      {"which_property", which_property(s.address)},
       {"busy_try_again", busy_try_again()},
       {"too_many_requests", too_many_requests()},
   };
@@ -139,6 +140,7 @@ inline std::vector<spoken> later_sentences(const scene& s) {
       {"which_viewing", which_viewing(all.first(2), s.tz), true},
       {"which_viewing, many", which_viewing(all, s.tz), true},
       {"who_are_you", who_are_you()},
+      {"another_home", another_home(s.other_address, list[0], s.tz), true},
       {"cancelled", cancelled(a, one, s.tz)},
       {"already_cancelled", already_cancelled(a, one, s.tz)},
       {"already_over", already_over(a, one, s.tz)},

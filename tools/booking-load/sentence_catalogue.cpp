@@ -232,6 +232,10 @@ void catalogue::questions() {
                     sentence::detail::email})
     add(said::unclear, sentence::missing_detail(what));
   add(said::unclear, sentence::not_understood());
+  add(said::unclear, sentence::which_property(address_));
+  add(said::unclear,
+      sentence::another_home(address_, {address_, slots_[0]}, tz_),
+      about(slots_[0]));
 }
 
 void catalogue::lists() {

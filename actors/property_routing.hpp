@@ -1,0 +1,47 @@
+// Whose property an address means. Not thread-safe; the directory owns it.
+#pragma once
+
+#include "voice/address.hpp"
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace rental {
+
+/// Who manages a property. `match` is its address, or words of it, as
+/// fits_property takes them.
+struct property_owner {
+  std::string match;
+  std::string agency;
+  std::string manager;
+};
+
+struct routing {
+  /// Empty: nobody, or several.
+  std::string manager;
+  /// Homes of several managers may be meant: ask.
+  bool several = false;
+};
+
+/// Knows the properties; remembers the addresses that it was asked for.
+class property_routes {
+public:
+  property_routes() = default;
+  explicit property_routes(const std::vector<property_owner>& all);
+
+  /// The manager of the agency's property that `address` means. One that is
+  /// certainly meant goes before those that may be.
+  routing find(const std::string& agency, const std::string& address);
+
+private:
+  struct property {
+    read_address match;
+    std::string manager;
+  };
+
+  std::unordered_map<std::string, std::vector<property>> of_agency_;
+  std::unordered_map<std::string, routing> remembered_;
+};
+
+} // namespace rental

@@ -230,7 +230,7 @@ TEST(Metrics, CountSetAndObserve) {
   EXPECT_THAT(text, HasSubstr("peterental_tool_requests_total{outcome=\"offered"
                               "\",tool=\"get_availability\"} 3"));
   EXPECT_THAT(text, HasSubstr("peterental_http_connections 3"));
-  EXPECT_THAT(text, HasSubstr("peterental_tool_seconds_bucket{tool=\"x\",le=\""
+  EXPECT_THAT(text, HasSubstr("peterental_tool_seconds_bucket{tool=\"get_availability\",le=\""
                               "0.025\"} 1"));
   EXPECT_THAT(text, HasSubstr("# HELP peterental_tool_seconds Time to answer"));
 }

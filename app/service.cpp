@@ -43,6 +43,10 @@ service::impl::impl(const settings& given, service_hooks for_tests)
       held(limits_of(given.limits, numbers)) {}
 
 expected<done> service::impl::start() {
+  auto lock = database_lock::take(all.database_url.reveal());
+  if (!lock)
+    return lock.error();
+  only_one = *std::move(lock);
   auto opened = open_database(all);
   if (!opened)
     return opened.error();

@@ -19,6 +19,7 @@
 #include "net/curl_client.hpp"
 #include "net/smtp_client.hpp"
 #include "net/worker_pool.hpp"
+#include "storage/database_lock.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
@@ -62,6 +63,7 @@ struct service::impl {
   std::shared_ptr<const clock> time;
   std::shared_ptr<metrics> numbers;
   door_limits held;
+  std::unique_ptr<database_lock> only_one;
   std::shared_ptr<store> db;
   std::shared_ptr<const keyring> keys;
   std::unique_ptr<worker_pool> storage;

@@ -45,4 +45,13 @@ std::size_t raise_open_files(std::size_t wanted) {
   return static_cast<std::size_t>(files.rlim_cur);
 }
 
+std::size_t connections_that_fit(std::size_t most) {
+  constexpr std::size_t for_others = 256;
+  rlimit files{};
+  if (::getrlimit(RLIMIT_NOFILE, &files) != 0)
+    return most;
+  const auto all = static_cast<std::size_t>(files.rlim_cur);
+  return std::min(most, all > 2 * for_others ? all - for_others : all / 2);
+}
+
 } // namespace rental

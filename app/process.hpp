@@ -14,4 +14,8 @@ void harden_process();
 /// `wanted`; returns the limit in force.
 std::size_t raise_open_files(std::size_t wanted);
 
+/// How many connections may be open, `most` at best, so that descriptors are
+/// left for the database and for what goes out.
+std::size_t connections_that_fit(std::size_t most);
+
 } // namespace rental

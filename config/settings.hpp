@@ -134,7 +134,7 @@ struct server_settings {
   /// trusted proxy; behind such a proxy, requests of one client.
   int connections_per_address = 256;
   /// For all requests and answers that are held at the same time.
-  int memory_mebibytes = 96;
+  int memory_mebibytes = 160;
 };
 
 /// Says to which agency, and perhaps manager, a call belongs. At least one of

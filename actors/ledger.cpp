@@ -8,6 +8,10 @@
 namespace rental {
 namespace {
 
+/// So many may wait for the next batches; more are refused at once: whoever
+/// waited behind them would give up before its turn.
+constexpr std::size_t most_waiting = 20'000;
+
 using batch_result = expected<std::vector<expected<done>>>;
 
 batch_result run_batch(store& db, const std::vector<store_job>& jobs) {
@@ -21,6 +25,9 @@ batch_result run_batch(store& db, const std::vector<store_job>& jobs) {
 } // namespace
 
 caf::result<store_outcome> ledger_state::take(store_work& work) {
+  if (queue.size() >= most_waiting)
+    return store_outcome{
+        failure{errc::storage, "too much waits for the database", {}}};
   auto promise = self->make_response_promise<store_outcome>();
   queue.push_back({std::move(work), promise});
   if (running.empty())

@@ -37,6 +37,22 @@ expected<std::shared_ptr<const keyring>> open_keys(const settings& all) {
   return keyring::parse(*key);
 }
 
+namespace {
+
+/// Names the keys that are wanted, when that is what it is about.
+failure explained(failure why, const settings& all, const keyring& keys) {
+  if (why.code != errc::sealed)
+    return why;
+  const auto missing
+      = find_missing_keys(all.database_url.reveal(), keys, census::whole);
+  if (missing && !missing->empty())
+    why.detail
+        += "; " + in_words(*missing) + ", which MASTER_KEY does not have";
+  return why;
+}
+
+} // namespace
+
 expected<database> open_database(const settings& all) {
   auto keys = open_keys(all);
   if (!keys)
@@ -45,8 +61,11 @@ expected<database> open_database(const settings& all) {
   if (!rows)
     return rows.error();
   if (auto version = (*rows)->migrate(); !version)
-    return version.error();
-  return database{*std::move(keys), *std::move(rows)};
+    return explained(version.error(), all, **keys);
+  auto missing = find_missing_keys(all.database_url.reveal(), **keys);
+  if (!missing)
+    return missing.error();
+  return database{*std::move(keys), *std::move(rows), *std::move(missing)};
 }
 
 expected<done> run_job(store& rows, const store_job& job) {

@@ -5,16 +5,20 @@
 #include "config/settings.hpp"
 #include "crypto/keyring.hpp"
 #include "domain/expected.hpp"
+#include "storage/key_census.hpp"
 #include "storage/store.hpp"
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace rental {
 
 struct database {
   std::shared_ptr<const keyring> keys;
   std::unique_ptr<store> rows;
+  /// What some values are sealed with, and the ring does not have.
+  std::vector<missing_key> missing = {};
 };
 
 /// Where the development key of an SQLite database is: beside it, with ".key"

@@ -6,6 +6,7 @@
 #include "config/load.hpp"
 #include "microsoft/identity_client.hpp"
 #include "net/curl_client.hpp"
+#include "storage/key_census.hpp"
 #include "storage/open_store.hpp"
 
 #include <curl/curl.h>
@@ -116,6 +117,15 @@ void check_database(findings& found, const settings& all) {
   if (auto writes = opened->rows->check(); !writes)
     return found.bad("database",
                      "does not take a write: " + to_string(writes.error()));
+  auto missing = find_missing_keys(all.database_url.reveal(), *opened->keys,
+                                   census::whole);
+  if (!missing)
+    return found.bad("database", to_string(missing.error()));
+  if (!missing->empty())
+    found.bad("database",
+              in_words(*missing)
+                  + ", which MASTER_KEY does not have: put it back, then run "
+                    "`peterental rotate-keys` to its end");
   opened->rows.reset();
   auto held = examine_database(all.database_url.reveal(), opened->keys);
   if (!held)

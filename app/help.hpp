@@ -72,6 +72,8 @@ ENVIRONMENT
   LOG_FORMAT               json or text. [json]
   CONFIG                   TOML file; config/peterental.example.toml documents
                            every option.
+  RENDER                   true on Render, which sets it: clients are told apart
+                           behind its edge.
   CLOCK_START              Tests only: the time at which the clock starts.
 
 A secret may also be in a file: set NAME_FILE instead of NAME. An empty variable

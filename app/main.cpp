@@ -1,3 +1,4 @@
+#include "app/process.hpp"
 #include "app/program.hpp"
 
 #include <unistd.h>
@@ -21,6 +22,7 @@ rental::environment environment_of_process() {
 } // namespace
 
 int main(int argc, char** argv) {
+  rental::harden_process();
   try {
     return rental::run_program({argv + 1, argv + argc},
                                environment_of_process(), rental::system_clock{},

@@ -1,5 +1,6 @@
 #include "app/serve_command.hpp"
 
+#include "app/process.hpp"
 #include "app/service.hpp"
 #include "app/version.hpp"
 #include "config/load.hpp"
@@ -15,6 +16,12 @@ namespace {
 
 /// Longer than any answer takes; a hosting platform kills after about 30 s.
 constexpr std::chrono::seconds grace{20};
+
+/// For the last lines, when somebody reads them.
+constexpr std::chrono::seconds log_patience{1};
+
+/// Far more than connections are let in.
+constexpr std::size_t open_files = 65'536;
 
 /// SIGINT and SIGTERM, kept from every thread that is started afterwards.
 class stop_signals {
@@ -48,6 +55,7 @@ void start_log(const settings& all) {
                 == static_cast<int>(log::level::error));
   log::init(static_cast<log::level>(all.log.level),
             all.log.format == log_format::json);
+  log::never_wait();
   for (const auto& notice : all.notices)
     log::warn("settings.notice", {{"text", notice}});
   std::string missing;
@@ -67,12 +75,14 @@ int serve(const command_context& context) {
     context.fail(fit.error());
     return exit_configuration;
   }
+  raise_open_files(open_files);
   start_log(*all);
   std::unique_ptr<service> running;
   {
     stop_signals signals;
     auto started = service::start(*all);
     if (!started) {
+      log::flush(log_patience);
       context.fail(started.error());
       return started.error().code == errc::bad_request ? exit_configuration
                                                        : exit_failed;
@@ -82,6 +92,7 @@ int serve(const command_context& context) {
   }
   auto clean = running->stop(grace);
   log::info("service.stopped", {{"clean", clean ? "true" : "false"}});
+  log::flush(log_patience);
   return exit_fine;
 }
 

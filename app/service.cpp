@@ -4,6 +4,7 @@
 #include "app/doors.hpp"
 #include "app/mail_options.hpp"
 #include "app/microsoft_options.hpp"
+#include "app/process.hpp"
 #include "app/service_inside.hpp"
 #include "app/version.hpp"
 #include "config/load.hpp"
@@ -40,14 +41,22 @@ system_config::system_config() {
 service::impl::impl(const settings& given, service_hooks for_tests)
     : all(given), hooks(std::move(for_tests)), time(clock_for(given)),
       numbers(std::make_shared<metrics>(time)),
-      held(limits_of(given.limits, numbers)) {}
+      held(limits_of(given.limits, numbers)) {
+  held.on_render = given.on_render;
+}
 
 expected<done> service::impl::start() {
+  auto lock = database_lock::take(all.database_url.reveal());
+  if (!lock)
+    return lock.error();
+  only_one = *std::move(lock);
   auto opened = open_database(all);
   if (!opened)
     return opened.error();
   db = std::move(opened->rows);
   keys = std::move(opened->keys);
+  missing_keys = std::move(opened->missing);
+  tell_missing_keys();
   if (hooks.around_store)
     db = hooks.around_store(std::move(db));
   storage = std::make_unique<worker_pool>(1, "storage");
@@ -65,8 +74,28 @@ expected<done> service::impl::start() {
   return done{};
 }
 
+// It goes on without them: what the ring opens can be used, and /readyz says
+// that something is missing.
+void service::impl::tell_missing_keys() const {
+  if (!missing_keys.empty())
+    log::error("keys.missing",
+               {{"text", in_words(missing_keys)
+                             + ", which MASTER_KEY does not have; put it back, "
+                               "then run `peterental rotate-keys`"}});
+}
+
 expected<done> service::impl::listen() {
   listener_options options;
+  options.idle_timeout = all.server.keep_alive;
+  options.max_per_address
+      = static_cast<std::size_t>(all.server.connections_per_address);
+  options.max_connections = connections_that_fit(options.max_connections);
+  options.trusted_proxies = held.trusted_proxies;
+  options.bytes_in_flight
+      = static_cast<std::size_t>(all.server.memory_mebibytes) * 1024 * 1024;
+  options.on_turned_away = [numbers = numbers](const char* full) {
+    numbers->count("peterental_http_turned_away_total", {{"full", full}});
+  };
   options.address = all.bind_address;
   options.port = all.port;
   options.time = time;

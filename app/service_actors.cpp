@@ -11,7 +11,11 @@
 #include "http/manager_front.hpp"
 #include "http/oauth_front.hpp"
 #include "http/operations.hpp"
+#include "http/people.hpp"
 #include "http/vapi_front.hpp"
+#include "log/log.hpp"
+
+#include <caf/send.hpp>
 
 #include <utility>
 
@@ -211,20 +215,48 @@ void service::impl::add_routes() {
   operations.numbers = numbers;
   operations.limits = held;
   operations.refresh = [this] {
-    if (const auto* open = serving.load())
+    if (const auto* open = serving.load()) {
       numbers->set("peterental_http_connections", {},
                    static_cast<double>(open->connections()));
+      numbers->set("peterental_http_bytes_in_flight", {},
+                   static_cast<double>(open->bytes_in_flight()));
+    }
+    numbers->set("peterental_log_lines_dropped", {},
+                 static_cast<double>(log::dropped()));
   };
   operations.check_ready = [this](auto then) { check_ready(std::move(then)); };
+  operations.check_alive = [this](auto then) { check_alive(std::move(then)); };
+  operations.probes.after
+      = [this](auto wait, auto job) { http->after(wait, std::move(job)); };
   routes->guard(
       [limits = held](http_in& in) { return check_limits(limits, in); });
   add_operations(*routes, std::move(operations));
-  add_fronts(*routes, fronts, webhook(), offered_tools, all.public_url);
+  add_fronts(*routes, fronts, webhook(), offered_tools, all.public_url,
+             admin_gate(front(), needs_admin));
   add_operator(*routes, front(), operators);
 }
 
+// The orders wait in the ledger, one batch of them at most on the storage
+// thread: so this waits for one batch, and holds up the next for one write.
 void service::impl::check_ready(std::function<void(expected<done>)> then) {
+  if (!missing_keys.empty())
+    return then(failure{errc::sealed, in_words(missing_keys), {}});
   storage->run([rows = db, then = std::move(then)] { then(rows->check()); });
+}
+
+// Through the actor that every call goes through, and the thread that every
+// booking needs: what hangs there is not alive, however well HTTP is spoken.
+void service::impl::check_alive(std::function<void(expected<done>)> then) {
+  webhook_job nothing;
+  nothing.message.kind = message_kind::tool_calls;
+  caf::anon_send(
+      fronts.vapi, std::move(nothing),
+      responder{[then = std::move(then),
+                 worker = storage->as_executor()](http_out out) {
+        if (out.status != 200)
+          return then(failure{errc::unavailable, "no actor answers", {}});
+        worker([then] { then(done{}); });
+      }});
 }
 
 } // namespace rental

@@ -19,6 +19,8 @@
 #include "net/curl_client.hpp"
 #include "net/smtp_client.hpp"
 #include "net/worker_pool.hpp"
+#include "storage/database_lock.hpp"
+#include "storage/key_census.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
@@ -40,6 +42,7 @@ struct service::impl {
   expected<done> start();
   void make_microsoft();
   expected<done> make_mail();
+  void tell_missing_keys() const;
   expected<done> listen();
   bool stop(std::chrono::milliseconds grace);
   void stop_actors();
@@ -56,14 +59,17 @@ struct service::impl {
   webhook_options webhook();
   front_options front();
   void check_ready(std::function<void(expected<done>)> then);
+  void check_alive(std::function<void(expected<done>)> then);
 
   settings all;
   service_hooks hooks;
   std::shared_ptr<const clock> time;
   std::shared_ptr<metrics> numbers;
   door_limits held;
+  std::unique_ptr<database_lock> only_one;
   std::shared_ptr<store> db;
   std::shared_ptr<const keyring> keys;
+  std::vector<missing_key> missing_keys;
   std::unique_ptr<worker_pool> storage;
   std::unique_ptr<curl_client> http;
   std::unique_ptr<worker_pool> mail_thread;

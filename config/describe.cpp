@@ -84,6 +84,7 @@ void add_variables(lines& out, const settings& all) {
        {"SMTP_FROM", all.smtp.from.empty() ? "(not set)" : all.smtp.from},
        {"LOG_LEVEL", to_string(all.log.level)},
        {"LOG_FORMAT", to_string(all.log.format)},
+       {"RENDER", yes(all.on_render)},
        {"CLOCK_START",
         all.clock_start ? to_iso_utc(*all.clock_start) : "(not set)"}});
 }
@@ -118,6 +119,17 @@ void add_rules(lines& out, const settings& all) {
               {"phones.default_region", all.phone_region}});
 }
 
+/// As TOML writes it.
+std::string on_one_line(const std::string& text) {
+  std::string line;
+  for (const char c : text)
+    line += c == '\n'   ? "\\n"
+            : c == '\r' ? "\\r"
+            : c == '\t' ? "\\t"
+                        : std::string{c};
+  return line;
+}
+
 void add_hmac(lines& out, const hmac_settings& hmac) {
   constexpr std::array digests = {"sha256", "sha512", "sha1"};
   auto hex = hmac.signature_encoding == hmac_settings::encoding::hex;
@@ -128,7 +140,7 @@ void add_hmac(lines& out, const hmac_settings& hmac) {
        {"hmac.timestamp_header", hmac.timestamp_header},
        {"hmac.signature_prefix", hmac.signature_prefix},
        {"hmac.include_timestamp", yes(hmac.include_timestamp)},
-       {"hmac.payload_format", hmac.payload_format},
+       {"hmac.payload_format", on_one_line(hmac.payload_format)},
        {"hmac.message_id_header", hmac.message_id_header},
        {"hmac.signature_encoding", hex ? "hex" : "base64"},
        {"hmac.secret_is_base64", yes(hmac.secret_is_base64)},
@@ -151,6 +163,15 @@ void add_limits(lines& out, const limit_settings& limits) {
   out.emplace_back("limits.codes_at_once",
                    std::to_string(limits.codes_at_once));
   out.emplace_back("limits.trusted_proxies", limits.trusted_proxies);
+}
+
+void add_server(lines& out, const server_settings& server) {
+  out.insert(
+      out.end(),
+      {{"server.keep_alive_seconds", count(server.keep_alive)},
+       {"server.connections_per_address",
+        std::to_string(server.connections_per_address)},
+       {"server.memory_mebibytes", std::to_string(server.memory_mebibytes)}});
 }
 
 void add_tables(lines& out, const settings& all) {
@@ -188,6 +209,7 @@ std::vector<std::pair<std::string, std::string>> describe(const settings& all) {
   add_rules(out, all);
   add_hmac(out, all.vapi.hmac);
   add_limits(out, all.limits);
+  add_server(out, all.server);
   add_tables(out, all);
   return out;
 }

@@ -150,10 +150,17 @@ result encoding(settings& all, const toml_entry& entry) {
   return done{};
 }
 
+/// Line breaks and tabs may stand between the parts: some sign
+/// "{method}\n{url}".
 result payload(settings& all, const toml_entry& entry) {
-  auto value = text(entry);
-  if (!value || value->find("{body}") == std::string::npos)
-    return must_be("a text that holds {body}, e.g. \"{timestamp}.{body}\"");
+  auto value = std::get_if<std::string>(&entry.value);
+  auto is_strange = [](unsigned char c) {
+    return (c < 0x20 && c != '\n' && c != '\r' && c != '\t') || c == 0x7f;
+  };
+  if (!value || value->find("{body}") == std::string::npos
+      || std::ranges::any_of(*value, is_strange))
+    return must_be("a text that holds {body}, e.g. \"{timestamp}.{body}\"; "
+                   "line breaks may stand in it");
   all.vapi.hmac.payload_format = *value;
   return done{};
 }
@@ -285,6 +292,12 @@ constexpr auto table = std::to_array<key_rule>({
      number<RENTAL_AT(limits.codes_per_day), 1, 10'000>},
     {"limits.codes_at_once", number<RENTAL_AT(limits.codes_at_once), 1, 1'000>},
     {"limits.trusted_proxies", proxies},
+    {"server.keep_alive_seconds",
+     number<RENTAL_AT(server.keep_alive), 5, 3600>},
+    {"server.connections_per_address",
+     number<RENTAL_AT(server.connections_per_address), 1, 65'535>},
+    {"server.memory_mebibytes",
+     number<RENTAL_AT(server.memory_mebibytes), 32, 4096>},
     {"phones.default_region", region},
     {"hmac.algorithm", algorithm},
     {"hmac.signature_header", header<RENTAL_AT(vapi.hmac.signature_header)>},
@@ -337,7 +350,7 @@ std::string known_beside(const std::string& key) {
           .append(name.substr(section.size()));
   }
   return names.empty() ? "known sections: rules, hours, availability, budgets, "
-                         "graph, limits, phones, hmac, bindings, "
+                         "graph, limits, server, phones, hmac, bindings, "
                          "properties"
                        : "known there: " + names;
 }

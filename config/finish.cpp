@@ -137,6 +137,9 @@ void derive(settings& all) {
     all.public_url = "http://localhost:" + std::to_string(all.port);
   if (all.microsoft.redirect_uri.empty())
     all.microsoft.redirect_uri = all.public_url + "/calendar/auth/callback";
+  // Render's own proxies reach us in its private network.
+  if (all.on_render && all.limits.trusted_proxies == "loopback")
+    all.limits.trusted_proxies = "loopback, private";
   all.loopback = is_loopback_address(all.bind_address).value_or(false);
   all.missing.clear();
   if (all.master_key.empty())

@@ -125,6 +125,18 @@ struct limit_settings {
   std::string trusted_proxies = "loopback";
 };
 
+/// The HTTP server itself.
+struct server_settings {
+  /// How long a connection may be silent between requests. Longer than any
+  /// proxy keeps one, or the proxy sends a request into a closing connection.
+  std::chrono::seconds keep_alive{130};
+  /// At the same time, from one address (of IPv6: one /64) that is not a
+  /// trusted proxy; behind such a proxy, requests of one client.
+  int connections_per_address = 256;
+  /// For all requests and answers that are held at the same time.
+  int memory_mebibytes = 160;
+};
+
 /// Says to which agency, and perhaps manager, a call belongs. At least one of
 /// the first four is set; a call has to match every one that is set. An agency
 /// with a secret of its own stands apart: see `shared_secret`.
@@ -190,6 +202,9 @@ struct settings {
   budget_settings budgets;
   graph_gate_settings graph_gate;
   limit_settings limits;
+  server_settings server;
+  /// RENDER: every request has come through Render's edge (domain/network.hpp).
+  bool on_render = false;
   std::vector<call_binding> bindings;
   std::vector<property_entry> properties;
 

@@ -179,6 +179,14 @@ result format(settings& all, const std::string& given) {
                 std::array{log_format::json, log_format::text});
 }
 
+/// Render sets it to "true" in everything that runs there.
+result render(settings& all, const std::string& text) {
+  if (text != "true" && text != "false")
+    return must_be("true or false; Render sets it by itself");
+  all.on_render = text == "true";
+  return done{};
+}
+
 result clock_start(settings& all, const std::string& text) {
   auto start = read_instant(text);
   if (!start)
@@ -209,6 +217,7 @@ constexpr auto table = std::to_array<variable>({
     {"SMTP_FROM", false, smtp_from},
     {"LOG_LEVEL", false, level},
     {"LOG_FORMAT", false, format},
+    {"RENDER", false, render},
     {"CLOCK_START", false, clock_start},
 });
 

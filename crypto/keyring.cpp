@@ -156,6 +156,10 @@ keyring::parse(const secret& master_key) {
   return std::shared_ptr<const keyring>{new keyring{std::move(keys)}};
 }
 
+bool keyring::has(std::string_view id) const noexcept {
+  return impl_->find(id) != nullptr;
+}
+
 std::string keyring::seal(std::string_view plaintext,
                           std::string_view associated_data) const {
   const auto& key = *impl_->keys.front();

@@ -46,6 +46,9 @@ public:
   /// Id of the key that seals.
   const std::string& current_key_id() const noexcept;
 
+  /// Whether the ring has the key with this id.
+  bool has(std::string_view id) const noexcept;
+
   /// Id of the key that a value was sealed with; empty when it is not a sealed
   /// value. Needs no key and proves nothing.
   static std::string key_id_of(std::string_view sealed);

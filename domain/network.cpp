@@ -117,6 +117,8 @@ std::optional<std::vector<network>> parse_networks(std::string_view text) {
       blocks = loopback_networks();
     else if (word == "private")
       blocks = private_networks();
+    else if (word == "cloudflare")
+      blocks = cloudflare_networks();
     else if (const auto block = network::parse(word))
       blocks = {*block};
     if (blocks.empty())
@@ -128,26 +130,70 @@ std::optional<std::vector<network>> parse_networks(std::string_view text) {
   return result;
 }
 
+std::vector<network> cloudflare_networks() {
+  return blocks_of({"173.245.48.0/20", "103.21.244.0/22", "103.22.200.0/22",
+                    "103.31.4.0/22",   "141.101.64.0/18", "108.162.192.0/18",
+                    "190.93.240.0/20", "188.114.96.0/20", "197.234.240.0/22",
+                    "198.41.128.0/17", "162.158.0.0/15",  "104.16.0.0/13",
+                    "104.24.0.0/14",   "172.64.0.0/13",   "131.0.72.0/22",
+                    "2400:cb00::/32",  "2606:4700::/32",  "2803:f800::/32",
+                    "2405:b500::/32",  "2405:8100::/32",  "2a06:98c0::/29",
+                    "2c0f:f248::/32"});
+}
+
 bool is_in(const std::vector<network>& blocks, std::string_view address) {
   return std::any_of(blocks.begin(), blocks.end(),
                      [&](const auto& block) { return block.holds(address); });
 }
 
+namespace {
+
+/// The last entry of X-Forwarded-For, which is taken off; "" when there is none
+/// or it is no address.
+std::string_view take_last(std::string_view& forwarded) {
+  const auto comma = forwarded.rfind(',');
+  const bool is_only = comma == std::string_view::npos;
+  const auto entry
+      = without_port(trim(is_only ? forwarded : forwarded.substr(comma + 1)));
+  forwarded = is_only ? std::string_view{} : forwarded.substr(0, comma);
+  return read_address(entry) ? entry : std::string_view{};
+}
+
+} // namespace
+
 std::string client_address(std::string_view peer, std::string_view forwarded,
                            const std::vector<network>& trusted) {
   auto client = peer;
   while (is_in(trusted, client) && !trim(forwarded).empty()) {
-    const auto comma = forwarded.rfind(',');
-    const auto entry = without_port(trim(comma == std::string_view::npos
-                                             ? forwarded
-                                             : forwarded.substr(comma + 1)));
-    if (!read_address(entry))
+    const auto entry = take_last(forwarded);
+    if (entry.empty())
       break;
     client = entry;
-    forwarded = comma == std::string_view::npos ? std::string_view{}
-                                                : forwarded.substr(0, comma);
   }
   return std::string{client};
+}
+
+std::string client_on_render(std::string_view peer, std::string_view forwarded,
+                             std::string_view connecting,
+                             const std::vector<network>& trusted) {
+  static const auto edges = cloudflare_networks();
+  auto edge = peer;
+  while (is_in(trusted, edge) && !trim(forwarded).empty()) {
+    const auto entry = take_last(forwarded);
+    if (entry.empty())
+      return std::string{edge};
+    edge = entry;
+  }
+  if (edge == peer && !is_in(trusted, peer))
+    return std::string{peer};
+  connecting = trim(connecting);
+  const bool is_told = read_address(connecting).has_value();
+  const auto before = take_last(forwarded);
+  const bool is_known = is_in(edges, edge) || is_in(trusted, edge);
+  if (is_told && (is_known || connecting == before))
+    return std::string{connecting};
+  // Without its header an unknown edge is known by its place.
+  return std::string{before.empty() || (is_told && !is_known) ? edge : before};
 }
 
 std::string address_owner(std::string_view address) {

@@ -35,11 +35,14 @@ std::vector<network> loopback_networks();
 /// link-local.
 std::vector<network> private_networks();
 
+/// The edge of Cloudflare (www.cloudflare.com/ips), which Render stands behind.
+std::vector<network> cloudflare_networks();
+
 bool is_in(const std::vector<network>& blocks, std::string_view address);
 
 /// A list as the operator writes it: blocks, addresses and the words "loopback"
-/// and "private", separated by commas; "none" is an empty list. Nothing when a
-/// part is none of these.
+/// "private" and "cloudflare", separated by commas; "none" is an empty list.
+/// Nothing when a part is none of these.
 std::optional<std::vector<network>> parse_networks(std::string_view text);
 
 /// Who the client is. `forwarded` is X-Forwarded-For ("client, proxy, proxy"),
@@ -47,6 +50,15 @@ std::optional<std::vector<network>> parse_networks(std::string_view text);
 /// entry was written by a trusted proxy. Without a trusted one: `peer`.
 std::string client_address(std::string_view peer, std::string_view forwarded,
                            const std::vector<network>& trusted);
+
+/// The same on Render, where every request comes through an edge and then
+/// through proxies of Render's private network: X-Forwarded-For ends in
+/// "client, edge" or "client, edge, proxy". The edge's address is public, and
+/// not the client's. `connecting` is CF-Connecting-IP, which the edge writes
+/// over; it counts when the chain up to the edge is trusted and it fits.
+std::string client_on_render(std::string_view peer, std::string_view forwarded,
+                             std::string_view connecting,
+                             const std::vector<network>& trusted);
 
 /// What one client holds: an IPv4 address, or the /64 of an IPv6 address, since
 /// everybody has 2^64 of those. Text that is no address stays as it is.

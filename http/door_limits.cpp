@@ -67,8 +67,12 @@ std::optional<http_out> over_limit(const door_limits& limits,
 }
 
 std::optional<http_out> check_limits(const door_limits& limits, http_in& in) {
-  in.peer = client_address(in.peer, in.header("x-forwarded-for"),
-                           limits.trusted_proxies);
+  const auto forwarded = in.header("x-forwarded-for");
+  in.peer = limits.on_render
+                ? client_on_render(in.peer, forwarded,
+                                   in.header("cf-connecting-ip"),
+                                   limits.trusted_proxies)
+                : client_address(in.peer, forwarded, limits.trusted_proxies);
   if (in.path == webhook_path || is_health_check(in))
     return std::nullopt;
   const auto owner = address_owner(in.peer);

@@ -30,6 +30,8 @@ struct door_limits {
   rate_limiter_ptr codes;
   /// Whose X-Forwarded-For is believed.
   std::vector<network> trusted_proxies = loopback_networks();
+  /// Behind Render's edge; see client_on_render.
+  bool on_render = false;
   std::shared_ptr<metrics> numbers;
 };
 

@@ -159,9 +159,11 @@ struct front_handles {
   front_actor admin;
   front_actor manager;
 };
+/// `operator_gate` judges who may use the API, before a body is read.
 void add_fronts(router& routes, const front_handles& fronts,
                 webhook_options webhook, std::vector<std::string> tool_names,
-                const std::string& public_url);
+                const std::string& public_url,
+                const http_gate& operator_gate = {});
 
 } // namespace rental
 

@@ -1,11 +1,13 @@
 #include "http/listener.hpp"
 
 #include "http/session.hpp"
+#include "log/log.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
 
+#include <cerrno>
 #include <future>
 #include <thread>
 #include <vector>
@@ -18,7 +20,7 @@ using tcp = asio::ip::tcp;
 using error = boost::beast::error_code;
 
 /// How long to wait before accepting again when the process has run out of
-/// descriptors.
+/// descriptors or memory.
 constexpr std::chrono::milliseconds accept_pause{50};
 
 std::vector<std::shared_ptr<session>> all_sessions(server_core& core) {
@@ -28,6 +30,47 @@ std::vector<std::shared_ptr<session>> all_sessions(server_core& core) {
     if (auto alive = each->weak_from_this().lock())
       result.push_back(std::move(alive));
   return result;
+}
+
+/// The connection that waits where it does least harm to end it, longest; null
+/// when all are being answered.
+std::shared_ptr<session> least_missed(server_core& core) {
+  std::shared_ptr<session> found;
+  const std::lock_guard guard{core.mutex};
+  const auto rank = [](const session& each) {
+    return std::pair{each.where(), each.since()};
+  };
+  session* best = nullptr;
+  for (auto* each : core.sessions)
+    if (each->where() < session::phase::working && !each->is_chosen()
+        && (best == nullptr || rank(*each) < rank(*best)))
+      best = each;
+  if (best != nullptr)
+    found = best->weak_from_this().lock();
+  return found;
+}
+
+/// Whether a connection was told to go.
+bool make_room(server_core& core) {
+  const auto found = least_missed(core);
+  if (!found || !found->choose_to_go())
+    return false;
+  found->abort();
+  return true;
+}
+
+/// Nothing that a request brings about may end the process: what throws, for
+/// want of memory above all, costs its own connection.
+void run_until_done(asio::io_context& io) {
+  for (;;)
+    try {
+      io.run();
+      return;
+    } catch (const std::exception& e) {
+      log::error("http.threw", {{"reason", e.what()}});
+    } catch (...) {
+      log::error("http.threw");
+    }
 }
 
 } // namespace
@@ -59,7 +102,7 @@ struct listener::impl : std::enable_shared_from_this<listener::impl> {
   void start() {
     accept();
     for (unsigned i = 0; i < std::max(core->options.threads, 1u); ++i)
-      threads.emplace_back([io = &core->io] { io->run(); });
+      threads.emplace_back([io = &core->io] { run_until_done(*io); });
   }
 
   void accept() {
@@ -74,19 +117,40 @@ struct listener::impl : std::enable_shared_from_this<listener::impl> {
     if (!acceptor.is_open())
       return;
     if (ec) {
-      pause.expires_after(accept_pause);
-      pause.async_wait([self = shared_from_this()](error) {
-        if (self->acceptor.is_open())
-          self->accept();
-      });
-      return;
+      if (ec == error{EMFILE, boost::system::system_category()}
+          || ec == error{ENFILE, boost::system::system_category()})
+        make_room(*core);
+      return accept_later();
     }
-    auto fresh = std::make_shared<session>(core, std::move(socket));
-    if (open() > core->options.max_connections)
-      fresh->turn_away();
-    else
-      fresh->run();
+    try {
+      welcome(std::move(socket));
+    } catch (const std::exception& e) {
+      log::error("http.threw", {{"reason", e.what()}});
+      return accept_later();
+    }
     accept();
+  }
+
+  void accept_later() {
+    pause.expires_after(accept_pause);
+    pause.async_wait([self = shared_from_this()](error) {
+      if (self->acceptor.is_open())
+        self->accept();
+    });
+  }
+
+  void welcome(tcp::socket socket) {
+    const bool is_full = open() >= core->options.max_connections;
+    const bool has_room = !is_full || make_room(*core);
+    auto fresh = std::make_shared<session>(core, std::move(socket));
+    if (is_full)
+      core->turned_away("connections");
+    else if (!fresh->has_place())
+      core->turned_away("address");
+    if (has_room && fresh->has_place())
+      fresh->run();
+    else
+      fresh->turn_away();
   }
 
   std::size_t open() const {
@@ -132,7 +196,11 @@ struct listener::impl : std::enable_shared_from_this<listener::impl> {
       thread.join();
     // What was posted after the threads had run out of work.
     core->io.restart();
-    core->io.poll();
+    try {
+      core->io.poll();
+    } catch (const std::exception& e) {
+      log::error("http.threw", {{"reason", e.what()}});
+    }
   }
 
   std::shared_ptr<server_core> core;
@@ -166,6 +234,10 @@ std::uint16_t listener::port() const {
 
 std::size_t listener::connections() const {
   return impl_->open();
+}
+
+std::size_t listener::bytes_in_flight() const {
+  return impl_->core->budget->held();
 }
 
 bool listener::drain(std::chrono::milliseconds grace) {

@@ -4,6 +4,7 @@
 
 #include "domain/clock.hpp"
 #include "domain/expected.hpp"
+#include "domain/network.hpp"
 #include "http/router.hpp"
 
 #include <chrono>
@@ -12,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace rental {
 
@@ -32,13 +34,25 @@ struct listener_options {
   /// 0: any free one, see listener::port.
   std::uint16_t port = 0;
   unsigned threads = 2;
-  /// More are answered with 503 at once.
+  /// When there are as many, the one that has waited longest goes: first those
+  /// that never sent a whole request, then idle ones. When all are being
+  /// answered, more get 503 at once.
   std::size_t max_connections = 2048;
-  std::size_t body_limit = 8 * 1024 * 1024;
+  /// From one address (of IPv6: one /64) that is not a trusted proxy: more get
+  /// 503 at once. Of one client behind such a proxy: bodies that are on their
+  /// way, without proof of who it is.
+  std::size_t max_per_address = 256;
+  /// Peers that speak for many clients.
+  std::vector<network> trusted_proxies = loopback_networks();
+  /// What all requests and answers may hold together; more get 503. How long a
+  /// body may be is the route's business.
+  std::size_t bytes_in_flight = 160 * 1024 * 1024;
   std::uint32_t header_limit = 32 * 1024;
-  /// How long a connection may stay silent between requests.
-  std::chrono::milliseconds idle_timeout{75'000};
-  /// From the first byte of a request to the end of its header.
+  /// How long a connection may stay silent between requests. Longer than any
+  /// proxy keeps one: see docs/operations.md.
+  std::chrono::milliseconds idle_timeout{130'000};
+  /// For the first byte of a connection; and then from the first byte of a
+  /// request to the end of its header.
   std::chrono::milliseconds header_timeout{10'000};
   /// For the whole body.
   std::chrono::milliseconds body_timeout{30'000};
@@ -53,6 +67,9 @@ struct listener_options {
   std::shared_ptr<const clock> time;
   /// Called after each answer, on a server thread. May be empty.
   std::function<void(const http_exchange&)> on_answered;
+  /// Called on a server thread when somebody is sent away because something is
+  /// full: "connections", "address" or "memory". May be empty.
+  std::function<void(const char* full)> on_turned_away = {};
 };
 
 /// Serves until it is drained or destroyed. Thread-safe. Answers that come
@@ -73,9 +90,11 @@ public:
   std::uint16_t port() const;
   /// Connections that are open now.
   std::size_t connections() const;
-  /// Stops accepting, closes idle connections, lets requests in flight finish
-  /// for at most `grace`. Returns whether all of them did. Blocks; not to be
-  /// called from a handler.
+  /// What requests and answers hold now.
+  std::size_t bytes_in_flight() const;
+  /// Stops accepting, closes every connection that is not answering a whole
+  /// request, lets those that are finish for at most `grace`. Returns whether
+  /// all of them did. Blocks; not to be called from a handler.
   bool drain(std::chrono::milliseconds grace);
 
 private:

@@ -1,5 +1,7 @@
 #include "http/metrics.hpp"
 
+#include "http/metric_labels.hpp"
+
 #include <prometheus/counter.h>
 #include <prometheus/gauge.h>
 #include <prometheus/histogram.h>
@@ -11,6 +13,7 @@
 #include <atomic>
 #include <map>
 #include <mutex>
+#include <unordered_map>
 
 namespace rental {
 namespace {
@@ -21,6 +24,12 @@ const std::map<std::string, std::string>& help_texts() {
       {"peterental_http_requests_total", "HTTP requests by method and status"},
       {"peterental_http_request_seconds", "Time to answer an HTTP request"},
       {"peterental_http_connections", "Open connections"},
+      {"peterental_http_bytes_in_flight",
+       "Bytes of requests and answers that are held now"},
+      {"peterental_http_turned_away_total",
+       "Connections and requests without room for them, by what was full"},
+      {"peterental_log_lines_dropped",
+       "Log lines that were dropped because nobody read the log"},
       {"peterental_tool_requests_total", "Tool calls by tool and outcome"},
       {"peterental_tool_seconds", "Time to answer a tool call"},
       {"peterental_tool_requests_in_flight", "Tool calls being worked on"},
@@ -109,10 +118,28 @@ prometheus::Histogram::BucketBoundaries buckets() {
 constexpr std::string_view booked_family = "peterental_booking_total";
 constexpr std::string_view tool_seconds_family = "peterental_tool_seconds";
 
-prometheus::Labels labels_of(const metrics::labels& which) {
+/// A family and its series by their checked label values.
+template <class T>
+struct family_of {
+  prometheus::Family<T>* made = nullptr;
+  std::unordered_map<std::string, T*> series;
+};
+
+template <class T>
+using families = std::map<std::string, family_of<T>, std::less<>>;
+
+std::string key_of(const metrics::labels& which) {
+  std::string key;
+  for (const auto& [label, value] : which)
+    key.append(checked_label(label, value)).push_back('\n');
+  return key;
+}
+
+/// All of them "other" when `full`.
+prometheus::Labels labels_of(const metrics::labels& which, bool full) {
   prometheus::Labels result;
-  for (const auto& [key, value] : which)
-    result.emplace(key, value);
+  for (const auto& [label, value] : which)
+    result.emplace(label, full ? other_label : checked_label(label, value));
   return result;
 }
 
@@ -126,24 +153,39 @@ struct metrics::impl {
       changes.fetch_add(1, std::memory_order_relaxed);
   }
 
-  template <class T, class Build>
-  prometheus::Family<T>&
-  family(std::map<std::string, prometheus::Family<T>*>& known, const char* name,
-         Build build) {
+  template <class T, class Build, class... Extra>
+  T& series(families<T>& known, const char* name, const labels& which,
+            Build build, const Extra&... extra) {
+    auto key = key_of(which);
     const std::lock_guard guard{mutex};
-    auto& slot = known[name];
-    if (slot == nullptr) {
+    auto& of = family(known, name, build);
+    if (const auto found = of.series.find(key); found != of.series.end())
+      return *found->second;
+    const bool full = of.series.size() >= most_series;
+    auto& made = of.made->Add(labels_of(which, full), extra...);
+    if (!full)
+      of.series.emplace(std::move(key), &made);
+    return made;
+  }
+
+  template <class T, class Build>
+  family_of<T>& family(families<T>& known, const char* name, Build build) {
+    auto found = known.find(std::string_view{name});
+    if (found == known.end())
+      found = known.emplace(name, family_of<T>{}).first;
+    if (found->second.made == nullptr) {
       auto help = help_texts().find(name);
-      slot = &build()
-                  .Name(name)
-                  .Help(help == help_texts().end() ? name : help->second)
-                  .Register(registry);
+      found->second.made
+          = &build()
+                 .Name(name)
+                 .Help(help == help_texts().end() ? name : help->second)
+                 .Register(registry);
     }
-    return *slot;
+    return found->second;
   }
 
   prometheus::Gauge& gauge(const char* name, const labels& which) {
-    return family(gauges, name, prometheus::BuildGauge).Add(labels_of(which));
+    return series(gauges, name, which, prometheus::BuildGauge);
   }
 
   const std::shared_ptr<const clock> time;
@@ -151,9 +193,9 @@ struct metrics::impl {
   std::atomic<std::uint64_t> changes{0};
   prometheus::Registry registry;
   std::mutex mutex;
-  std::map<std::string, prometheus::Family<prometheus::Counter>*> counters;
-  std::map<std::string, prometheus::Family<prometheus::Gauge>*> gauges;
-  std::map<std::string, prometheus::Family<prometheus::Histogram>*> histograms;
+  families<prometheus::Counter> counters;
+  families<prometheus::Gauge> gauges;
+  families<prometheus::Histogram> histograms;
 };
 
 metrics::metrics(std::shared_ptr<const clock> time)
@@ -162,8 +204,7 @@ metrics::metrics(std::shared_ptr<const clock> time)
 metrics::~metrics() = default;
 
 void metrics::count(const char* family, labels which, double by) {
-  impl_->family(impl_->counters, family, prometheus::BuildCounter)
-      .Add(labels_of(which))
+  impl_->series(impl_->counters, family, which, prometheus::BuildCounter)
       .Increment(by);
   impl_->happened(family);
   if (impl_->time && by > 0 && family == booked_family && which.size() == 1
@@ -183,8 +224,9 @@ void metrics::add(const char* family, labels which, double by) {
 }
 
 void metrics::observe(const char* family, labels which, double seconds) {
-  impl_->family(impl_->histograms, family, prometheus::BuildHistogram)
-      .Add(labels_of(which), buckets())
+  impl_
+      ->series(impl_->histograms, family, which, prometheus::BuildHistogram,
+               buckets())
       .Observe(seconds);
   if (impl_->time && family == tool_seconds_family)
     impl_->load.call(impl_->time->now(), seconds);

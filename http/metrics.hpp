@@ -17,7 +17,9 @@
 namespace rental {
 
 /// Counters, gauges and histograms. Thread-safe. A family springs into being
-/// with its first use; its help text comes from a table in the source.
+/// with its first use; its help text comes from a table in the source. Label
+/// values that a stranger could have chosen are checked here, whoever calls:
+/// see http/metric_labels.hpp.
 class metrics {
 public:
   using labels = std::initializer_list<std::pair<const char*, std::string>>;

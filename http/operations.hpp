@@ -7,6 +7,7 @@
 #include "http/door_limits.hpp"
 #include "http/metrics.hpp"
 #include "http/router.hpp"
+#include "http/shared_probe.hpp"
 
 #include <functional>
 #include <memory>
@@ -25,9 +26,13 @@ struct operations_options {
   /// Called before the metrics are read, to set what is looked up only then.
   /// May be empty.
   std::function<void()> refresh = {};
-  /// Whether requests can be served; the callback may run on any thread and
-  /// has to be called within a second or two. Empty: always ready.
-  std::function<void(std::function<void(expected<done>)>)> check_ready;
+  /// Whether requests can be served; the callback may run on any thread.
+  /// Empty: always ready.
+  shared_probe::look check_ready = {};
+  /// Whether what does the work still moves. Empty: always.
+  shared_probe::look check_alive = {};
+  /// How both are asked, however many want to know.
+  shared_probe::options probes = {};
 };
 
 /// Adds /, /health, /healthz, /readyz, /metrics, /openapi.json, /docs and

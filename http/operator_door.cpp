@@ -113,14 +113,18 @@ void add_operator(router& routes, const front_options& options,
       return respond(not_let_in(options, in));
     caf::anon_send(front, std::move(in), std::move(respond));
   };
+  const route_entry entry{usual_body,
+                          admin_gate(options, [options](const http_in& in) {
+                            return not_let_in(options, in);
+                          })};
   routes.add("GET", "/admin/sign-in", sign_in_form(options));
   routes.add("POST", "/admin/sign-in", sign_in(options));
-  routes.add("POST", "/admin/sign-out", sign_out(options));
+  routes.add("POST", "/admin/sign-out", sign_out(options), entry);
   for (const auto* path : {"/admin", "/admin/live", "/admin/managers/*"})
-    routes.add("GET", path, inside);
+    routes.add("GET", path, inside, entry);
   for (const auto* path :
        {"/admin/managers/*", "/admin/wishes/*", "/admin/connect-links"})
-    routes.add("POST", path, inside);
+    routes.add("POST", path, inside, entry);
 }
 
 } // namespace rental

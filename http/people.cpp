@@ -27,6 +27,19 @@ bool is_admin(const front_options& options, const http_in& in) {
   return session && (reads_only || carries_csrf(*session, in));
 }
 
+http_gate admin_gate(front_options options,
+                     std::function<http_out(const http_in&)> refuse) {
+  return [options = std::move(options),
+          refuse = std::move(refuse)](const http_in& in) -> gate_verdict {
+    if (options.open
+        || bearer_matches(in.header("authorization"), options.admin_tokens)
+        || admin_session_of(options, in))
+      return {std::nullopt, true};
+    has_admin_token(in, options.admin_tokens, options.limits); // counts it
+    return {refuse(in), false};
+  };
+}
+
 bool over_https(const front_options& options) {
   return options.public_url.starts_with("https://");
 }

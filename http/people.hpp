@@ -3,6 +3,7 @@
 
 #include "http/fronts.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,12 @@ inline constexpr std::chrono::seconds front_patience{30};
 /// signed-in operator, or nothing is asked for. What is neither GET nor HEAD
 /// needs the session's CSRF token as well, see http/admin_session.hpp.
 bool is_admin(const front_options& options, const http_in& in);
+
+/// Judges the operator's credential by the header alone: the token, or a
+/// session's cookie, whose form has to prove itself later. What it refuses,
+/// is_admin refuses as well; `refuse` makes the answer.
+http_gate admin_gate(front_options options,
+                     std::function<http_out(const http_in&)> refuse);
 
 /// Whether browsers come over https.
 bool over_https(const front_options& options);

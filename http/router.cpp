@@ -14,14 +14,27 @@ void put_allowed(std::string& allowed, const std::string& method) {
     allowed += ", HEAD";
 }
 
+http_out nowhere(const http_in& request, std::string allowed) {
+  if (allowed.empty())
+    return wants_page(request) ? not_found_page(request.request_id)
+                               : problem(404, "there is nothing here",
+                                         "not_found", request.request_id);
+  auto out = problem(405, "this address does not take that method",
+                     "method_not_allowed", request.request_id);
+  out.headers.emplace_back("Allow", std::move(allowed));
+  return out;
+}
+
 } // namespace
 
 bool wants_page(const http_in& request) {
   return request.header("accept").find("text/html") != std::string_view::npos;
 }
 
-void router::add(std::string method, std::string path, http_handler handler) {
-  routes_.push_back({std::move(method), std::move(path), std::move(handler)});
+void router::add(std::string method, std::string path, http_handler handler,
+                 route_entry entry) {
+  routes_.push_back({std::move(method), std::move(path), std::move(handler),
+                     std::move(entry)});
 }
 
 void router::guard(http_filter filter) {
@@ -36,27 +49,37 @@ bool router::matches(const route& candidate, std::string_view path) const {
   return path.starts_with(pattern);
 }
 
-void router::handle(http_in request, responder respond) const {
+admission router::admit(http_in& request) const {
+  admission result;
   if (filter_)
-    if (auto answer = filter_(request))
-      return respond(std::move(*answer));
+    if ((result.refusal = filter_(request)))
+      return result;
   std::string allowed;
   for (const auto& candidate : routes_) {
     if (!matches(candidate, request.path))
       continue;
-    if (candidate.method == request.method)
-      return candidate.handler(std::move(request), std::move(respond));
-    put_allowed(allowed, candidate.method);
+    if (candidate.method != request.method) {
+      put_allowed(allowed, candidate.method);
+      continue;
+    }
+    result.handler = &candidate.handler;
+    result.body_limit = candidate.entry.body_limit;
+    if (candidate.entry.gate) {
+      auto verdict = candidate.entry.gate(request);
+      result.refusal = std::move(verdict.refusal);
+      result.proven = verdict.proven;
+    }
+    return result;
   }
-  if (allowed.empty())
-    return respond(wants_page(request)
-                       ? not_found_page(request.request_id)
-                       : problem(404, "there is nothing here", "not_found",
-                                 request.request_id));
-  auto out = problem(405, "this address does not take that method",
-                     "method_not_allowed", request.request_id);
-  out.headers.emplace_back("Allow", std::move(allowed));
-  respond(std::move(out));
+  result.refusal = nowhere(request, std::move(allowed));
+  return result;
+}
+
+void router::handle(http_in request, responder respond) const {
+  auto in = admit(request);
+  if (in.refusal)
+    return respond(std::move(*in.refusal));
+  (*in.handler)(std::move(request), std::move(respond));
 }
 
 } // namespace rental

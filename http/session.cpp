@@ -1,5 +1,6 @@
 #include "http/session.hpp"
 
+#include "domain/network.hpp"
 #include "http/byte_stream.hpp"
 #include "http/problem.hpp"
 #include "http/wire.hpp"
@@ -11,6 +12,7 @@
 #include <boost/beast/http/write.hpp>
 
 #include <algorithm>
+#include <limits>
 
 namespace rental {
 namespace {
@@ -26,16 +28,34 @@ constexpr std::size_t linger_bytes = 64 * 1024 * 1024;
 /// Between two of its packets, and altogether.
 constexpr std::chrono::seconds linger_pause{2};
 constexpr std::chrono::seconds linger_time{30};
+/// Refused connections that may be told so; the others are just closed.
+constexpr int most_refused = 128;
+/// What a connection may read ahead, and keeps while nothing comes.
+constexpr std::size_t most_buffered = 64 * 1024;
+constexpr std::size_t kept_buffer = 16 * 1024;
+/// Not worth counting; and how often a longer header is held while its request
+/// is answered.
+constexpr std::size_t free_header = 4 * 1024;
+constexpr std::size_t header_copies = 3;
+constexpr std::size_t free_answer = 16 * 1024;
+
+std::string too_large(std::size_t limit) {
+  return "the body is larger than " + std::to_string(limit) + " bytes";
+}
 
 } // namespace
 
 session::session(std::shared_ptr<server_core> core,
                  asio::ip::tcp::socket socket)
-    : core_(std::move(core)), stream_(std::move(socket)) {
+    : core_(std::move(core)), stream_(std::move(socket)),
+      buffer_(most_buffered), since_(std::chrono::steady_clock::now()) {
   beast::error_code ignored;
   stream_.socket().set_option(asio::ip::tcp::no_delay{true}, ignored);
   const auto peer = stream_.socket().remote_endpoint(ignored);
   current_.peer = peer.address().to_string();
+  trusted_ = is_in(core_->options.trusted_proxies, current_.peer);
+  if (!trusted_)
+    place_ = core_->addresses->enter(address_owner(current_.peer));
   const std::lock_guard guard{core_->mutex};
   core_->sessions.insert(this);
 }
@@ -43,9 +63,16 @@ session::session(std::shared_ptr<server_core> core,
 session::~session() {
   if (stream_out_)
     stream_out_->detach();
+  if (refused_)
+    --core_->refused;
   const std::lock_guard guard{core_->mutex};
   core_->sessions.erase(this);
   core_->changed.notify_all();
+}
+
+void session::now_in(phase next) {
+  phase_.store(next, std::memory_order_relaxed);
+  since_.store(std::chrono::steady_clock::now(), std::memory_order_relaxed);
 }
 
 void session::run() {
@@ -54,6 +81,9 @@ void session::run() {
 }
 
 void session::turn_away() {
+  refused_ = true;
+  if (++core_->refused > most_refused)
+    return; // dies here, and closes
   asio::dispatch(stream_.get_executor(), [self = shared_from_this()] {
     self->refuse(503, "too many connections");
   });
@@ -61,7 +91,7 @@ void session::turn_away() {
 
 void session::drain() {
   core_->post_to(stream_, [self = shared_from_this()] {
-    if (!self->busy_ || self->stream_out_)
+    if (self->where() != phase::working || self->stream_out_)
       self->close();
   });
 }
@@ -73,17 +103,25 @@ void session::abort() {
 void session::await_request() {
   parser_.emplace();
   parser_->header_limit(core_->options.header_limit);
-  parser_->body_limit(core_->options.body_limit);
+  // The route's, once it is known. (None at all would refuse every length.)
+  parser_->body_limit(std::numeric_limits<std::uint64_t>::max());
+  lease_.release();
+  reading_.reset();
   current_ = {{}, {}, {}, std::move(current_.peer), 0, {}};
   head_ = false;
   version_ = 11;
   skip_empty_lines();
   if (buffer_.size() > 0)
     return read_header();
-  busy_ = false;
+  if (buffer_.capacity() > kept_buffer)
+    buffer_.shrink_to_fit();
+  now_in(served_ ? phase::idle : phase::fresh);
   if (core_->draining)
     return close();
-  stream_.expires_after(core_->options.idle_timeout);
+  const auto& options = core_->options;
+  stream_.expires_after(
+      served_ ? options.idle_timeout
+              : std::min(options.idle_timeout, options.header_timeout));
   stream_.async_read_some(
       buffer_.prepare(8192),
       beast::bind_front_handler(&session::on_first_bytes, shared_from_this()));
@@ -109,16 +147,16 @@ void session::skip_empty_lines() {
 }
 
 void session::read_header() {
-  busy_ = true;
+  if (served_)
+    now_in(phase::reading);
   began_ = std::chrono::steady_clock::now();
   stream_.expires_after(core_->options.header_timeout);
-  http::async_read_header(stream_, buffer_, *parser_,
-                          [self = shared_from_this()](error ec, std::size_t) {
-                            self->on_header(ec);
-                          });
+  http::async_read_header(
+      stream_, buffer_, *parser_,
+      beast::bind_front_handler(&session::on_header, shared_from_this()));
 }
 
-void session::on_header(error ec) {
+void session::on_header(error ec, std::size_t count) {
   const auto& header = parser_->get();
   current_.request_id = wire::request_id_of(header);
   if (ec)
@@ -126,8 +164,13 @@ void session::on_header(error ec) {
   keep_alive_ = header.keep_alive();
   version_ = header.version();
   head_ = header.method_string() == "HEAD";
+  in_ = {};
   if (auto bad = wire::check_header(header))
     return refuse(bad->status, bad->detail);
+  if (auto bad = wire::take_apart(header, in_))
+    return refuse(bad->status, bad->detail);
+  if (auto answer = judge(count))
+    return answer_early(std::move(*answer));
   stream_.expires_after(core_->options.body_timeout);
   if (parser_->is_done())
     return on_body({});
@@ -139,6 +182,57 @@ void session::on_header(error ec) {
                     });
 }
 
+std::optional<http_out> session::judge(std::size_t header_bytes) {
+  in_.peer = current_.peer;
+  in_.request_id = current_.request_id;
+  current_.method = in_.method;
+  current_.path = in_.path;
+  try {
+    entry_ = core_->routes->admit(in_);
+  } catch (const std::exception&) {
+    return problem(500, "the request could not be judged", "internal",
+                   in_.request_id);
+  }
+  if (entry_.refusal)
+    return std::move(*entry_.refusal);
+  const auto length = parser_->content_length();
+  if (length && *length > entry_.body_limit)
+    return problem(413, too_large(entry_.body_limit), "refused",
+                   in_.request_id);
+  parser_->body_limit(entry_.body_limit);
+  lease_.begin(core_->budget,
+               entry_.proven ? byte_owner::proven : byte_owner::unproven,
+               entry_.proven ? std::string{} : address_owner(in_.peer));
+  // Usual headers are within what a connection may hold anyway.
+  if (header_bytes > free_header && !lease_.grow(header_copies * header_bytes))
+    return full();
+  parser_->get().body().lease = &lease_;
+  if (!parser_->is_done() && !may_send_body())
+    return full();
+  return std::nullopt;
+}
+
+bool session::may_send_body() {
+  const auto left = parser_->content_length_remaining();
+  const bool is_here = left && *left <= buffer_.size();
+  if (entry_.proven || is_here || in_.peer == current_.peer)
+    return true;
+  reading_ = core_->reading->enter(address_owner(in_.peer));
+  return reading_ != nullptr;
+}
+
+// The connection can go on only when the rest of the request is here.
+void session::answer_early(http_out out) {
+  if (!parser_->is_done()) {
+    const auto left = parser_->content_length_remaining();
+    if (left && *left <= buffer_.size())
+      buffer_.consume(static_cast<std::size_t>(*left));
+    else
+      keep_alive_ = false;
+  }
+  write(std::move(out));
+}
+
 void session::read_body() {
   http::async_read(stream_, buffer_, *parser_,
                    [self = shared_from_this()](error ec, std::size_t) {
@@ -147,19 +241,19 @@ void session::read_body() {
 }
 
 void session::on_body(error ec) {
+  if (ec == boost::system::errc::not_enough_memory) {
+    keep_alive_ = false;
+    return write(full());
+  }
   if (ec)
     return refuse(ec);
   dispatch();
 }
 
 void session::dispatch() {
-  http_in in;
-  if (auto bad = wire::take_apart(parser_->release(), in))
-    return refuse(bad->status, bad->detail);
-  in.peer = current_.peer;
-  in.request_id = current_.request_id;
-  current_.method = in.method;
-  current_.path = in.path;
+  now_in(phase::working);
+  reading_.reset();
+  in_.body = std::move(parser_->get().body().text);
   responder respond{[self = shared_from_this()](http_out out) {
     self->core_->post_to(self->stream_,
                          [self, answer = std::move(out)]() mutable {
@@ -167,17 +261,23 @@ void session::dispatch() {
                          });
   }};
   try {
-    core_->routes->handle(std::move(in), std::move(respond));
+    (*entry_.handler)(std::move(in_), std::move(respond));
   } catch (const std::exception&) {
     // The responder died on the way and answered 500.
   }
 }
 
+http_out session::full() const {
+  core_->turned_away("memory");
+  auto out = problem(503, "too much is being sent at once; try again",
+                     "unavailable", current_.request_id);
+  out.headers.emplace_back("Retry-After", "1");
+  return out;
+}
+
 void session::refuse(error ec) {
   if (ec == http::error::body_limit)
-    return refuse(413, "the body is larger than "
-                           + std::to_string(core_->options.body_limit)
-                           + " bytes");
+    return refuse(413, too_large(entry_.body_limit));
   if (ec == http::error::header_limit || ec == http::error::buffer_overflow)
     return refuse(431, "the header is too large");
   if (ec == http::error::bad_version)
@@ -204,7 +304,11 @@ void session::frame(http_out out) {
 void session::write(http_out out) {
   if (out.more)
     return begin_stream(std::move(out));
+  now_in(phase::working);
+  served_ = true;
   keep_alive_ = keep_alive_ && !core_->draining;
+  if (out.body.size() > free_answer && !lease_.grow(out.body.size()))
+    out = full();
   current_.status = out.status;
   frame(std::move(out));
   stream_.expires_after(core_->options.write_timeout);
@@ -224,12 +328,16 @@ void session::report() {
 
 void session::on_written(error ec) {
   report();
+  response_ = {};
+  lease_.release();
   if (ec)
     return close();
   if (keep_alive_)
     return await_request();
   stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, ec);
   began_ = std::chrono::steady_clock::now();
+  now_in(phase::ending);
+  parser_.reset();
   linger();
 }
 
@@ -253,81 +361,6 @@ void session::close() {
     ending->detach();
   beast::error_code ignored;
   stream_.socket().close(ignored);
-}
-
-// The end of the body is the end of the connection (RFC 9112, 6.3): known to
-// every client and proxy, and there is nothing to come after it.
-void session::begin_stream(http_out out) {
-  keep_alive_ = false;
-  current_.status = out.status;
-  stream_out_ = std::exchange(out.more, nullptr);
-  frame(std::move(out));
-  response_.erase(http::field::content_length);
-  stream_.expires_after(core_->options.write_timeout);
-  http::async_write(stream_, response_,
-                    [self = shared_from_this()](error ec, std::size_t) {
-                      self->on_stream_begun(ec);
-                    });
-}
-
-void session::on_stream_begun(error ec) {
-  report();
-  if ((ec && ec != http::error::end_of_stream) || !stream_out_ || head_
-      || core_->draining)
-    return close();
-  stream_.expires_never();
-  watch();
-  stream_out_->attach({[weak = weak_from_this()](std::string bytes) {
-                         const auto self = weak.lock();
-                         return self && self->take(std::move(bytes));
-                       },
-                       [weak = weak_from_this()] {
-                         if (const auto self = weak.lock())
-                           self->core_->post_to(self->stream_, [self] {
-                             self->no_more_pieces_ = true;
-                             if (!self->writing_piece_)
-                               self->close();
-                           });
-                       }});
-}
-
-void session::watch() {
-  buffer_.clear();
-  stream_.async_read_some(buffer_.prepare(1024),
-                          [self = shared_from_this()](error ec, std::size_t) {
-                            return ec ? self->close() : self->watch();
-                          });
-}
-
-bool session::take(std::string bytes) {
-  if (waiting_bytes_ + bytes.size() > core_->options.stream_backlog) {
-    abort();
-    return false;
-  }
-  waiting_bytes_ += bytes.size();
-  core_->post_to(
-      stream_, [self = shared_from_this(), piece = std::move(bytes)]() mutable {
-        self->pieces_.push_back(std::move(piece));
-        if (!self->writing_piece_)
-          self->write_next();
-      });
-  return true;
-}
-
-void session::write_next() {
-  writing_piece_ = true;
-  stream_.expires_after(core_->options.write_timeout);
-  asio::async_write(stream_, asio::buffer(pieces_.front()),
-                    [self = shared_from_this()](error ec, std::size_t) {
-                      self->waiting_bytes_ -= self->pieces_.front().size();
-                      self->pieces_.pop_front();
-                      self->writing_piece_ = false;
-                      if (ec
-                          || (self->pieces_.empty() && self->no_more_pieces_))
-                        self->close();
-                      else if (!self->pieces_.empty())
-                        self->write_next();
-                    });
 }
 
 } // namespace rental

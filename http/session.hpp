@@ -1,7 +1,10 @@
 // One connection of the HTTP server. Internal to http/: heavy headers, included
-// by session.cpp and listener.cpp alone.
+// by session.cpp, session_stream.cpp and listener.cpp alone.
 #pragma once
 
+#include "http/address_book.hpp"
+#include "http/byte_budget.hpp"
+#include "http/held_body.hpp"
 #include "http/listener.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -30,6 +33,9 @@ class session;
 struct server_core {
   server_core(listener_options o, std::shared_ptr<const router> r)
       : options(std::move(o)), routes(std::move(r)),
+        budget(std::make_shared<byte_budget>(options.bytes_in_flight)),
+        addresses(std::make_shared<address_book>(options.max_per_address)),
+        reading(std::make_shared<address_book>(options.max_per_address)),
         io(int(std::max(options.threads, 1u))) {}
 
   /// Runs `f` on the session's strand unless the server has ended: late answers
@@ -41,8 +47,19 @@ struct server_core {
       boost::asio::post(stream.get_executor(), std::move(f));
   }
 
+  /// Counts somebody who was sent away; see listener_options::on_turned_away.
+  void turned_away(const char* full) const {
+    if (options.on_turned_away)
+      options.on_turned_away(full);
+  }
+
   const listener_options options;
   const std::shared_ptr<const router> routes;
+  const std::shared_ptr<byte_budget> budget;
+  /// Connections, of everybody but trusted proxies.
+  const std::shared_ptr<address_book> addresses;
+  /// Requests that are being read, of the clients behind such proxies.
+  const std::shared_ptr<address_book> reading;
   boost::asio::io_context io;
 
   mutable std::mutex mutex;
@@ -51,44 +68,77 @@ struct server_core {
   bool ended = false;
   /// Set before the sessions are told, so that one accepted meanwhile sees it.
   std::atomic<bool> draining{false};
+  /// Refused connections that are still open.
+  std::atomic<int> refused{0};
 };
 
 /// Reads a request, hands it to the router, writes the answer, and begins
-/// again: pipelined requests are answered one at a time, in order. Everything
-/// runs on the connection's strand. Kept alive by its pending operation or by
-/// the responder of the request in flight.
+/// again: pipelined requests are answered one at a time, in order. What a
+/// header alone can say, above all who may come in, is judged before any body
+/// is read. Everything runs on the connection's strand. Kept alive by its
+/// pending operation or by the responder of the request in flight.
 class session : public std::enable_shared_from_this<session> {
 public:
+  /// Where a connection stands; those that come first are the first to go when
+  /// there is no room for new ones.
+  enum class phase : int {
+    /// No whole request yet.
+    fresh,
+    /// Between two requests.
+    idle,
+    /// A later request is being read.
+    reading,
+    /// A whole request is being answered.
+    working,
+    /// Only waits for the other side to close.
+    ending,
+  };
+
   session(std::shared_ptr<server_core> core,
           boost::asio::ip::tcp::socket socket);
   session(const session&) = delete;
   session& operator=(const session&) = delete;
   ~session();
 
+  /// Whether its address may have one more connection.
+  bool has_place() const { return trusted_ || place_ != nullptr; }
   /// Begins to serve.
   void run();
   /// Answers 503 to whatever comes first and closes: one connection too many.
   void turn_away();
-  /// Closes now if it is idle or its answer never ends by itself, else after
-  /// the answer in flight.
+  /// Closes at once, unless a whole request is being answered: then after that.
+  /// An answer that never ends by itself is cut off.
   void drain();
   /// Closes at once.
   void abort();
 
+  /// May be asked on any thread.
+  phase where() const { return phase_.load(std::memory_order_relaxed); }
+  std::chrono::steady_clock::time_point since() const { return since_.load(); }
+  /// Chosen to make room; true only once.
+  bool choose_to_go() { return !chosen_.exchange(true); }
+  bool is_chosen() const { return chosen_.load(); }
+
 private:
   using error = boost::beast::error_code;
-  using parser
-      = boost::beast::http::request_parser<boost::beast::http::string_body>;
+  using parser = boost::beast::http::request_parser<held_body>;
 
+  void now_in(phase next);
   void await_request();
   void on_first_bytes(error ec, std::size_t count);
   /// RFC 9112, 2.2: those before a request line are to be ignored.
   void skip_empty_lines();
   void read_header();
-  void on_header(error ec);
+  void on_header(error ec, std::size_t count);
+  /// Judges the header; the answer when that is all.
+  std::optional<http_out> judge(std::size_t header_bytes);
+  void answer_early(http_out out);
+  /// Whether the client behind a proxy sends fewer bodies than it may.
+  bool may_send_body();
   void read_body();
   void on_body(error ec);
   void dispatch();
+  http_out full() const;
   void refuse(unsigned status, std::string_view detail);
   void refuse(error ec);
   /// Makes the response.
@@ -99,7 +149,7 @@ private:
   void linger();
   void close();
 
-  // -- answers that go on -----------------------------------------------------
+  // -- answers that go on (session_stream.cpp) --------------------------------
   void begin_stream(http_out out);
   void on_stream_begun(error ec);
   /// Notices that the client has gone.
@@ -115,12 +165,21 @@ private:
   boost::beast::http::response<boost::beast::http::string_body> response_;
   /// The request in flight, for the log.
   http_exchange current_;
+  http_in in_;
+  admission entry_;
+  byte_lease lease_;
+  std::unique_ptr<address_book::place> place_;
+  std::unique_ptr<address_book::place> reading_;
   std::chrono::steady_clock::time_point began_;
+  std::atomic<std::chrono::steady_clock::time_point> since_{};
+  std::atomic<phase> phase_{phase::fresh};
+  std::atomic<bool> chosen_{false};
   unsigned version_ = 11;
+  bool trusted_ = false;
+  bool refused_ = false;
+  bool served_ = false;
   bool keep_alive_ = false;
   bool head_ = false;
-  /// A request is being read or answered.
-  bool busy_ = false;
   std::size_t lingered_ = 0;
 
   std::shared_ptr<byte_stream> stream_out_;

@@ -18,22 +18,37 @@ constexpr auto no_assistant = "Sorry, this line is not set up to take calls "
 constexpr auto no_transfer
     = "Sorry, I can't put you through right now, but I can take a message.";
 
-void refuse(const webhook_options& options, const http_in& in,
-            const responder& respond, webhook_verdict verdict) {
+/// What VAPI sends at the end of a long call: the transcript, all messages.
+constexpr std::size_t longest_message = 8 * 1024 * 1024;
+
+http_out refused(const webhook_options& options, const http_in& in,
+                 webhook_verdict verdict) {
   // A right credential is never held up by wrong ones: VAPI calls for everybody
   // from the same few addresses.
   if (auto over = over_limit(options.limits, options.limits.failures,
                              "failures", address_owner(in.peer), in))
-    return respond(std::move(*over));
+    return std::move(*over);
   if (options.numbers)
     options.numbers->count("peterental_webhook_refused_total",
                            {{"reason", to_string(verdict)}});
   log::warn("webhook.refused",
             {{"request_id", in.request_id}, {"reason", to_string(verdict)}});
-  respond(problem(failure{errc::unauthorized,
-                          "the webhook's credentials are missing or wrong",
-                          {}},
-                  in.request_id));
+  return problem(failure{errc::unauthorized,
+                         "the webhook's credentials are missing or wrong",
+                         {}},
+                 in.request_id);
+}
+
+/// Whoever cannot show a credential has no body read.
+route_entry webhook_entry(const webhook_options& options) {
+  return {longest_message, [options](const http_in& in) -> gate_verdict {
+            const auto verdict = judge_webhook_header(options.auth, in);
+            if (!verdict)
+              return {};
+            if (is_accepted(*verdict))
+              return {std::nullopt, true};
+            return {refused(options, in, *verdict), false};
+          }};
 }
 
 /// Which credential proved a request; the key of its limit.
@@ -124,7 +139,7 @@ http_handler vapi_webhook(webhook_options options, vapi_front_actor front) {
   return [options = std::move(options), front](http_in in, responder respond) {
     auto proof = judge_webhook(options.auth, in, options.time->now());
     if (!is_accepted(proof.verdict))
-      return refuse(options, in, respond, proof.verdict);
+      return respond(refused(options, in, proof.verdict));
     auto message = parse_server_message(in.body);
     if (!message)
       return respond(json_out(400, render_error(message.error().detail)));
@@ -168,15 +183,18 @@ http_handler to_front(front_actor front) {
 
 void add_fronts(router& routes, const front_handles& fronts,
                 webhook_options webhook, std::vector<std::string> tool_names,
-                const std::string& public_url) {
+                const std::string& public_url, const http_gate& operator_gate) {
+  const route_entry by_operator{usual_body, operator_gate};
+  auto entry = webhook_entry(webhook);
   routes.add("POST", "/vapi/webhook",
-             vapi_webhook(std::move(webhook), fronts.vapi));
+             vapi_webhook(std::move(webhook), fronts.vapi), std::move(entry));
   routes.add("GET", "/vapi/tools",
              vapi_tools(std::move(tool_names), public_url));
   routes.add("GET", "/calendar/connect", to_front(fronts.oauth));
   routes.add("GET", "/calendar/connect/account", to_front(fronts.oauth));
   routes.add("POST", "/calendar/connect/keep", to_front(fronts.oauth));
-  routes.add("POST", "/calendar/connect-links", to_front(fronts.oauth));
+  routes.add("POST", "/calendar/connect-links", to_front(fronts.oauth),
+             by_operator);
   routes.add("GET", "/calendar/connected", to_front(fronts.manager));
   routes.add("GET", "/calendar/connected/hear", to_front(fronts.manager));
   routes.add("POST", "/calendar/connected/test-viewing",
@@ -186,13 +204,18 @@ void add_fronts(router& routes, const front_handles& fronts,
                to_front(fronts.manager));
   routes.add("GET", "/calendar/auth/start", to_front(fronts.oauth));
   routes.add("GET", "/calendar/auth/callback", to_front(fronts.oauth));
-  routes.add("GET", "/calendar/auth/status", to_front(fronts.oauth));
-  routes.add("POST", "/calendar/auth/disconnect", to_front(fronts.oauth));
-  routes.add("GET", "/calendar/availability", to_front(fronts.admin));
-  routes.add("GET", "/calendar/events", to_front(fronts.admin));
-  routes.add("POST", "/calendar/events", to_front(fronts.admin));
-  routes.add("DELETE", "/calendar/events/*", to_front(fronts.admin));
-  routes.add("PATCH", "/calendar/events/*", to_front(fronts.admin));
+  routes.add("GET", "/calendar/auth/status", to_front(fronts.oauth),
+             by_operator);
+  routes.add("POST", "/calendar/auth/disconnect", to_front(fronts.oauth),
+             by_operator);
+  routes.add("GET", "/calendar/availability", to_front(fronts.admin),
+             by_operator);
+  routes.add("GET", "/calendar/events", to_front(fronts.admin), by_operator);
+  routes.add("POST", "/calendar/events", to_front(fronts.admin), by_operator);
+  routes.add("DELETE", "/calendar/events/*", to_front(fronts.admin),
+             by_operator);
+  routes.add("PATCH", "/calendar/events/*", to_front(fronts.admin),
+             by_operator);
 }
 
 } // namespace rental

@@ -10,9 +10,18 @@
 namespace rental {
 namespace {
 
-/// Compares digests, so that not even the length of a secret shows.
+/// Takes as long as `given` is, so that not even the length of a secret shows.
 bool same_secret(std::string_view given, const secret& expected) {
-  return constant_time_equal(sha256(given), sha256(expected.reveal()));
+  const std::string_view text = expected.reveal();
+  volatile std::size_t differs = given.size() ^ text.size();
+  std::size_t at = 0;
+  for (const char c : given) {
+    differs
+        = differs
+          | static_cast<std::size_t>(static_cast<unsigned char>(c ^ text[at]));
+    at = at + 1 < text.size() ? at + 1 : 0;
+  }
+  return differs == 0;
 }
 
 bool is_one_of(std::string_view given, const std::vector<secret>& secrets) {
@@ -164,8 +173,11 @@ const char* to_string(webhook_verdict verdict) noexcept {
   return "stale";
 }
 
-webhook_proof judge_webhook(const webhook_auth_options& options,
-                            const http_in& request, instant now) {
+namespace {
+
+/// The secrets alone.
+webhook_proof judge_secrets(const webhook_auth_options& options,
+                            const http_in& request) {
   using verdict = webhook_verdict;
   if (options.shared_secrets.empty() && options.own_secrets.empty()
       && options.hmac_secrets.empty())
@@ -181,12 +193,50 @@ webhook_proof judge_webhook(const webhook_auth_options& options,
   if (is_one_of(plain, options.shared_secrets)
       || is_one_of(bearer, options.shared_secrets))
     return {verdict::by_secret, {}, {}};
-  if (!options.hmac_secrets.empty()
-      && !request.header(options.hmac.signature_header).empty())
-    return {judge_signature(options, request, now), {}, {}};
   return {plain.empty() && bearer.empty() ? verdict::missing : verdict::wrong,
           {},
           {}};
+}
+
+bool is_signed(const webhook_auth_options& options, const http_in& request) {
+  return !options.hmac_secrets.empty()
+         && !request.header(options.hmac.signature_header).empty();
+}
+
+/// Bytes of a digest.
+std::size_t size_of(hmac_options::hash algorithm) {
+  switch (algorithm) {
+  case hmac_options::hash::sha1:
+    return 20;
+  case hmac_options::hash::sha512:
+    return 64;
+  case hmac_options::hash::sha256:
+    break;
+  }
+  return 32;
+}
+
+} // namespace
+
+std::optional<webhook_verdict>
+judge_webhook_header(const webhook_auth_options& options,
+                     const http_in& request) {
+  const auto by_secret = judge_secrets(options, request).verdict;
+  if (is_accepted(by_secret) || !is_signed(options, request))
+    return by_secret;
+  const auto given = raw_signature(
+      options.hmac, request.header(options.hmac.signature_header));
+  if (!given || given->size() != size_of(options.hmac.algorithm))
+    return webhook_verdict::wrong;
+  return std::nullopt;
+}
+
+webhook_proof judge_webhook(const webhook_auth_options& options,
+                            const http_in& request, instant now) {
+  auto by_secret = judge_secrets(options, request);
+  if (!is_accepted(by_secret.verdict) && is_signed(options, request))
+    return {judge_signature(options, request, now), {}, {}};
+  return by_secret;
 }
 
 bool bearer_matches(std::string_view header,

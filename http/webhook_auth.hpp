@@ -89,6 +89,13 @@ struct webhook_proof {
   std::vector<std::size_t> bindings;
 };
 
+/// What the header alone says, before a body is read: nothing when only the
+/// body can tell, since there is a signature that could be one. Never lets in
+/// whom judge_webhook would not.
+std::optional<webhook_verdict>
+judge_webhook_header(const webhook_auth_options& options,
+                     const http_in& request);
+
 /// Judges a request. A wrong shared secret does not spoil a right signature nor
 /// the other way round: one proof is enough. Where two are right, that of an
 /// agency counts, since it opens less.

@@ -54,7 +54,7 @@ std::optional<std::string_view> origin_form(std::string_view target) {
   return path == std::string_view::npos ? "/" : target.substr(path);
 }
 
-void take_headers(const request& from, http_in& into) {
+void take_headers(const request_header& from, http_in& into) {
   for (const auto& field : from) {
     auto name = lower(view(field.name_string()));
     const auto value = view(field.value());
@@ -66,7 +66,7 @@ void take_headers(const request& from, http_in& into) {
 
 } // namespace
 
-std::optional<refusal> check_header(const request& header) {
+std::optional<refusal> check_header(const request_header& header) {
   const auto hosts = header.count(http::field::host);
   if (hosts > 1 || (hosts == 0 && header.version() >= 11))
     return refusal{400, "there has to be one Host header"};
@@ -78,12 +78,12 @@ std::optional<refusal> check_header(const request& header) {
   return std::nullopt;
 }
 
-bool expects_continue(const request& header) {
+bool expects_continue(const request_header& header) {
   return header.version() >= 11
          && beast::iequals(header[http::field::expect], "100-continue");
 }
 
-std::string request_id_of(const request& header) {
+std::string request_id_of(const request_header& header) {
   const auto given = view(header["X-Request-Id"]);
   const bool sane = !given.empty() && given.size() <= 64
                     && std::all_of(given.begin(), given.end(), [](char c) {
@@ -94,7 +94,7 @@ std::string request_id_of(const request& header) {
   return sane ? std::string{given} : uuid_v4();
 }
 
-std::optional<refusal> take_apart(request from, http_in& into) {
+std::optional<refusal> take_apart(const request_header& from, http_in& into) {
   auto target = origin_form(view(from.target()));
   if (!target)
     return refusal{400, "the request target is not a path"};
@@ -110,7 +110,6 @@ std::optional<refusal> take_apart(request from, http_in& into) {
                     : std::string{view(from.method_string())};
   take_headers(from, into);
   into.cookies = parse_cookies(into.header("cookie"));
-  into.body = std::move(from.body());
   return std::nullopt;
 }
 

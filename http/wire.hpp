@@ -14,7 +14,7 @@
 
 namespace rental::wire {
 
-using request = boost::beast::http::request<boost::beast::http::string_body>;
+using request_header = boost::beast::http::request_header<>;
 using response = boost::beast::http::response<boost::beast::http::string_body>;
 
 /// Why a request is refused before anybody sees it.
@@ -26,18 +26,19 @@ struct refusal {
 /// What is wrong with a header, judged before the body is read: no or several
 /// Host (RFC 9112, 3.2), a transfer coding other than chunked, an expectation
 /// other than 100-continue.
-std::optional<refusal> check_header(const request& header);
+std::optional<refusal> check_header(const request_header& header);
 
 /// Whether the client waits for "100 Continue" before it sends the body.
-bool expects_continue(const request& header);
+bool expects_continue(const request_header& header);
 
 /// X-Request-Id when it is 1 to 64 letters, digits, '.', '_' or '-', else a new
 /// one.
-std::string request_id_of(const request& header);
+std::string request_id_of(const request_header& header);
 
-/// Takes the request apart. A target that is neither origin-form nor
-/// absolute-form, or holds control characters, yields a refusal.
-std::optional<refusal> take_apart(request from, http_in& into);
+/// Takes the header apart; the body comes later. A target that is neither
+/// origin-form nor absolute-form, or holds control characters, yields a
+/// refusal.
+std::optional<refusal> take_apart(const request_header& from, http_in& into);
 
 /// What else a response depends on.
 struct framing {

@@ -3,6 +3,8 @@
 // seen. Thread-safe.
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -12,7 +14,8 @@ namespace rental::log {
 
 enum class level { trace, debug, info, warn, error };
 
-/// A name and its value; values are escaped, so they may hold anything.
+/// A name and its value; values are escaped, so they may hold anything: neither
+/// form ever gives a terminal something to obey.
 using field = std::pair<std::string_view, std::string>;
 using fields = std::initializer_list<field>;
 
@@ -20,6 +23,17 @@ using fields = std::initializer_list<field>;
 /// ({"time","level","event",...}), or text for a terminal. Writes to stderr.
 /// Before the first call nothing below `warn` is written.
 void init(level least, bool json);
+
+/// From here on no caller waits for whoever reads stderr: lines go through a
+/// bounded queue and a thread. Those that find no room are dropped and counted;
+/// a line "log.dropped" tells of them later. For a service; to be called once.
+void never_wait();
+
+/// Waits until what was written has left the queue, at most for `patience`.
+bool flush(std::chrono::milliseconds patience);
+
+/// Lines that were dropped so far.
+std::uint64_t dropped() noexcept;
 
 /// Writes one line. `event` is a stable name, e.g. "booking.confirmed".
 void write(level at, std::string_view event, fields what);

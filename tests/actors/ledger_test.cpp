@@ -69,6 +69,25 @@ TEST_F(LedgerTest, AnswersOnlyWhenTheBatchIsDurable) {
   EXPECT_TRUE((**answer)->result);
 }
 
+TEST_F(LedgerTest, RefusesAtOnceWhatCouldOnlyWait) {
+  auto first = send();
+  sched.run();
+  std::vector<test::outcome<store_outcome>> waiting;
+  for (std::size_t i = 0; i < 20'000; ++i)
+    waiting.push_back(send());
+  sched.run();
+  EXPECT_FALSE(waiting.back()->has_value());
+  auto refused = send();
+  sched.run();
+  ASSERT_TRUE(refused->has_value());
+  ASSERT_TRUE(**refused);
+  ASSERT_FALSE((**refused)->result);
+  EXPECT_EQ((**refused)->result.error().code, errc::storage);
+  run_storage();
+  ASSERT_TRUE(waiting.back()->has_value());
+  EXPECT_TRUE((**waiting.back())->result);
+}
+
 TEST_F(LedgerTest, WhatArrivesMeanwhileSharesOneTransaction) {
   auto first = send();
   sched.run();

@@ -3,12 +3,14 @@
 
 #include "command_fixture.hpp"
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 #include <sys/socket.h>
 #include <sys/wait.h>
 
 #include <csignal>
+#include <fstream>
 #include <thread>
 
 namespace rental::test {
@@ -73,7 +75,10 @@ protected:
     pid = ::fork();
     if (pid != 0)
       return;
-    std::freopen(log.c_str(), "w", stderr);
+    if (log_to >= 0)
+      ::dup2(log_to, STDERR_FILENO);
+    else
+      std::freopen(log.c_str(), "w", stderr);
     const char* args[] = {"peterental", "serve", nullptr};
     ::execve(RENTAL_PETERENTAL, const_cast<char**>(args), pointers.data());
     ::_exit(127);
@@ -104,6 +109,8 @@ protected:
     return testing::AssertionSuccess();
   }
 
+  /// Closes nothing: the child's end of a pipe, instead of the file "log".
+  int log_to = -1;
   pid_t pid = 0;
   curl_client http;
 };
@@ -141,6 +148,85 @@ TEST_F(ServeTest, APortThatIsTakenIsAFailureInOneLine) {
   auto log = read("log");
   EXPECT_THAT(log, testing::StartsWith("peterental: "));
   EXPECT_EQ(std::ranges::count(log, '\n'), 1) << log;
+}
+
+TEST_F(ServeTest, GoesOnWhenNobodyReadsItsLog) {
+  int ends[2] = {};
+  ASSERT_EQ(::pipe2(ends, O_CLOEXEC), 0);
+  log_to = ends[1];
+  env["LOG_LEVEL"] = "debug";
+  start();
+  ASSERT_TRUE(becomes_ready());
+  for (int i = 0; i < 1500; ++i) // a line each: several times what a pipe holds
+    ASSERT_EQ(status_of("/vapi/tools"), 200) << i;
+  EXPECT_EQ(status_of("/healthz"), 200);
+  ::kill(pid, SIGTERM);
+  EXPECT_EQ(wait(), 0);
+  ::close(ends[0]);
+  ::close(ends[1]);
+}
+
+TEST_F(ServeTest, TheSecondOnOneDatabaseIsRefusedAndHearsWhoHasIt) {
+  start();
+  ASSERT_TRUE(becomes_ready());
+  const auto first = std::exchange(pid, 0);
+  env["PORT"] = taken_port{}.text();
+  start();
+  EXPECT_EQ(wait(), 1);
+  EXPECT_THAT(read("log"), HasSubstr("pid " + std::to_string(first) + " on "));
+  ::kill(first, SIGKILL);
+  ::waitpid(first, nullptr, 0);
+  start();
+  EXPECT_TRUE(becomes_ready()) << "a killed one holds nothing";
+}
+
+TEST_F(ServeTest, LeavesNoCoreDumpAndRaisesItsDescriptors) {
+  start();
+  ASSERT_TRUE(becomes_ready());
+  std::ifstream file{"/proc/" + std::to_string(pid) + "/limits"};
+  std::string core, files;
+  for (std::string line; std::getline(file, line);) {
+    if (line.starts_with("Max core file size"))
+      core = line;
+    if (line.starts_with("Max open files"))
+      files = line;
+  }
+  std::istringstream words{core.substr(18) + " " + files.substr(14)};
+  std::string core_soft, core_hard, unit;
+  unsigned long soft = 0, hard = 0;
+  words >> core_soft >> core_hard >> unit >> soft >> hard;
+  EXPECT_EQ(core_soft, "0");
+  EXPECT_EQ(core_hard, "0");
+  EXPECT_EQ(soft, std::min(hard, 65'536ul));
+}
+
+TEST_F(ServeTest, IsNotReadyWithoutAKeyThatValuesWant) {
+  const std::string old_key = "k1:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+  const std::string new_key = "k2:MTEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+  env["MASTER_KEY"] = old_key;
+  put(connected("pete"));
+  env["MASTER_KEY"] = new_key + "," + old_key;
+  ASSERT_EQ(run({"rotate-keys"}), 0) << err;
+  put(connected("jane"));
+  env["MASTER_KEY"] = new_key;
+  start();
+  EXPECT_TRUE(becomes_ready()) << "all is sealed with the new key";
+  ::kill(pid, SIGTERM);
+  EXPECT_EQ(wait(), 0);
+
+  env["MASTER_KEY"] = "k3:" + other_key + "," + new_key;
+  put(connected("anna"));
+  env["MASTER_KEY"] = new_key;
+  // As a rotation leaves it that was cut off, once the old key was removed.
+  start();
+  auto until = std::chrono::steady_clock::now() + std::chrono::seconds{30};
+  while (status_of("/healthz") != 200
+         && std::chrono::steady_clock::now() < until)
+    std::this_thread::sleep_for(std::chrono::milliseconds{20});
+  EXPECT_EQ(status_of("/readyz"), 503);
+  EXPECT_THAT(read("log"), HasSubstr("values want key k3"));
+  EXPECT_EQ(run({"doctor"}), 1);
+  EXPECT_THAT(out, HasSubstr("values want key k3"));
 }
 
 TEST_F(ServeTest, MalformedSettingsEndWith78) {

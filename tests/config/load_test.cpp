@@ -96,6 +96,7 @@ const std::vector<variable_case> variable_cases = {
      {"viewings", "a@b.example\nBcc: c@d.example", "<a b@c.example>"}},
     {"LOG_LEVEL", "debug", "debug", {"verbose", "INFO", "3"}},
     {"LOG_FORMAT", "text", "text", {"xml", "JSON"}},
+    {"RENDER", "true", "true", {"yes", "TRUE", "1"}},
     {"CLOCK_START",
      "2026-11-22T09:00:00+01:00",
      "2026-11-22T08:00:00Z",

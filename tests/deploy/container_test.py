@@ -15,7 +15,7 @@ SERVICE = {
     "read_only", "cap_drop", "cap_add", "security_opt", "pids_limit",
     "mem_limit", "stop_grace_period", "logging", "tmpfs", "user", "command",
     "entrypoint", "healthcheck", "depends_on", "networks", "secrets",
-    "stop_signal", "init", "deploy", "expose", "labels", "profiles",
+    "stop_signal", "init", "ulimits", "deploy", "expose", "labels", "profiles",
 }
 BUILD = {"context", "dockerfile", "args", "target"}
 LOGGING = {"driver", "options"}

@@ -92,6 +92,8 @@ class Example(unittest.TestCase):
         self.assertEqual(status("/metrics"), 404)
         self.assertEqual(status("/vapi/webhook", b"{}"), 401)
         self.assertEqual(status("/vapi/webhook", b" " * (9 << 20)), 413)
+        self.assertEqual(status("/vapi/webhook", b" " * (1 << 20)), 401)
+        self.assertEqual(status("/admin/sign-in", b" " * (1 << 20)), 413)
         status("/calendar/auth/callback?code=geheim")
 
         def written():
@@ -103,7 +105,12 @@ class Example(unittest.TestCase):
         self.assertNotIn("geheim", written())
 
     def test_does_for_the_service_what_it_needs(self):
-        self.assertIn("client_max_body_size 8m;", self.text)
+        webhook = self.text.split("location = /vapi/webhook {")[1].split("}")[0]
+        self.assertIn("client_max_body_size 8m;", webhook)
+        self.assertIn("client_max_body_size 64k;", self.text)
+        # The service closes idle connections later than nginx does.
+        kept = re.search(r"keepalive 32;[^}]*keepalive_timeout (\d+)s;", self.text)
+        self.assertLess(int(kept[1]), 130)
         live = self.text.split("location = /admin/live {")[1].split("}")[0]
         self.assertIn("proxy_buffering off;", live)
         for name in ("Host", "X-Forwarded-For", "X-Forwarded-Proto"):

@@ -81,6 +81,65 @@ TEST(ClientAddress, PortsAreLeftOut) {
   EXPECT_EQ(client_address("127.0.0.1", "2001:db8::1", trusted), "2001:db8::1");
 }
 
+std::vector<network> of_the_image() {
+  return parse_networks("loopback, private").value();
+}
+
+TEST(ClientOnRender, IsBeforeTheEdge) {
+  const auto trusted = of_the_image();
+  for (const auto* edge : {"172.69.34.7", "162.158.90.1", "2606:4700:10::ac43"})
+    for (const auto* peer : {"10.201.7.9", "127.0.0.1"}) {
+      const auto chain = std::string{"198.51.100.7, "} + edge;
+      for (const auto& forwarded : {chain, chain + ", 10.0.0.4"}) {
+        EXPECT_EQ(client_on_render(peer, forwarded, "198.51.100.7", trusted),
+                  "198.51.100.7")
+            << forwarded;
+        EXPECT_EQ(client_on_render(peer, forwarded, "", trusted),
+                  "198.51.100.7")
+            << forwarded;
+      }
+      EXPECT_EQ(client_on_render(peer, edge, "2001:db8::7", trusted),
+                "2001:db8::7");
+    }
+}
+
+TEST(ClientOnRender, WhatTheClientWroteItselfDoesNotCount) {
+  const auto trusted = of_the_image();
+  EXPECT_EQ(client_on_render("10.1.1.1", "1.1.1.1, 198.51.100.7, 172.69.34.7",
+                             "", trusted),
+            "198.51.100.7");
+  EXPECT_EQ(client_on_render("10.1.1.1", "10.9.9.9, 198.51.100.7, 172.69.34.7",
+                             "198.51.100.7", trusted),
+            "198.51.100.7");
+  // Straight from somewhere, past the edge: its header is worth nothing.
+  EXPECT_EQ(client_on_render("10.1.1.1", "203.0.113.5", "1.1.1.1", trusted),
+            "203.0.113.5");
+  EXPECT_EQ(
+      client_on_render("10.1.1.1", "9.9.9.9, 203.0.113.5", "1.1.1.1", trusted),
+      "203.0.113.5");
+  // From a peer that is nobody's proxy.
+  EXPECT_EQ(client_on_render("203.0.113.5", "1.1.1.1, 172.69.34.7", "1.1.1.1",
+                             trusted),
+            "203.0.113.5");
+  EXPECT_EQ(client_on_render("172.69.34.7", "1.1.1.1", "1.1.1.1", trusted),
+            "172.69.34.7");
+}
+
+TEST(ClientOnRender, ChecksOfThePlatformAreItsOwn) {
+  EXPECT_EQ(client_on_render("10.1.1.1", "", "", of_the_image()), "10.1.1.1");
+  EXPECT_EQ(client_on_render("127.0.0.1", "", "nonsense", of_the_image()),
+            "127.0.0.1");
+}
+
+TEST(Network, CloudflareIsAWord) {
+  const auto list = parse_networks("loopback, cloudflare");
+  ASSERT_TRUE(list);
+  EXPECT_TRUE(is_in(*list, "104.16.1.2"));
+  EXPECT_FALSE(is_in(*list, "104.48.0.1"));
+  EXPECT_EQ(client_address("127.0.0.1", "198.51.100.7, 104.16.1.2", *list),
+            "198.51.100.7");
+}
+
 TEST(AddressOwner, IsAnAddressOrHalfOfOne) {
   EXPECT_EQ(address_owner("203.0.113.7"), "203.0.113.7");
   EXPECT_EQ(address_owner("::ffff:203.0.113.7"), "203.0.113.7");

@@ -128,9 +128,9 @@ TEST_F(Listener, TheRefusalIsSeenByAClientThatKeepsSending) {
 TEST_F(Listener, TakesABodyOfExactlyTheLimit) {
   start();
   raw_client client{server->port()};
-  client.send(post("/echo", std::string(options.body_limit, 'y')));
-  EXPECT_EQ(client.read().body.size(), options.body_limit + 11);
-  client.send(post("/echo", std::string(options.body_limit + 1, 'y')));
+  client.send(post("/echo", std::string(usual_body, 'y')));
+  EXPECT_EQ(client.read().body.size(), usual_body + 11);
+  client.send(post("/echo", std::string(usual_body + 1, 'y')));
   EXPECT_EQ(client.read().status, 413);
 }
 
@@ -271,12 +271,15 @@ TEST_F(Listener, TurnsAwayOneConnectionTooMany) {
   start();
   raw_client first{server->port()};
   raw_client second{server->port()};
-  first.send(get("/echo"));
-  second.send(get("/echo"));
-  EXPECT_EQ(first.read().status, 200);
-  EXPECT_EQ(second.read().status, 200);
+  first.send(get("/late"));
+  second.send(get("/late"));
+  auto both = late(2);
   raw_client third{server->port()};
   EXPECT_EQ(third.read().status, 503);
+  for (auto& each : both)
+    each(text_out(200, "still here"));
+  EXPECT_EQ(first.read().body, "still here");
+  EXPECT_EQ(second.read().body, "still here");
 }
 
 TEST_F(Listener, NamesEveryRequest) {

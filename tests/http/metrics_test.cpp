@@ -35,6 +35,46 @@ TEST_F(MetricsTest, TellsOfEachFamilyWhatItIs) {
               HasSubstr("# HELP peterental_overlap_refused_total Bookings"));
 }
 
+std::size_t lines_with(const std::string& text, std::string_view what) {
+  std::size_t count = 0;
+  for (auto at = text.find(what); at != text.npos; at = text.find(what, at + 1))
+    ++count;
+  return count;
+}
+
+TEST_F(MetricsTest, WhatAStrangerChoosesIsNoLabel) {
+  for (int i = 0; i < 2000; ++i) {
+    const auto junk = "X" + std::to_string(i) + std::string(10'000, 'y');
+    numbers.count("peterental_http_requests_total",
+                  {{"method", junk}, {"status", std::to_string(600 + i)}});
+    numbers.observe("peterental_tool_seconds", {{"tool", junk}}, 1);
+  }
+  numbers.count("peterental_http_requests_total",
+                {{"method", "PATCH"}, {"status", "405"}});
+  numbers.observe("peterental_tool_seconds", {{"tool", "get_availability"}}, 1);
+  const auto text = numbers.text();
+  EXPECT_LT(text.size(), 10'000u);
+  EXPECT_THAT(text, HasSubstr("{method=\"other\",status=\"other\"} 2000"));
+  EXPECT_THAT(text, HasSubstr("{method=\"PATCH\",status=\"405\"} 1"));
+  EXPECT_THAT(text, HasSubstr("_count{tool=\"other\"} 2000"));
+  EXPECT_THAT(text, HasSubstr("_count{tool=\"get_availability\"} 1"));
+}
+
+TEST_F(MetricsTest, AFamilyHasAnEnd) {
+  for (int i = 0; i < 5000; ++i)
+    numbers.count("peterental_mail_total", {{"result", std::to_string(i)}});
+  const auto text = numbers.text();
+  EXPECT_LE(lines_with(text, "peterental_mail_total{"), 301u);
+  EXPECT_THAT(text, HasSubstr("{result=\"other\"} 4700"));
+  numbers.count("peterental_mail_total", {{"result", "7"}});
+  EXPECT_THAT(numbers.text(), HasSubstr("{result=\"7\"} 2"));
+}
+
+TEST_F(MetricsTest, NoLabelBreaksALine) {
+  numbers.count("peterental_connect_total", {{"outcome", "a\nb 1\x1b[2J"}});
+  EXPECT_THAT(numbers.text(), HasSubstr("{outcome=\"other\"} 1"));
+}
+
 TEST_F(MetricsTest, ChangesWithWhatIsShownAlone) {
   const auto before = numbers.changes();
   numbers.count("peterental_http_requests_total", {{"status", "200"}});

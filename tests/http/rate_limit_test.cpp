@@ -179,6 +179,31 @@ TEST_F(DoorLimits, AreOfTheClientBehindATrustedProxy) {
       << "nobody's proxy";
 }
 
+TEST_F(DoorLimits, AreOfTheClientBehindRendersEdge) {
+  limits.on_render = true;
+  limits.trusted_proxies = parse_networks("loopback, private").value();
+  const auto through = [](const std::string& client) {
+    return string_map{{"authorization", "Bearer right"},
+                      {"x-forwarded-for", client + ", 172.70.1.2"},
+                      {"cf-connecting-ip", client}};
+  };
+  http_in guess;
+  for (int n = 0; n < 40; ++n) {
+    guess.peer = "198.51.100.1";
+    guess.headers["authorization"] = "Bearer guess";
+    has_admin_token(guess, {secret{"right"}}, limits);
+  }
+  EXPECT_EQ(status("/metrics", through("198.51.100.1"), "10.1.1.1"), 429u);
+  EXPECT_EQ(status("/metrics", through("198.51.100.2"), "10.1.1.1"), 0u);
+  for (int n = 0; n < 25; ++n)
+    EXPECT_EQ(status("/calendar/auth/start",
+                     through("203.0.113." + std::to_string(n + 1)), "10.1.1.1"),
+              0u)
+        << n;
+  EXPECT_EQ(status("/metrics", through("198.51.100.2"), "198.51.100.1"), 429u)
+      << "said by somebody who is no proxy";
+}
+
 TEST_F(DoorLimits, CountIpv6ByItsHalf) {
   for (const auto* peer : {"2001:db8::1", "2001:db8::2", "2001:db8:0:0:9::3"})
     EXPECT_EQ(status("/docs", {}, peer), 0u);

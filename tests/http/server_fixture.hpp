@@ -17,7 +17,6 @@ class server_fixture : public testing::Test {
 protected:
   server_fixture() {
     options.address = "127.0.0.1";
-    options.body_limit = 64 * 1024;
     options.header_limit = 8 * 1024;
     auto echo = [](http_in in, responder respond) {
       std::string text = in.method + " " + in.path;

@@ -48,7 +48,12 @@ http_in signed_request(const std::string& signature,
 
 verdict judged(const webhook_auth_options& options, const http_in& in,
                instant at = now) {
-  return judge_webhook(options, in, at).verdict;
+  const auto full = judge_webhook(options, in, at).verdict;
+  // The header alone lets nobody in whom the whole request does not, and sends
+  // nobody away whom it does.
+  if (const auto early = judge_webhook_header(options, in))
+    EXPECT_EQ(is_accepted(*early), is_accepted(full));
+  return full;
 }
 
 TEST(WebhookAuth, IsClosedWithoutSecretsOutsideDevelopmentMode) {
@@ -201,6 +206,17 @@ TEST(WebhookAuth, TheWindowIsFiveMinutesEitherWay) {
   EXPECT_EQ(judged(options, in, now - seconds{300}), verdict::by_signature);
   EXPECT_EQ(judged(options, in, now + seconds{301}), verdict::stale);
   EXPECT_EQ(judged(options, in, now - seconds{301}), verdict::stale);
+}
+
+TEST(WebhookAuth, WhatCannotBeASignatureNeedsNoBody) {
+  const auto options = signed_options();
+  EXPECT_EQ(judge_webhook_header(options, request_with({})), verdict::missing);
+  for (const auto* nonsense : {"x", "88fe", "not hex at all"})
+    EXPECT_EQ(judge_webhook_header(options, signed_request(nonsense)),
+              verdict::wrong)
+        << nonsense;
+  EXPECT_EQ(judge_webhook_header(options, signed_request(sha256_signature)),
+            std::nullopt);
 }
 
 TEST(WebhookAuth, RefusesForgedSignatures) {

@@ -51,8 +51,9 @@ verdict judged(const webhook_auth_options& options, const http_in& in,
   const auto full = judge_webhook(options, in, at).verdict;
   // The header alone lets nobody in whom the whole request does not, and sends
   // nobody away whom it does.
-  if (const auto early = judge_webhook_header(options, in))
+  if (const auto early = judge_webhook_header(options, in)) {
     EXPECT_EQ(is_accepted(*early), is_accepted(full));
+  }
   return full;
 }
 

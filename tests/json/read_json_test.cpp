@@ -206,8 +206,9 @@ TEST(ReadJson, DamageNeverCrashes) {
     options.python_too = round % 2 == 0;
     const auto found = read_json(text, options);
     // Whatever came out is valid.
-    if (found)
+    if (found) {
       ASSERT_NO_THROW((void)found->dump()) << text;
+    }
   }
 }
 

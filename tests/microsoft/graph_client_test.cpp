@@ -289,17 +289,20 @@ TEST_F(GraphClient, MovesWithTheEtag) {
   EXPECT_EQ(seen.at(1).headers.count("if-match"), 0u);
 }
 
-TEST_F(GraphClient, DeletingWhatIsGoneIsDone) {
-  const std::vector<std::pair<mock_answer, bool>> cases{
-      {{204, ""}, true},
-      {{404, R"({"error":{"code":"ErrorItemNotFound"}})"}, true},
-      {{404, R"({"error":{"code":"MailboxNotEnabledForRESTAPI"}})"}, false},
-      {{403, ""}, false}};
-  for (const auto& [reply, good] : cases) {
+TEST_F(GraphClient, DeletingWhatIsGoneSaysSo) {
+  const std::vector<std::pair<mock_answer, std::optional<errc>>> cases{
+      {{204, ""}, std::nullopt},
+      {{404, R"({"error":{"code":"ErrorItemNotFound"}})"}, errc::not_found},
+      {{404, R"({"error":{"code":"MailboxNotEnabledForRESTAPI"}})"},
+       errc::no_mailbox},
+      {{403, ""}, errc::scope_missing}};
+  for (const auto& [reply, why] : cases) {
     serve([reply = reply](const auto&) { return reply; });
     awaited<expected<done>> answer;
-    graph_->delete_event(call(), "e-1", answer.callback());
-    EXPECT_EQ(static_cast<bool>(answer.get()), good) << reply.body;
+    graph_->delete_event(call(), "e-1", "etag", answer.callback());
+    const auto gone = answer.get();
+    EXPECT_EQ(gone ? std::nullopt : std::optional{gone.error().code}, why)
+        << reply.body;
   }
 }
 

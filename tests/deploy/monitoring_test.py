@@ -12,7 +12,8 @@ import support
 
 NAME = re.compile(r"\bpeterental_[a-z_]+\b")
 # Cookies are called alike.
-ENDINGS = ("_total", "_seconds", "_info", "_in_flight", "_connections")
+ENDINGS = ("_total", "_seconds", "_info", "_in_flight", "_connections",
+           "_dropped")
 ROOMS = ("actors", "app", "http")
 DOCUMENT = ("docs", "operations.md")
 

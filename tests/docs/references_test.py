@@ -90,7 +90,7 @@ class References(unittest.TestCase):
         names = re.findall(r"`([a-z_]+\.[a-z_]+)`", page)
         code = "".join(
             support.text(room, name) for room in
-            ("actors", "app", "http", "microsoft", "net")
+            ("actors", "app", "http", "log", "microsoft", "net")
             for name in os.listdir(support.path(room))
             if name.endswith(".cpp"))
         self.assertIn("tool.answered", names)

@@ -225,7 +225,8 @@ TEST(Metrics, CountSetAndObserve) {
                 {{"tool", "get_availability"}, {"outcome", "offered"}}, 2);
   numbers.set("peterental_http_connections", {}, 5);
   numbers.add("peterental_http_connections", {}, -2);
-  numbers.observe("peterental_tool_seconds", {{"tool", "x"}}, 0.02);
+  numbers.observe("peterental_tool_seconds", {{"tool", "get_availability"}},
+                  0.02);
   const auto text = numbers.text();
   EXPECT_THAT(text, HasSubstr("peterental_tool_requests_total{outcome=\"offered"
                               "\",tool=\"get_availability\"} 3"));

@@ -119,7 +119,8 @@ protected:
   }
 
   void expect_recovered() {
-    EXPECT_EQ(get("/readyz").status, 200);
+    // What was seen last is told for a second.
+    EXPECT_TRUE(eventually([this] { return get("/readyz").status == 200; }));
     const auto said = book({"c"}, tuesday_at_ten);
     EXPECT_TRUE(is_booked(said)) << said;
     EXPECT_THAT(events(), SizeIs(1));

@@ -49,17 +49,24 @@ TEST_F(DatabaseLock, IsOfTheFileHoweverItIsSpelled) {
 
 TEST_F(DatabaseLock, EndsWithAKilledProcess) {
   const auto url = url_of(folder_ / "my.db");
+  int told[2];
+  ASSERT_EQ(::pipe(told), 0);
   const auto child = ::fork();
   if (child == 0) {
-    auto held = database_lock::take(url);
-    for (;;)
-      ::pause();
+    const auto held = database_lock::take(url);
+    const char has_it = held ? 'y' : 'n';
+    if (::write(told[1], &has_it, 1) == 1)
+      for (;;)
+        ::pause();
+    ::_exit(1);
   }
-  auto mine = database_lock::take(url);
-  while (mine) { // until the child has it
-    mine->reset();
-    mine = database_lock::take(url);
-  }
+  char has_it = 0;
+  ASSERT_EQ(::read(told[0], &has_it, 1), 1);
+  EXPECT_EQ(has_it, 'y');
+  ::close(told[0]);
+  ::close(told[1]);
+  const auto mine = database_lock::take(url);
+  ASSERT_FALSE(mine);
   EXPECT_THAT(mine.error().detail, HasSubstr("pid " + std::to_string(child)));
   ::kill(child, SIGKILL);
   ::waitpid(child, nullptr, 0);

@@ -118,7 +118,7 @@ void booking_desk::notice(const view_ptr& view) {
       check_missing(row);
     else if (found->cancelled)
       put_noticed(row, booking_state::cancelled, "cancelled in Outlook");
-    else if (!found->all_day && found->when != row.slot)
+    else if (found->is_timed() && found->when != row.slot)
       follow(row, found->when);
   }
 }
@@ -136,7 +136,7 @@ void booking_desk::check_missing(const booking& row) {
           return;
         if (!*event || (*event)->cancelled)
           put_noticed(row, booking_state::cancelled, "deleted in Outlook");
-        else if (!(*event)->all_day && (*event)->when != row.slot)
+        else if ((*event)->is_timed() && (*event)->when != row.slot)
           follow(row, (*event)->when);
       });
 }

@@ -7,13 +7,20 @@ namespace rental {
 namespace {
 
 constexpr std::array names = {
-    "no_error",         "bad_request", "unauthorized",  "unknown_manager",
-    "unknown_booking",  "slot_taken",  "key_reused",    "not_connected",
-    "needs_reconnect",  "no_mailbox",  "scope_missing", "timeout",
-    "unreachable",      "network",     "throttled",     "provider_unavailable",
-    "provider_refused", "bad_answer",  "not_found",     "changed",
-    "operator_fault",   "storage",     "sealed",        "expired",
-    "unavailable",      "internal",
+    "no_error",         "bad_request",
+    "unauthorized",     "unknown_manager",
+    "unknown_booking",  "slot_taken",
+    "key_reused",       "not_connected",
+    "needs_reconnect",  "no_mailbox",
+    "scope_missing",    "timeout",
+    "unreachable",      "network",
+    "throttled",        "provider_unavailable",
+    "provider_refused", "forbidden",
+    "bad_answer",       "not_found",
+    "changed",          "operator_fault",
+    "storage",          "sealed",
+    "expired",          "unavailable",
+    "internal",
 };
 
 static_assert(names.size() == static_cast<std::size_t>(errc::count_),

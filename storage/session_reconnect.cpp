@@ -6,6 +6,8 @@ namespace {
 using text = std::string;
 using number = long long;
 
+constexpr number look_again_seconds = 900;
+
 expected<done> one_reminder(long long rows) {
   if (rows == 0)
     return errc::not_found;
@@ -23,8 +25,10 @@ sqlite_session::take_probes(instant now, instant again, std::size_t limit) {
              " WHERE state IN ('connected', 'degraded') AND tokens <> ''"
              " AND probe_at <= :now ORDER BY probe_at LIMIT :limit",
              to_unix(now), limit)) {
-      db_.run("UPDATE managers SET probe_at = :again WHERE id = :id",
-              to_unix(again), id);
+      // What is ill is looked at sooner than what is well.
+      db_.run("UPDATE managers SET probe_at = CASE WHEN state = 'degraded'"
+              " THEN min(:again, :soon) ELSE :again END WHERE id = :id",
+              to_unix(again), to_unix(now) + look_again_seconds, id);
       auto manager = manager_by_id(id);
       if (!manager)
         return manager.error();

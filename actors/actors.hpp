@@ -47,6 +47,9 @@ using calendar_actor = caf::typed_actor<
     // Proves that the grant is alive: refreshes the token unless that was done
     // within the hour. Never fails; see probe_result.
     caf::replies_to<atom::refresh>::with<probe_result>,
+    // Somebody looks: reads zone and hours of the mailbox again. Answers when
+    // that is over, however it ended.
+    caf::replies_to<atom::mailbox>::with<probe_result>,
     // Ends what a crash, or an unknown outcome, left unfinished.
     caf::reacts_to<atom::reconcile>,
     // Internal: something outside finished.

@@ -86,7 +86,7 @@ void show_as_seen(std::vector<booking>& own, const seen_event& seen) {
   for (auto it = own.begin(); it != own.end(); ++it) {
     if (it->id != seen.row.id)
       continue;
-    if (seen.what == outlook_change::moved && !seen.event->all_day)
+    if (seen.what == outlook_change::moved && seen.event->is_timed())
       it->slot = seen.event->when;
     else if (seen.what != outlook_change::moved)
       own.erase(it);

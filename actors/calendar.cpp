@@ -7,14 +7,33 @@
 #include <utility>
 
 namespace rental {
+namespace {
+
+constexpr std::string_view mail_scope = "Mail.Send";
+
+} // namespace
 
 void calendar_core::adopt(manager_record row) {
   manager = std::move(row);
   const auto found = zone::find(manager.zone);
+  zone_is_known = bool{found};
   tz = found ? *found : deps.options.default_zone;
-  rules = deps.options.rules;
-  if (deps.options.use_mailbox_hours && manager.hours)
-    rules.hours = *manager.hours;
+  rules = rules_of(manager, deps.options.rules, deps.options.mailbox_hours, tz);
+}
+
+void calendar_core::adopt_mailbox(const manager_record& row) {
+  auto changed = manager;
+  changed.zone = row.zone;
+  changed.hours = row.hours;
+  changed.hours_zone = row.hours_zone;
+  changed.mailbox_read_at = row.mailbox_read_at;
+  adopt(std::move(changed));
+}
+
+void calendar_core::later(std::chrono::milliseconds span,
+                          std::function<void()> then) {
+  self->delayed_send(self, span, atom::finished_v, jobs.park(std::move(then)),
+                     pending_jobs::due());
 }
 
 void calendar_state::reload() {
@@ -27,6 +46,7 @@ void calendar_state::reload() {
           return log::error("calendar.reload",
                             {{"reason", to_string(row.error())}});
         core.adopt(std::move(*row));
+        health.reset();
         tokens.reset();
         openings.drop();
       });
@@ -59,6 +79,11 @@ caf::result<mail_result> calendar_state::send(const outgoing_mail& mail) {
     return mail_result{
         failure{errc::sealed, "the manager's address does not open", {}}};
   auto promise = core.self->make_response_promise<mail_result>();
+  if (!tokens.allows(mail_scope)) {
+    promise.deliver(mail_result{
+        failure{errc::scope_missing, "the grant does not hold Mail.Send", {}}});
+    return promise;
+  }
   graph.run<done>(
       urgency::background,
       [this, mail](graph_call call, reply<done> then) {
@@ -95,9 +120,19 @@ caf::result<event_sighting> calendar_state::look(const event_query& query) {
 
 caf::result<probe_result> calendar_state::prove() {
   auto promise = core.self->make_response_promise<probe_result>();
-  tokens.with_token([tell = core.owed.owe(promise)](expected<secret> token) {
-    tell(probe_result{token ? expected<done>{done{}} : token.error()});
-  });
+  tokens.with_token(
+      [this, tell = core.owed.owe(promise)](expected<secret> token) {
+        tell(probe_result{token ? expected<done>{done{}} : token.error()});
+        if (token && health.is_doubtful())
+          openings.look_again();
+      });
+  return promise;
+}
+
+caf::result<probe_result> calendar_state::renew() {
+  auto promise = core.self->make_response_promise<probe_result>();
+  mailbox.renew(
+      [tell = core.owed.owe(promise)] { tell(probe_result{done{}}); });
   return promise;
 }
 
@@ -146,8 +181,13 @@ calendar(calendar_actor::stateful_pointer<calendar_state> self,
   state.core.self = self;
   state.core.deps = std::move(deps);
   state.core.adopt(std::move(row));
+  state.health.reset();
+  state.mailbox.on_change = [&state] { state.openings.drop(); };
+  if (state.health.is_doubtful())
+    state.openings.look_again();
   state.rest();
-  state.desk.reconcile();
+  // The desk opens when the manager's clock is known.
+  state.mailbox.freshen([&state] { state.desk.reconcile(); });
   self->set_exit_handler([self](const caf::exit_msg& msg) {
     self->state.leave({errc::unavailable, "the service is stopping", {}});
     self->quit(msg.reason);
@@ -182,6 +222,10 @@ calendar(calendar_actor::stateful_pointer<calendar_state> self,
         return self->state.send(mail);
       },
       [self](atom::refresh) { return self->state.prove(); },
+      [self](atom::mailbox) {
+        ++self->state.requests;
+        return self->state.renew();
+      },
       [self](atom::reconcile) { self->state.desk.reconcile(); },
       [self](atom::finished, std::uint64_t id, const job_result& result) {
         self->state.core.jobs.finish(id, result);

@@ -16,6 +16,7 @@ struct calendar_state {
   caf::result<mail_result> send(const outgoing_mail& mail);
   caf::result<event_sighting> look(const event_query& query);
   caf::result<probe_result> prove();
+  caf::result<probe_result> renew();
   /// Answers everybody who waits, before the actor ends.
   void leave(const failure& why);
   /// Something threw: whoever waits gets a true answer, the actor ends with the
@@ -26,9 +27,11 @@ struct calendar_state {
   void rest();
 
   calendar_core core;
-  token_keeper tokens{core};
+  connection_health health{core};
+  token_keeper tokens{core, health};
   graph_desk graph{core, tokens};
-  openings_desk openings{core, graph};
+  mailbox_desk mailbox{core, graph};
+  openings_desk openings{core, graph, mailbox, health};
   booking_desk desk{core, graph, openings};
   /// Requests so far; tells the idle timer whether anything happened.
   std::uint64_t requests = 0;

@@ -6,6 +6,7 @@
 #include "actors/ledger.hpp"
 #include "actors/owed_answers.hpp"
 #include "domain/clock.hpp"
+#include "domain/mailbox_hours.hpp"
 #include "domain/slots.hpp"
 #include "microsoft/graph_api.hpp"
 
@@ -22,8 +23,8 @@ namespace rental {
 /// The operator's choices that a calendar needs.
 struct calendar_options {
   booking_rules rules;
-  /// Whether the mailbox's hours go before `rules.hours`.
-  bool use_mailbox_hours = true;
+  /// What the mailbox's hours are to `rules.hours`.
+  mailbox_hours_use mailbox_hours = mailbox_hours_use::narrow;
   /// For managers whose mailbox names no zone.
   zone default_zone;
   std::chrono::seconds cache_for{300};
@@ -77,13 +78,20 @@ struct calendar_core {
     return jobs.expect<T>(calendar_actor{self}, std::move(then));
   }
 
+  /// Runs `then` in this actor, after a while.
+  void later(std::chrono::milliseconds span, std::function<void()> then);
+
   /// Takes a manager's row: zone, hours and rules follow from it.
   void adopt(manager_record row);
+  /// Takes of it what the mailbox says.
+  void adopt_mailbox(const manager_record& row);
 
   calendar_actor::pointer self = nullptr;
   calendar_deps deps;
   manager_record manager;
   zone tz;
+  /// `tz` is the manager's own, not the default.
+  bool zone_is_known = false;
   booking_rules rules;
   pending_jobs jobs;
   /// Everybody who waits, but for those whose orders are at the desk.

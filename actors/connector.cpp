@@ -1,5 +1,6 @@
 #include "actors/connector.hpp"
 
+#include "actors/mailbox_desk.hpp"
 #include "crypto/hash.hpp"
 #include "crypto/random.hpp"
 #include "domain/mail_address.hpp"
@@ -48,6 +49,7 @@ connect_problem problem_of(errc code) {
   case errc::no_mailbox:
     return connect_problem::no_mailbox;
   case errc::scope_missing:
+  case errc::forbidden:
     return connect_problem::scopes_missing;
   case errc::storage:
   case errc::sealed:
@@ -201,15 +203,13 @@ void connector_state::read_mailbox(const sign_in_ptr& job) {
 void connector_state::keep(const sign_in_ptr& job,
                            const mailbox_settings& mailbox) {
   job->result.account = job->account.address;
-  const auto found = zone::find(mailbox.time_zone);
   manager_record row;
   row.key = job->pending.manager;
   row.account = job->account.address;
   row.display_name = job->account.display_name;
   row.tenant_id = job->claims.tenant_id;
   row.object_id = job->claims.object_id;
-  row.zone = found ? found->name() : std::string{};
-  row.hours = mailbox.hours;
+  take_settings(row, mailbox, deps.time->now());
   row.state = connection_state::connected;
   row.tokens = job->grant.tokens;
   row.created_at = row.updated_at = deps.time->now();
@@ -262,9 +262,16 @@ connection_status connector_state::status_of(const manager_record& row) const {
   result.zone = tz.name();
   result.zone_said = say_zone(tz, deps.time->now());
   result.zone_is_default = !found;
-  result.hours_are_default = !deps.options.use_mailbox_hours || !row.hours;
+  result.hours_are_default
+      = deps.options.mailbox_hours == mailbox_hours_use::ignore || !row.hours;
+  booking_rules firm;
+  firm.hours = deps.options.default_hours;
   result.hours
-      = result.hours_are_default ? deps.options.default_hours : *row.hours;
+      = hours_to_show(rules_of(row, firm, deps.options.mailbox_hours, tz), tz,
+                      deps.time->now());
+  result.unreadable = unreadable_items_from(row.calendar_note);
+  if (result.authorized && !row.tokens.scope.empty())
+    result.missing_scopes = missing_scopes(row.tokens.scope);
   return result;
 }
 

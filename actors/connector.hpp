@@ -15,8 +15,8 @@ namespace rental {
 struct connector_options {
   zone default_zone;
   weekly_hours default_hours = rental::default_hours();
-  /// Whether the mailbox's hours go before `default_hours`.
-  bool use_mailbox_hours = true;
+  /// What the mailbox's hours are to `default_hours`.
+  mailbox_hours_use mailbox_hours = mailbox_hours_use::narrow;
   /// How long a sign-in may take, and how long a grant from another account
   /// than expected waits for a word.
   std::chrono::minutes sign_in_life{10};

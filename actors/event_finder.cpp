@@ -121,6 +121,7 @@ void event_finder::remove(urgency who, const booking& row, on_done then) {
     case errc::changed:
     case errc::provider_refused:
     case errc::scope_missing:
+    case errc::forbidden:
       return after_refusal(who, row, gone.error(), then);
     default:
       return then(gone.error());

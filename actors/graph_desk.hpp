@@ -1,5 +1,5 @@
 // Calls to Graph on behalf of one manager: with a token, and once more with a
-// new one after a 401.
+// new one when that is refused.
 #pragma once
 
 #include "actors/token_keeper.hpp"
@@ -16,9 +16,11 @@ public:
   template <class T>
   using start = std::function<void(graph_call, reply<T>)>;
 
-  /// Runs `call` with a token. A 401 leads to one refresh and one repeat, a
-  /// second 401 or a missing scope to needs_reconnect. `then` runs in the
-  /// actor; its failures are those of token_keeper and graph_api.
+  /// Runs `call` with a token. A 401 or 403 leads to one refresh and one
+  /// repeat; a second one is the failure of this call and of nothing else,
+  /// unless the identity platform, or the scope that it gave, says that consent
+  /// is over. `then` runs in the actor; its failures are those of token_keeper
+  /// and graph_api.
   template <class T>
   void run(urgency who, start<T> call, std::function<void(expected<T>)> then,
            bool repeated = false) {
@@ -27,28 +29,29 @@ public:
                         repeated](expected<secret> token) {
       if (!token)
         return then(token.error());
-      const graph_call with{*token, core_.in(core_.deps.options.graph_patience),
-                            core_.manager.id, who};
+      const graph_call with{*token,
+                            core_.in(core_.deps.options.graph_patience),
+                            core_.manager.id,
+                            who,
+                            core_.manager.tenant_id,
+                            core_.zone_is_known ? std::optional{core_.tz}
+                                                : std::nullopt};
       call(with, core_.expect<T>([=, this](expected<T> answer) {
-        if (!answer && answer.error().code == errc::unauthorized)
-          return again<T>(who, call, then, repeated, *token);
-        if (!answer && answer.error().code == errc::scope_missing)
-          tokens_.condemn("scope missing: " + answer.error().detail);
+        const bool refused = !answer && is_refusal(answer.error().code);
+        if (refused && !repeated) {
+          tokens_.doubt(*token, answer.error().code);
+          return run<T>(who, call, then, true);
+        }
+        if (refused)
+          tokens_.weigh(answer.error());
         then(std::move(answer));
       }));
     });
   }
 
 private:
-  template <class T>
-  void again(urgency who, start<T> call, std::function<void(expected<T>)> then,
-             bool repeated, const secret& token) {
-    if (repeated) {
-      tokens_.condemn("Graph refuses a new token");
-      return then(errc::needs_reconnect);
-    }
-    tokens_.reject(token);
-    run<T>(who, std::move(call), std::move(then), true);
+  static bool is_refusal(errc code) {
+    return code == errc::unauthorized || code == errc::forbidden;
   }
 
   calendar_core& core_;

@@ -36,6 +36,15 @@ public:
     };
   }
 
+  /// Parks `then` under a number that the actor sends itself later, with
+  /// due().
+  std::uint64_t park(std::function<void()> then) {
+    const auto id = ++last_;
+    waiting_.emplace(id, [then = std::move(then)](std::any&) { then(); });
+    return id;
+  }
+  static job_result due() { return {std::make_shared<std::any>(true)}; }
+
   /// Runs the continuation of `id`, if it still waits.
   void finish(std::uint64_t id, const job_result& result) {
     auto node = waiting_.extract(id);

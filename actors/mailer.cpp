@@ -167,7 +167,7 @@ void mailer_state::on_result(const letter& what, const expected<done>& sent) {
                               {"reason", to_string(why)}});
   if (!surely_not_sent(why.code))
     return put_state(what, "unknown", to_string(why), now);
-  if (why.code == errc::provider_refused)
+  if (why.code == errc::provider_refused || why.code == errc::forbidden)
     return put_state(what, "failed", to_string(why), now);
   put_back(what, why);
 }

@@ -41,8 +41,9 @@ expected<bool> follow(store_session& session, const seen_event& seen,
   case outlook_change::none:
     return false;
   case outlook_change::moved:
-    result = session.follow_event(row.id, row.version, ref_of(*event),
-                                  event->all_day ? row.slot : event->when, now);
+    result
+        = session.follow_event(row.id, row.version, ref_of(*event),
+                               event->is_timed() ? event->when : row.slot, now);
     break;
   case outlook_change::deleted:
   case outlook_change::cancelled:

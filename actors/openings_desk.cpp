@@ -1,5 +1,7 @@
 #include "actors/openings_desk.hpp"
 
+#include "domain/calendar_note.hpp"
+#include "domain/redact.hpp"
 #include "log/log.hpp"
 #include "voice/say.hpp"
 #include "voice/sentences.hpp"
@@ -10,6 +12,10 @@
 
 namespace rental {
 namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::chrono::seconds longest_pause{300};
 
 /// Sentences that are kept at once: callers choose the words.
 constexpr std::size_t most_said = 64;
@@ -50,7 +56,58 @@ void openings_desk::drop() {
   ++generation_;
 }
 
+// Zone and hours come first: the horizon follows from them.
 void openings_desk::read(urgency who, on_view then) {
+  mailbox_.freshen([this, who, then = std::move(then)]() mutable {
+    read_now(who, std::move(then));
+  });
+}
+
+void openings_desk::look_again() {
+  if (std::exchange(looking_, true))
+    return;
+  const auto pause = std::min<std::chrono::seconds>(
+      10s * (1 << std::min(health_.failed_reads(), 5)), longest_pause);
+  core_.later(pause, [this] {
+    looking_ = false;
+    if (health_.is_doubtful())
+      view(urgency::background, [](expected<view_ptr>) {});
+  });
+}
+
+void openings_desk::on_unread(const failure& why) {
+  log::warn("calendar.unreadable",
+            {{"manager", redact_id(core_.manager.key.user_id)},
+             {"reason", to_string(why)}});
+  core_.count("calendar_read", to_string(why.code));
+  health_.calendar_unread(why);
+  if (health_.is_doubtful())
+    look_again();
+}
+
+void openings_desk::note_flaws(const calendar_view& view) {
+  const auto items = unreadable_items(view.events, core_.rules, core_.tz);
+  auto note = to_text(items);
+  if (note == core_.manager.calendar_note)
+    return;
+  for (const auto& item : items)
+    log::warn("calendar.item_unreadable",
+              {{"manager", redact_id(core_.manager.key.user_id)},
+               {"day", item.day ? date::format("%F", *item.day) : "unknown"},
+               {"reason", to_string(item.what)}});
+  core_.manager.calendar_note = note;
+  core_.transact<done>(
+      [id = core_.manager.id, note](store_session& session) {
+        return session.put_calendar_note(id, note);
+      },
+      [](expected<done> kept) {
+        if (!kept)
+          log::warn("calendar.note_not_stored",
+                    {{"reason", to_string(kept.error())}});
+      });
+}
+
+void openings_desk::read_now(urgency who, on_view then) {
   auto view = std::make_shared<calendar_view>();
   view->read_at = core_.now();
   // Kept past midnight, the reading must cover the day that opens then.
@@ -67,13 +124,13 @@ void openings_desk::read(urgency who, on_view then) {
       [this, view, generation = generation_,
        then = std::move(then)](expected<std::vector<calendar_event>> events) {
         if (!events) {
-          log::warn("calendar.unreadable",
-                    {{"reason", to_string(events.error())}});
-          core_.count("calendar_read", to_string(events.error().code));
+          on_unread(events.error());
           return then(events.error());
         }
         core_.count("calendar_read", "ok");
+        health_.calendar_read();
         view->events = std::move(*events);
+        note_flaws(*view);
         add_rows(view, [this, generation, then](expected<view_ptr> complete) {
           if (complete && generation == generation_)
             cached_ = *complete;

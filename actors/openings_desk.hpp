@@ -2,6 +2,7 @@
 #pragma once
 
 #include "actors/graph_desk.hpp"
+#include "actors/mailbox_desk.hpp"
 
 #include <caf/typed_response_promise.hpp>
 
@@ -28,13 +29,16 @@ using view_ptr = std::shared_ptr<const calendar_view>;
 using slots_ptr = std::shared_ptr<const std::vector<time_slot>>;
 
 /// Reads, caches, and answers openings. An unreadable calendar yields a
-/// failure, never "free".
+/// failure, never "free"; it is read again after a while, unasked, until that
+/// works. An item that cannot be read is named in the manager's row and blocks
+/// alone.
 class openings_desk {
 public:
   using on_view = std::function<void(expected<view_ptr>)>;
 
-  openings_desk(calendar_core& core, graph_desk& graph)
-      : core_(core), graph_(graph) {}
+  openings_desk(calendar_core& core, graph_desk& graph, mailbox_desk& mailbox,
+                connection_health& health)
+      : core_(core), graph_(graph), mailbox_(mailbox), health_(health) {}
 
   /// The cached reading while it is good, else a new one; one read at a time.
   void view(urgency who, on_view then);
@@ -43,6 +47,8 @@ public:
   /// Forgets the cache. Nobody who asks from now on gets a reading that began
   /// before.
   void drop();
+  /// Reads the calendar in a while, for the connection's health.
+  void look_again();
   /// Told of every complete reading.
   std::function<void(const view_ptr&)> on_read;
   /// The free slots of a reading, as of now.
@@ -53,6 +59,9 @@ public:
 private:
   bool good() const;
   void read(urgency who, on_view then);
+  void read_now(urgency who, on_view then);
+  void on_unread(const failure& why);
+  void note_flaws(const calendar_view& view);
   void add_rows(std::shared_ptr<calendar_view> view, on_view then);
   openings_answer speak(const openings_query& query, const slots_ptr& free);
   std::string sentence_for(const openings_query& query,
@@ -61,6 +70,10 @@ private:
 
   calendar_core& core_;
   graph_desk& graph_;
+  mailbox_desk& mailbox_;
+  connection_health& health_;
+  /// A look is due.
+  bool looking_ = false;
   view_ptr cached_;
   /// What was said of the free slots `said_of_` to a property and a wish:
   /// finding the words costs more than everything else in an answer.

@@ -34,7 +34,7 @@ outbox_mail copy_mail(const booking& row, const calendar_event& copy,
                  "time busy; the viewing itself stays as it was booked.";
   content.facts.emplace_back("Property", row.address);
   content.facts.emplace_back("Viewing", say_when_and_zone(row.slot.start, tz));
-  if (!copy.all_day)
+  if (copy.is_timed())
     content.facts.emplace_back("Copy", say_when_and_zone(copy.when.start, tz));
   content.facts.emplace_back("Visitor", row.who.name);
   content.close = "Delete the copy if you do not need it. To move the viewing, "

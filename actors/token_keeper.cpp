@@ -10,6 +10,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
+/// Without it there is nothing that could be done for the manager.
+constexpr std::string_view calendar_scope = "Calendars.ReadWrite";
+
 std::chrono::milliseconds pause_after(int failures, const failure& why) {
   const auto backoff = 1000ms * (1 << std::min(failures, 6));
   return std::clamp<std::chrono::milliseconds>(
@@ -19,7 +22,7 @@ std::chrono::milliseconds pause_after(int failures, const failure& why) {
 } // namespace
 
 bool token_keeper::fresh() const {
-  return !rejected_
+  return !rejected_ && !doubted_
          && core_.manager.tokens.expires_at > core_.now() + refresh_margin;
 }
 
@@ -69,26 +72,20 @@ void token_keeper::on_grant(expected<token_grant> grant) {
 
 void token_keeper::keep(token_set tokens) {
   unsaved_ = tokens;
-  const auto mend = core_.manager.state != connection_state::connected;
   core_.transact<done>(
-      [id = core_.manager.id, tokens, mend,
-       now = core_.now()](store_session& session) -> expected<done> {
-        if (auto saved = session.put_tokens(id, tokens, now); !saved)
-          return saved;
-        return mend
-                   ? session.put_state(id, connection_state::connected, "", now)
-                   : expected<done>{done{}};
+      [id = core_.manager.id, tokens,
+       now = core_.now()](store_session& session) {
+        return session.put_tokens(id, tokens, now);
       },
       [this, tokens](expected<done> saved) {
         if (!saved)
           return on_refused(saved.error());
         unsaved_.reset();
-        rejected_ = false;
+        rejected_ = doubted_ = false;
         failures_ = 0;
         core_.manager.tokens = tokens;
-        core_.manager.state = connection_state::connected;
-        core_.manager.state_reason.clear();
         core_.count("token_refresh", "ok");
+        health_.tokens_work();
         settle(tokens.access_token);
       });
 }
@@ -112,7 +109,7 @@ void token_keeper::on_refused(const failure& why) {
               {{"manager", redact_id(core_.manager.key.user_id)},
                {"reason", to_string(why)}});
   if (why.code != errc::storage)
-    put_state(connection_state::degraded, why.detail);
+    health_.tokens_fail(why.detail);
   settle_or_use_old(why);
 }
 
@@ -128,6 +125,7 @@ void token_keeper::on_dead(const failure& why) {
             && row->tokens.refresh_token
                    != core_.manager.tokens.refresh_token) {
           core_.adopt(std::move(*row));
+          health_.reset();
           running_ = false;
           return fresh() ? settle(core_.manager.tokens.access_token) : start();
         }
@@ -143,34 +141,46 @@ void token_keeper::condemn(const std::string& reason) {
             {{"manager", redact_id(core_.manager.key.user_id)},
              {"reason", reason},
              {"next", "the manager has to connect the calendar again"}});
-  put_state(connection_state::needs_reconnect, reason);
+  health_.grant_died(reason);
 }
 
-void token_keeper::put_state(connection_state state,
-                             const std::string& reason) {
-  if (core_.manager.state == state)
+// A new token that did not help says that the next one may not either.
+bool token_keeper::may_renew() {
+  const auto now = core_.steady_now();
+  if (now < next_renewal_)
+    return false;
+  renewals_ = now < next_renewal_ + 1h ? renewals_ + 1 : 1;
+  next_renewal_ = now
+                  + std::min<std::chrono::seconds>(
+                      1s * (1 << std::min(renewals_, 12)), 1h);
+  return true;
+}
+
+void token_keeper::doubt(const secret& token, errc why) {
+  if (token != core_.manager.tokens.access_token || !may_renew())
     return;
-  core_.manager.state = state;
-  core_.manager.state_reason = reason;
-  core_.transact<done>(
-      [id = core_.manager.id, state, reason,
-       now = core_.now()](store_session& session) {
-        return session.put_state(id, state, reason, now);
-      },
-      [](expected<done> saved) {
-        if (!saved)
-          log::error("manager.state_not_stored",
-                     {{"reason", to_string(saved.error())}});
-      });
+  if (why == errc::unauthorized)
+    rejected_ = true;
+  else
+    doubted_ = true;
 }
 
-void token_keeper::reject(const secret& token) {
-  if (token == core_.manager.tokens.access_token)
-    rejected_ = true;
+void token_keeper::weigh(const failure& why) {
+  log::warn("graph.refused", {{"manager", redact_id(core_.manager.key.user_id)},
+                              {"reason", to_string(why)}});
+  if (!allows(calendar_scope))
+    condemn("scope missing: " + std::string{calendar_scope});
+}
+
+bool token_keeper::allows(std::string_view scope) const {
+  const auto& granted = core_.manager.tokens.scope;
+  return granted.empty() || grants_scope(granted, scope);
 }
 
 void token_keeper::reset() {
-  rejected_ = false;
+  rejected_ = doubted_ = false;
+  renewals_ = 0;
+  next_renewal_ = {};
   failures_ = 0;
   not_before_ = {};
   unsaved_.reset();

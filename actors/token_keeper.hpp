@@ -2,7 +2,7 @@
 // Facts: learn.microsoft.com/entra/identity-platform/refresh-tokens
 #pragma once
 
-#include "actors/calendar_core.hpp"
+#include "actors/connection_health.hpp"
 
 #include <functional>
 #include <optional>
@@ -12,24 +12,35 @@ namespace rental {
 
 /// Gives out access tokens. Refreshes 300 s before the end, one refresh at a
 /// time however many wait, and stores a rotated token before anybody uses it.
-/// A dead grant is noted once and not tried again until the manager connects
-/// anew; a fault of our registration or of the network keeps the tokens.
+/// Only the identity platform may end a grant: with its refusal, or with a
+/// scope in which the calendar is missing. That is noted once and not tried
+/// again until the manager connects anew; a fault of our registration or of the
+/// network keeps the tokens, and so does whatever Graph says.
 class token_keeper {
 public:
   using on_token = std::function<void(expected<secret>)>;
 
-  explicit token_keeper(calendar_core& core) : core_(core) {}
+  token_keeper(calendar_core& core, connection_health& health)
+      : core_(core), health_(health) {}
 
   /// Calls `then` with a token that lives for a while. Fails with
   /// errc::not_connected, errc::needs_reconnect, errc::operator_fault,
   /// errc::storage or a transient code of identity_api.
   void with_token(on_token then);
 
-  /// Graph refused this token (401): the next with_token refreshes.
-  void reject(const secret& token);
+  /// Graph refused something with this token: the next with_token refreshes.
+  /// After errc::unauthorized the token is not given out again; after
+  /// errc::forbidden it still is when there is no other. Whoever doubts again
+  /// and again is made to wait longer and longer for the next refresh, an hour
+  /// at most.
+  void doubt(const secret& token, errc why);
 
-  /// The grant cannot be used any more: only the manager can mend it.
-  void condemn(const std::string& reason);
+  /// Graph refused a second time: what does the scope say?
+  void weigh(const failure& why);
+
+  /// Whether the scope that the identity platform gave holds this one. A scope
+  /// that was never told may hold anything.
+  bool allows(std::string_view scope) const;
 
   /// The manager's row was replaced: forget what was planned.
   void reset();
@@ -44,13 +55,20 @@ private:
   void on_dead(const failure& why);
   void settle(expected<secret> outcome);
   void settle_or_use_old(const failure& why);
-  void put_state(connection_state state, const std::string& reason);
+  void condemn(const std::string& reason);
+  bool may_renew();
 
   calendar_core& core_;
+  connection_health& health_;
   std::vector<on_token> waiting_;
   bool running_ = false;
   /// Rejected by Graph although its time is not over.
   bool rejected_ = false;
+  /// A new one may be allowed what this one is not.
+  bool doubted_ = false;
+  /// Refreshes that Graph's refusals led to, and when the next one may come.
+  int renewals_ = 0;
+  deadline next_renewal_{};
   int failures_ = 0;
   deadline not_before_{};
   failure last_failure_;

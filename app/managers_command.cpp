@@ -2,6 +2,7 @@
 
 #include "app/database.hpp"
 #include "config/phone.hpp"
+#include "http/item_words.hpp"
 
 #include <algorithm>
 #include <iomanip>
@@ -103,6 +104,8 @@ void print_one(std::ostream& out, const manager_line& line, instant now) {
   field("hours", record.hours ? "of the mailbox" : "of the settings");
   field("state", to_string(record.state));
   field("reason", record.state_reason);
+  for (const auto& item : unreadable_items_from(record.calendar_note))
+    field("unreadable", words_of(item));
   field("refresh token", tokens.refresh_token.empty() ? "none" : "stored");
   field("access token", tokens.access_token.empty() ? "none"
                         : tokens.expires_at > now

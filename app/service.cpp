@@ -177,15 +177,16 @@ bool service::impl::stop(std::chrono::milliseconds grace) {
   }
   if (system)
     stop_actors();
-  // Their last callbacks still send to actors that have ended, so the actor
-  // system goes last.
-  graph.reset();
-  identity.reset();
-  gate.reset();
+  // Threads end before what their last jobs refer to: the client's thread runs
+  // retries that still wait, through the gate. Their last callbacks send to
+  // actors that have ended, so the actor system goes last.
   http.reset();
   mail.reset();
   mail_thread.reset();
   storage.reset();
+  graph.reset();
+  identity.reset();
+  gate.reset();
   fronts = {};
   operators = nullptr;
   the_overview = nullptr;

@@ -68,7 +68,7 @@ calendar_deps service::impl::deps_of_calendars() {
   deps.identity = identity;
   deps.ledger = the_ledger;
   deps.options.rules = all.rules;
-  deps.options.use_mailbox_hours = all.use_mailbox_hours;
+  deps.options.mailbox_hours = all.mailbox_hours;
   deps.options.default_zone = all.default_zone;
   deps.options.cache_for = all.availability_cache;
   deps.on_step = hooks.on_step;
@@ -86,7 +86,7 @@ connector_deps service::impl::deps_of_connector() {
   deps.count = counter_of(numbers);
   deps.options.default_zone = all.default_zone;
   deps.options.default_hours = all.rules.hours;
-  deps.options.use_mailbox_hours = all.use_mailbox_hours;
+  deps.options.mailbox_hours = all.mailbox_hours;
   return deps;
 }
 

@@ -108,7 +108,7 @@ void add_rules(lines& out, const settings& all) {
   }
   out.insert(out.end(),
              {{"hours.default_zone", all.default_zone.name()},
-              {"hours.use_mailbox_hours", yes(all.use_mailbox_hours)},
+              {"hours.use_mailbox_hours", to_string(all.mailbox_hours)},
               {"availability.cache_seconds", count(all.availability_cache)},
               {"budgets.openings_seconds", count(all.budgets.openings)},
               {"budgets.booking_seconds", count(all.budgets.booking)},

@@ -226,6 +226,21 @@ result proxies(settings& all, const toml_entry& entry) {
   return done{};
 }
 
+// The first versions knew yes and no: the mailbox's hours or the firm's.
+result mailbox_hours(settings& all, const toml_entry& entry) {
+  if (const auto* replaces = std::get_if<bool>(&entry.value)) {
+    all.mailbox_hours
+        = *replaces ? mailbox_hours_use::replace : mailbox_hours_use::ignore;
+    return done{};
+  }
+  auto value = text(entry);
+  const auto use = value ? mailbox_hours_use_from(*value) : std::nullopt;
+  if (!use)
+    return must_be("\"narrow\", \"replace\" or \"ignore\"");
+  all.mailbox_hours = *use;
+  return done{};
+}
+
 result property(settings& all, const toml_entry& entry) {
   element(all.properties, entry.index);
   return done{};
@@ -263,7 +278,7 @@ constexpr auto table = std::to_array<key_rule>({
     {"hours.friday", day<5>},
     {"hours.saturday", day<6>},
     {"hours.default_zone", default_zone},
-    {"hours.use_mailbox_hours", flag<RENTAL_AT(use_mailbox_hours)>},
+    {"hours.use_mailbox_hours", mailbox_hours},
     {"availability.cache_seconds",
      number<RENTAL_AT(availability_cache), 0, 3600>},
     {"budgets.openings_seconds", number<RENTAL_AT(budgets.openings), 1, 19>},

@@ -3,6 +3,7 @@
 // every option for the operator.
 #pragma once
 
+#include "domain/mailbox_hours.hpp"
 #include "domain/rules.hpp"
 #include "domain/secret.hpp"
 #include "domain/time.hpp"
@@ -194,8 +195,8 @@ struct settings {
   booking_rules rules;
   /// For mailboxes whose zone is empty or unknown.
   zone default_zone = fallback_zone();
-  /// Whether the mailbox's own hours replace `rules.hours`.
-  bool use_mailbox_hours = true;
+  /// What the mailbox's own hours are to `rules.hours`.
+  mailbox_hours_use mailbox_hours = mailbox_hours_use::narrow;
   /// Region in which a phone number without "+" is read (ISO 3166, "US").
   std::string phone_region = "US";
   std::chrono::seconds availability_cache{300};

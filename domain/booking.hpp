@@ -59,7 +59,7 @@ struct manager_record {
   std::string object_id;
   /// IANA name. Empty: the configured default holds.
   std::string zone;
-  /// Business hours read from the mailbox; absent: the configured ones hold.
+  /// Working hours read from the mailbox; absent: it has none.
   std::optional<weekly_hours> hours;
   connection_state state = connection_state::disconnected;
   /// Why the state is not `connected`, for the operator; no personal data.
@@ -67,6 +67,13 @@ struct manager_record {
   token_set tokens;
   instant created_at{};
   instant updated_at{};
+  /// IANA name of the zone of `hours`; empty: the manager's own.
+  std::string hours_zone = {};
+  /// When zone and hours were read from the mailbox.
+  instant mailbox_read_at{};
+  /// Items of the calendar that cannot be read, as domain/calendar_note.hpp
+  /// writes them.
+  std::string calendar_note = {};
   /// A sealed value of the row does not open: what it held is empty. Without
   /// its tokens the manager has to connect again.
   bool unreadable = false;

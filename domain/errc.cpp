@@ -25,6 +25,7 @@ constexpr std::array names = {
     "throttled",
     "provider_unavailable",
     "provider_refused",
+    "forbidden",
     "bad_answer",
     "not_found",
     "changed",

@@ -30,7 +30,8 @@ enum class errc : std::uint8_t {
   needs_reconnect,
   /// The account has no Exchange Online mailbox.
   no_mailbox,
-  /// The token lacks a scope that the operation needs.
+  /// The token lacks a scope that the operation needs, by what the identity
+  /// platform says of it.
   scope_missing,
   // -- caused by Microsoft, the network or the database -----------------------
   /// Nothing came back in time. A write may or may not have happened.
@@ -45,6 +46,9 @@ enum class errc : std::uint8_t {
   provider_unavailable,
   /// The provider refused the request for good: nothing was done.
   provider_refused,
+  /// This operation is not allowed just now (HTTP 403, with a reason): nothing
+  /// was done. Says nothing about the grant, nor about other operations.
+  forbidden,
   /// The provider's answer cannot be understood.
   bad_answer,
   /// The thing is not there (any more).

@@ -16,7 +16,7 @@ int likeness(const calendar_event& event, const booking& row) {
   const bool both_told = !event.ical_uid.empty() && !row.ical_uid.empty();
   if (both_told && event.ical_uid == row.ical_uid)
     return 4;
-  if (!event.all_day && event.when == row.slot)
+  if (event.is_timed() && event.when == row.slot)
     return 3;
   if (!both_told && has_transaction(event, row))
     return 2;
@@ -65,7 +65,7 @@ bool is_lost(const booking& row) {
 outlook_change change_of(const booking& row,
                          const std::optional<calendar_event>& event) {
   if (is_lost(row))
-    return event && !event->cancelled && !event->all_day
+    return event && !event->cancelled && event->is_timed()
                ? outlook_change::restored
                : outlook_change::none;
   if (row.state != booking_state::confirmed)
@@ -74,7 +74,7 @@ outlook_change change_of(const booking& row,
     return outlook_change::deleted;
   if (event->cancelled)
     return outlook_change::cancelled;
-  const bool elsewhen = !event->all_day && event->when != row.slot;
+  const bool elsewhen = event->is_timed() && event->when != row.slot;
   return elsewhen || event->id != row.event_id ? outlook_change::moved
                                                : outlook_change::none;
 }

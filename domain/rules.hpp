@@ -1,6 +1,8 @@
 // The rules of viewing times: plain data, set by the operator and the mailbox.
 #pragma once
 
+#include "domain/zone.hpp"
+
 #include <array>
 #include <chrono>
 #include <optional>
@@ -26,6 +28,14 @@ constexpr weekly_hours default_hours() {
   return week;
 }
 
+/// Hours on the clock of a zone.
+struct zoned_hours {
+  weekly_hours week{};
+  zone tz;
+
+  friend bool operator==(const zoned_hours&, const zoned_hours&) = default;
+};
+
 /// What may be booked, apart from what is busy.
 struct booking_rules {
   weekly_hours hours = default_hours();
@@ -42,6 +52,9 @@ struct booking_rules {
   std::chrono::minutes buffer_after{0};
   /// Whether a tentative event blocks.
   bool tentative_blocks = true;
+  /// Hours of another zone than the manager's, in which a viewing has to lie as
+  /// well.
+  std::optional<zoned_hours> within = {};
 
   friend bool operator==(const booking_rules&, const booking_rules&) = default;
 };

@@ -73,6 +73,17 @@ void each_start(const booking_rules& rules, std::span<const stretch> clock,
   }
 }
 
+bool lies_within(const std::optional<zoned_hours>& hours,
+                 const time_slot& slot) {
+  if (!hours)
+    return true;
+  const auto day = hours->tz.local_day(slot.start);
+  const auto& open = hours->week[date::weekday{day}.c_encoding()];
+  return open
+         && slot.start >= hours->tz.read(local_time{day} + open->from).first
+         && slot.end <= hours->tz.read(local_time{day} + open->to).first;
+}
+
 template <class Yield>
 void each_candidate(const booking_rules& rules, const zone& tz, instant now,
                     Yield yield) {
@@ -80,8 +91,12 @@ void each_candidate(const booking_rules& rules, const zone& tz, instant now,
     return;
   const auto [first, last] = bookable_days(rules, tz, now);
   const auto clock = clock_of(tz, first, last);
+  const auto pass = [&](const time_slot& slot) {
+    if (lies_within(rules.within, slot))
+      yield(slot);
+  };
   for (auto day = first; day <= last; day += date::days{1})
-    each_start(rules, clock, day, now + rules.notice, yield);
+    each_start(rules, clock, day, now + rules.notice, pass);
 }
 
 } // namespace
@@ -111,7 +126,8 @@ std::optional<refusal> check_rules(const booking_rules& rules, const zone& tz,
   const auto clock = clock_of(tz, day, day);
   const auto at = wall - local_time{day};
   if (!usable(rules) || !open || at < open->from
-      || start + rules.slot > closing(clock, day, *open))
+      || start + rules.slot > closing(clock, day, *open)
+      || !lies_within(rules.within, {start, start + rules.slot}))
     return refusal::closed;
   // The second pass of an hour that comes twice is not on the grid.
   if (at % rules.grid != std::chrono::seconds{0}
@@ -189,6 +205,23 @@ time_slot span_of(const calendar_event& event, const zone& tz) {
   return {tz.start_of_day(event.first_day), tz.start_of_day(after)};
 }
 
+std::vector<time_slot> spans_of(const calendar_event& event, const zone& tz) {
+  if (!event.flaw)
+    return {span_of(event, tz)};
+  std::vector<time_slot> spans;
+  if (event.all_day)
+    spans.push_back(span_of(event, tz));
+  for (const auto& part : event.flaw->around) {
+    const auto last = tz.local_day(part.end - std::chrono::seconds{1});
+    if (event.flaw->whole_days)
+      spans.push_back({tz.start_of_day(tz.local_day(part.start)),
+                       tz.start_of_day(last + date::days{1})});
+    else
+      spans.push_back(part);
+  }
+  return spans;
+}
+
 busy_set busy_from(std::span<const calendar_event> events,
                    const booking_rules& rules, const zone& tz,
                    std::string_view except_booking) {
@@ -196,8 +229,10 @@ busy_set busy_from(std::span<const calendar_event> events,
   for (const auto& event : events) {
     const bool excepted = !except_booking.empty() && event.booking_id
                           && *event.booking_id == except_booking;
-    if (!excepted && blocks(event, rules))
-      result.add(span_of(event, tz));
+    if (excepted || !blocks(event, rules))
+      continue;
+    for (const auto& span : spans_of(event, tz))
+      result.add(span);
   }
   return result;
 }

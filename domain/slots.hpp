@@ -37,8 +37,9 @@ const char* to_string(refusal why) noexcept;
 /// over a clock change. A nonexistent wall time yields nothing; of an ambiguous
 /// one the first is taken. A slot lasts `rules.slot` of absolute time and ends
 /// not later than the instant at which the wall clock first shows the closing
-/// time. Rules without a positive slot and grid allow nothing. Costs about a
-/// microsecond: one look-up in the zone's database, no text.
+/// time; it lies in `rules.within` as well, where that is set. Rules without a
+/// positive slot and grid allow nothing. Costs about a microsecond: one look-up
+/// in the zone's database, no text.
 std::vector<time_slot> candidate_slots(const booking_rules& rules,
                                        const zone& tz, instant now);
 
@@ -80,6 +81,9 @@ bool blocks(const calendar_event& event, const booking_rules& rules);
 /// When an event is, with all-day dates laid into the manager's zone. An
 /// all-day event covers one day at least, whatever its last day says.
 time_slot span_of(const calendar_event& event, const zone& tz);
+
+/// All the time that an event takes, or may take where it has a flaw.
+std::vector<time_slot> spans_of(const calendar_event& event, const zone& tz);
 
 /// The busy time of a calendar. An event that carries the booking id
 /// `except_booking` does not count.

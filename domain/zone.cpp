@@ -8,6 +8,8 @@
 #include <array>
 #include <cstdlib>
 #include <exception>
+#include <map>
+#include <mutex>
 #include <utility>
 
 namespace rental {
@@ -103,6 +105,16 @@ const date::time_zone* find_iana_or_alias(const std::string& name) {
         = find_iana(narrow(icu::TimeZone::getEquivalentID(id, i))))
       return hit;
   return nullptr;
+}
+
+std::string iana_to_windows(const std::string& name) {
+  for (const auto& [windows, iana] : moved)
+    if (name == iana)
+      return std::string{windows};
+  UErrorCode status = U_ZERO_ERROR;
+  icu::UnicodeString windows;
+  icu::TimeZone::getWindowsID(wide(name), windows, status);
+  return U_SUCCESS(status) ? narrow(windows) : std::string{};
 }
 
 failure unknown(std::string_view name) {
@@ -201,6 +213,34 @@ local_reading zone::read(local_time t) const {
 
 std::chrono::seconds zone::offset_at(instant t) const {
   return at(t).offset;
+}
+
+namespace {
+
+/// A Windows name and the zone that it stands for; looked up once each.
+std::pair<std::string, expected<zone>>
+windows_zone_of(const std::string& iana) {
+  static std::mutex mutex;
+  static std::map<std::string, std::pair<std::string, expected<zone>>> known;
+  std::lock_guard guard{mutex};
+  auto found = known.find(iana);
+  if (found == known.end()) {
+    auto name = iana_to_windows(iana);
+    auto back = zone::find(name);
+    found = known.emplace(iana, std::pair{std::move(name), std::move(back)})
+                .first;
+  }
+  return found->second;
+}
+
+} // namespace
+
+// ICU's table may be older than the rules: only what shows the same counts.
+std::string zone::windows_name(instant t) const {
+  if (impl_ == nullptr)
+    return "UTC";
+  auto [name, back] = windows_zone_of(name_);
+  return back && back->offset_at(t) == offset_at(t) ? name : std::string{};
 }
 
 std::string zone::to_iso(instant t) const {

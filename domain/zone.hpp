@@ -86,6 +86,10 @@ public:
   /// one begins, and so is empty.
   instant start_of_day(date::local_days day) const;
 
+  /// The Windows name of a zone whose clock shows the same at `t`, which is
+  /// what Exchange knows zones by; empty when there is none.
+  std::string windows_name(instant t) const;
+
   /// Same entry of the database; aliases ("US/Central") are other zones.
   friend bool operator==(const zone& a, const zone& b) noexcept {
     return a.impl_ == b.impl_;

@@ -4,6 +4,7 @@
 #include "crypto/random.hpp"
 #include "http/connect_entry.hpp"
 #include "http/connect_pages.hpp"
+#include "http/item_words.hpp"
 #include "http/json_text.hpp"
 #include "http/pages.hpp"
 #include "http/people.hpp"
@@ -16,6 +17,8 @@ namespace rental {
 namespace {
 
 constexpr std::string_view hear_path = "/calendar/connected/hear";
+/// Longer than the calendar itself waits for Microsoft.
+constexpr std::chrono::seconds mailbox_patience{4};
 constexpr auto unread
     = "Your calendar could not be read just now, so nothing is offered. That "
       "passes by itself; look again in a minute.";
@@ -121,15 +124,50 @@ void manager_front_state::go_on(const manager_request_ptr& asked) {
   confirm_disconnect(asked);
 }
 
+// What the mailbox says is read anew, and shown as it is then.
 void manager_front_state::show(const manager_request_ptr& asked) {
-  listen(asked->session.manager, [asked](std::string heard, std::string note) {
-    const auto& now = asked->status;
-    asked->respond(render(connected_page{
-        now.account, asked->session.manager.user_id, now.zone, now.zone_said,
-        now.zone_is_default, hours_in_lines(now.hours), now.hours_are_default,
-        std::move(heard), std::move(note), asked->session.csrf,
-        random_token(16)}));
+  read_mailbox(asked->session.manager, [asked, this] {
+    ask<connection_status>(
+        self, deps.connector, front_patience,
+        [asked, this](expected<connection_status> found) {
+          show_status(asked, found ? *found : asked->status);
+        },
+        atom::status_v, asked->session.manager);
   });
+}
+
+void manager_front_state::read_mailbox(const manager_key& manager,
+                                       std::function<void()> then) {
+  find(manager, [this, then](expected<calendar_ref> found) {
+    if (!found)
+      return then();
+    ask<probe_result>(
+        self, found->calendar, mailbox_patience,
+        [then](expected<probe_result>) { then(); }, atom::mailbox_v);
+  });
+}
+
+void manager_front_state::show_status(const manager_request_ptr& asked,
+                                      const connection_status& now) {
+  listen(asked->session.manager,
+         [asked, now](std::string heard, std::string note) {
+           connected_page page;
+           page.account = now.account;
+           page.user_id = asked->session.manager.user_id;
+           page.zone = now.zone;
+           page.zone_said = now.zone_said;
+           page.zone_is_default = now.zone_is_default;
+           page.hours = hours_in_lines(now.hours);
+           page.hours_are_default = now.hours_are_default;
+           page.unreadable = words_of(now.unreadable);
+           page.cannot_mail
+               = now.missing_scopes.find("Mail.Send") != std::string::npos;
+           page.heard = std::move(heard);
+           page.heard_note = std::move(note);
+           page.csrf = asked->session.csrf;
+           page.attempt = random_token(16);
+           asked->respond(render(page));
+         });
 }
 
 void manager_front_state::hear(const manager_request_ptr& asked) {

@@ -49,6 +49,9 @@ struct manager_front_state {
 private:
   // -- the pages (manager_front.cpp) ------------------------------------------
   void show(const manager_request_ptr& asked);
+  void show_status(const manager_request_ptr& asked,
+                   const connection_status& now);
+  void read_mailbox(const manager_key& manager, std::function<void()> then);
   void hear(const manager_request_ptr& asked);
   void confirm_disconnect(const manager_request_ptr& asked) const;
   void disconnect(const manager_request_ptr& asked);

@@ -43,6 +43,13 @@ http_out status_out(const connection_status& status) {
   body["state"] = to_string(status.state);
   if (!status.reason.empty())
     body["reason"] = status.reason;
+  if (!status.missing_scopes.empty())
+    body["missing_scopes"] = status.missing_scopes;
+  for (const auto& item : status.unreadable)
+    body["unreadable"].push_back({{"day", item.day ? nlohmann::ordered_json(
+                                              date::format("%F", *item.day))
+                                                   : nlohmann::ordered_json()},
+                                  {"reason", to_string(item.what)}});
   return json_out(200, json_text_of(body));
 }
 

@@ -1,6 +1,7 @@
 #include "http/operator_pages.hpp"
 
 #include "http/embedded.hpp"
+#include "http/item_words.hpp"
 #include "http/plot.hpp"
 #include "http/templates.hpp"
 
@@ -102,6 +103,9 @@ void put_manager(mustache::data& data, const manager_record& row, instant now) {
   put_text(data, "account", row.account);
   data.set("zone", row.zone.empty() ? "default time zone" : row.zone);
   put_text(data, "reason", row.state_reason);
+  const auto unreadable = unreadable_items_from(row.calendar_note);
+  data.set("unreadable", as_lines(words_of(unreadable)));
+  data.set("has_unreadable", !unreadable.empty());
   data.set("since", ago(row.updated_at, now));
 }
 

@@ -36,6 +36,9 @@ http_out render(const connected_page& page) {
   data.set("zone_is_default", page.zone_is_default);
   data.set("hours", as_lines(page.hours));
   data.set("hours_are_default", page.hours_are_default);
+  data.set("unreadable", as_lines(page.unreadable));
+  data.set("has_unreadable", !page.unreadable.empty());
+  data.set("cannot_mail", page.cannot_mail);
   data.set("heard", page.heard);
   data.set("heard_note", page.heard_note);
   data.set("csrf", page.csrf);

@@ -45,6 +45,10 @@ struct connected_page {
   /// "Monday to Friday, 9:00 to 17:00"; one line each.
   std::vector<std::string> hours;
   bool hours_are_default = false;
+  /// Items of the calendar that cannot be read; one line each.
+  std::vector<std::string> unreadable = {};
+  /// The token does not allow mails to be sent.
+  bool cannot_mail = false;
   /// What a caller would hear now, and a remark when that is bad news.
   std::string heard;
   std::string heard_note;

@@ -24,6 +24,7 @@ unsigned status_for(errc code) noexcept {
     return 422;
   case errc::bad_answer:
   case errc::provider_refused:
+  case errc::forbidden:
     return 502;
   case errc::unreachable:
   case errc::network:

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "domain/booking.hpp"
+#include "domain/calendar_note.hpp"
 #include "domain/expected.hpp"
 #include "domain/slots.hpp"
 #include "domain/zone.hpp"
@@ -295,6 +296,10 @@ struct connection_status {
   bool zone_is_default = false;
   weekly_hours hours{};
   bool hours_are_default = false;
+  /// Items of the calendar that cannot be read.
+  std::vector<unreadable_item> unreadable = {};
+  /// What the token may not do, of all that was asked for; space-separated.
+  std::string missing_scopes = {};
 };
 
 /// Whether an event stands in the calendar, read from there now.

@@ -4,6 +4,7 @@
 
 #include "domain/event.hpp"
 #include "domain/rules.hpp"
+#include "domain/zone.hpp"
 #include "microsoft/identity_api.hpp"
 
 #include <optional>
@@ -20,9 +21,14 @@ struct graph_call {
   secret access_token;
   deadline until{};
   /// Names the mailbox for the gate: one writer at a time each. The manager's
-  /// row id.
+  /// row id; 0 while somebody signs in, which is nobody's mailbox.
   std::int64_t mailbox = 0;
   urgency priority = urgency::caller;
+  /// Entra's id of the organisation; empty when it is not known.
+  std::string tenant = {};
+  /// The manager's wall clock, in which the times of events are written; none:
+  /// it is not known, and UTC has to do.
+  std::optional<zone> clock = {};
 };
 
 /// GET /me.
@@ -39,6 +45,8 @@ struct mailbox_settings {
   std::string time_zone;
   /// Absent when the mailbox has none.
   std::optional<weekly_hours> hours;
+  /// IANA name of the zone of the hours; empty: the mailbox's own.
+  std::string hours_zone = {};
 };
 
 /// A viewing to be written into a calendar.
@@ -62,14 +70,16 @@ struct graph_mail {
 
 /// Callbacks run once, on a foreign thread. Thread-safe.
 ///
-/// Failures: errc::unauthorized (401: refresh once and repeat),
-/// errc::scope_missing (403), errc::no_mailbox, errc::not_found, errc::changed
-/// (412), errc::throttled (429; nothing was done), errc::provider_refused
-/// (other 4xx; nothing was done), errc::unreachable (nothing was done),
-/// errc::timeout, errc::network, errc::provider_unavailable (5xx) and
-/// errc::bad_answer (UNKNOWN: a write may have happened). Reads are repeated
-/// inside the deadline on 429, 5xx and broken connections, obeying
-/// Retry-After; writes only on 429 and unreachable.
+/// Failures: errc::unauthorized (401) and errc::forbidden (403): refresh once
+/// and repeat, then this operation has failed; errc::no_mailbox,
+/// errc::not_found, errc::changed (412), errc::throttled (429; nothing was
+/// done), errc::provider_refused (other 4xx; nothing was done),
+/// errc::unreachable (nothing was done), errc::timeout, errc::network,
+/// errc::provider_unavailable (5xx) and errc::bad_answer, to which a 4xx
+/// without a reason belongs (UNKNOWN: a write may have happened). Reads are
+/// repeated inside the deadline on 429, 5xx and broken connections, obeying
+/// Retry-After; writes only on 429 and unreachable. A 4xx without a reason is
+/// repeated once, but for mails.
 class graph_api {
 public:
   virtual ~graph_api() = default;
@@ -77,7 +87,8 @@ public:
   virtual void me(graph_call call, reply<graph_account> on_reply) = 0;
   virtual void settings(graph_call call, reply<mailbox_settings> on_reply) = 0;
   /// Every single instance, occurrence and exception that overlaps `window`,
-  /// all pages; one page that fails fails the read.
+  /// all pages; one page that fails fails the read. One item that cannot be
+  /// read does not: it has a flaw.
   virtual void calendar_view(graph_call call, time_slot window,
                              reply<std::vector<calendar_event>> on_reply)
       = 0;

@@ -5,6 +5,7 @@
 #include "microsoft/graph_json.hpp"
 #include "net/url.hpp"
 
+#include <functional>
 #include <random>
 
 namespace rental {
@@ -51,7 +52,9 @@ struct exchange {
   graph_call call;
   http_request request;
   bool write = false;
+  bool repeatable = false;
   int attempts = 0;
+  int unexplained = 0;
   reply<http_reply> on_reply;
 };
 using exchange_ptr = std::shared_ptr<exchange>;
@@ -65,6 +68,14 @@ struct paged_read {
   reply<std::vector<calendar_event>> on_reply;
 };
 using paged_read_ptr = std::shared_ptr<paged_read>;
+
+/// What a write says, on a clock or in UTC.
+using body_on = std::function<std::string(const std::optional<zone>&)>;
+
+bool is_about_zone(const failure& why) {
+  return why.code == errc::provider_refused
+         && why.detail.starts_with("TimeZoneNotSupported");
+}
 
 /// Turns a reader of bodies into a receiver of replies.
 template <class T>
@@ -106,6 +117,8 @@ public:
     auto job = std::make_shared<exchange>();
     job->operation = operation;
     job->write = method != "GET";
+    // A mail carries nothing by which Graph would know it again.
+    job->repeatable = operation != "send_mail";
     call.until = until_of(call);
     job->call = std::move(call);
     job->request = {std::move(method),
@@ -125,6 +138,23 @@ public:
     attempt(job);
   }
 
+  /// Writes an event's times; again in UTC when Exchange does not know the
+  /// zone.
+  void write_times(std::string_view operation, const graph_call& call,
+                   const std::string& method, const std::string& url,
+                   const body_on& body, const std::string& etag,
+                   reply<http_reply> on_reply) {
+    start(operation, call, method, url, body(call.clock), etag,
+          [self = shared_from_this(), operation, call, method, url, body, etag,
+           tell = std::move(on_reply)](expected<http_reply> answer) {
+            if (answer || !call.clock || !is_about_zone(answer.error()))
+              return tell(std::move(answer));
+            self->start(operation, call, method, url, body({}), etag, tell);
+          });
+  }
+
+  instant now() const { return now_.now(); }
+
   void read_pages(const paged_read_ptr& job, std::string url) {
     job->call.until = until_of(job->call);
     if (++job->pages > options_.max_pages)
@@ -141,7 +171,8 @@ private:
     ++job->attempts;
     auto request = job->request;
     request.headers.emplace_back("client-request-id", uuid_v4());
-    const gate_pass pass{job->call.mailbox, job->write, job->call.priority};
+    const gate_pass pass{job->call.mailbox, job->write, job->call.priority,
+                         job->call.tenant};
     gate_.send(pass, std::move(request),
                [self = shared_from_this(), job,
                 begin = steady::now()](expected<http_reply> answer) {
@@ -157,10 +188,14 @@ private:
                          ? classify_graph_error(answer->status, answer->headers,
                                                 answer->body, now_.now())
                          : answer.error();
+    const bool unexplained
+        = answer && is_unexplained(answer->status, answer->body);
+    job->unexplained += unexplained;
     const auto left = std::chrono::duration_cast<milliseconds>(job->call.until
                                                                - steady::now());
     const auto wait
-        = wait_before_retry({job->write, why.code, job->attempts,
+        = wait_before_retry({job->write, why.code, job->repeatable,
+                             unexplained ? job->unexplained : 0, job->attempts,
                              why.retry_after, left, options_.jitter()},
                             options_.retries);
     if (!wait)
@@ -217,7 +252,10 @@ void graph_client::settings(graph_call call, reply<mailbox_settings> on_reply) {
   core_->read(
       "settings", std::move(call),
       core_->url("me/mailboxSettings", {{"$select", "timeZone,workingHours"}}),
-      reading(read_settings, std::move(on_reply)));
+      [core = core_, tell = std::move(on_reply)](expected<http_reply> answer) {
+        tell(answer ? read_settings(answer->body, core->now())
+                    : expected<mailbox_settings>{answer.error()});
+      });
 }
 
 void graph_client::calendar_view(graph_call call, time_slot window,
@@ -237,9 +275,10 @@ void graph_client::calendar_view(graph_call call, time_slot window,
 
 void graph_client::create_event(graph_call call, event_draft draft,
                                 reply<calendar_event> on_reply) {
-  core_->start(
-      "create_event", std::move(call), "POST", core_->url("me/events"),
-      event_json(draft), {},
+  core_->write_times(
+      "create_event", call, "POST", core_->url("me/events"),
+      [draft](const std::optional<zone>& tz) { return event_json(draft, tz); },
+      {},
       reading<calendar_event>(
           read_event, [id = draft.booking_id, tell = std::move(on_reply)](
                           expected<calendar_event> event) {
@@ -277,16 +316,19 @@ void graph_client::move_event(graph_call call, std::string event_id,
                               std::string etag, time_slot to,
                               std::string booking_id,
                               reply<calendar_event> on_reply) {
-  core_->start("move_event", std::move(call), "PATCH",
-               core_->url(event_path(event_id)), move_json(to, booking_id),
-               std::move(etag),
-               reading<calendar_event>(read_event,
-                                       [booking_id, tell = std::move(on_reply)](
-                                           expected<calendar_event> event) {
-                                         if (event)
-                                           event->booking_id = booking_id;
-                                         tell(std::move(event));
-                                       }));
+  core_->write_times(
+      "move_event", call, "PATCH", core_->url(event_path(event_id)),
+      [to, booking_id](const std::optional<zone>& tz) {
+        return move_json(to, booking_id, tz);
+      },
+      etag,
+      reading<calendar_event>(read_event,
+                              [booking_id, tell = std::move(on_reply)](
+                                  expected<calendar_event> event) {
+                                if (event)
+                                  event->booking_id = booking_id;
+                                tell(std::move(event));
+                              }));
 }
 
 void graph_client::delete_event(graph_call call, std::string event_id,

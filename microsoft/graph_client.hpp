@@ -38,8 +38,8 @@ struct graph_options {
 /// `booking_id` of events comes from the extended property, which reads
 /// $expand with a filter on its id; `transaction_id` is filled as well, so that
 /// our events are known even where the expansion is not honoured. A nextLink
-/// is followed to the end, but only under `base_url`. An event whose times
-/// cannot be read fails the whole read: half a calendar is none.
+/// is followed to the end, but only under `base_url`. Times are written on the
+/// call's clock, and once more in UTC should Exchange not know its zone.
 ///
 /// Thread-safe. `gate`, `timer` and `now` must outlive the client and its
 /// calls.

@@ -42,7 +42,7 @@ errc errc_by_status(long status) {
   case 401:
     return errc::unauthorized;
   case 403:
-    return errc::scope_missing;
+    return errc::forbidden;
   case 404:
     return errc::not_found;
   case 408:
@@ -58,7 +58,8 @@ errc errc_by_status(long status) {
   }
 }
 
-bool may_be_overruled(long status) {
+/// A 4xx whose status alone does not settle what is meant.
+bool needs_a_reason(long status) {
   return status >= 400 && status < 500 && status != 401 && status != 408
          && status != 429;
 }
@@ -82,6 +83,10 @@ std::vector<std::string> graph_error_codes(std::string_view body) {
   return codes;
 }
 
+bool is_unexplained(long status, std::string_view body) {
+  return needs_a_reason(status) && graph_error_codes(body).empty();
+}
+
 failure classify_graph_error(long status,
                              const std::map<std::string, std::string>& headers,
                              std::string_view body, instant now) {
@@ -89,11 +94,14 @@ failure classify_graph_error(long status,
   const auto* known = find_decisive(codes);
   const auto http = "HTTP " + std::to_string(status);
   failure result{errc_by_status(status), http, retry_after_of(headers, now)};
-  if (known != nullptr && may_be_overruled(status)) {
+  if (known != nullptr && needs_a_reason(status)) {
     result.code = known->meaning;
     result.detail = known->name + (" (" + http + ')');
   } else if (!codes.empty()) {
     result.detail = codes.front() + " (" + http + ')';
+  } else if (needs_a_reason(status)) {
+    result.code = errc::bad_answer;
+    result.detail = http + " without a reason";
   }
   // The limit of mails per minute, not of requests.
   if (status == 429 && !codes.empty()

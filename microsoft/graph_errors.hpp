@@ -16,9 +16,15 @@ namespace rental {
 /// Anything but letters, digits, "_", "." and "-" is left out.
 std::vector<std::string> graph_error_codes(std::string_view body);
 
+/// Whether the request was refused (4xx) without a word of Graph's why: an
+/// empty body, the page of a proxy. Nothing follows from it, not even that
+/// nothing was done. 401, 408 and 429 speak for themselves.
+bool is_unexplained(long status, std::string_view body);
+
 /// Decides by status, and by code where the status says too little. Codes as
-/// listed at graph_api. The detail is "Code (HTTP 400)"; messages, which may
-/// quote personal data, are never read. Pure.
+/// listed at graph_api; what is unexplained is errc::bad_answer. The detail is
+/// "Code (HTTP 400)"; messages, which may quote personal data, are never read.
+/// Pure.
 failure classify_graph_error(long status,
                              const std::map<std::string, std::string>& headers,
                              std::string_view body, instant now);

@@ -26,6 +26,12 @@ struct entry {
 };
 using entry_ptr = std::shared_ptr<entry>;
 
+/// Until when a mailbox rests, and whose it is.
+struct mailbox_rest {
+  steady::time_point until{};
+  std::string tenant;
+};
+
 struct mailbox_load {
   std::size_t in_flight = 0;
   bool writing = false;
@@ -92,12 +98,15 @@ public:
     const auto now = options_.steady_now();
     const auto resting
         = std::count_if(resting_.begin(), resting_.end(),
+                        [now](const auto& x) { return x.second.until > now; });
+    const auto tenants
+        = std::count_if(tenants_.begin(), tenants_.end(),
                         [now](const auto& x) { return x.second > now; });
     return {limit_,
             in_flight_,
             callers_.size() + background_.size(),
             static_cast<std::size_t>(resting),
-            all_rest_until_ > now,
+            static_cast<std::size_t>(tenants),
             halved_};
   }
 
@@ -162,8 +171,10 @@ private:
   }
 
   bool may_go(const gate_pass& pass) const {
-    if (rests_until(pass.mailbox) > options_.steady_now())
+    if (rests_until(pass) > options_.steady_now())
       return false;
+    if (pass.mailbox == 0)
+      return true;
     const auto load = mailboxes_.find(pass.mailbox);
     if (load == mailboxes_.end())
       return true;
@@ -187,7 +198,7 @@ private:
       std::lock_guard guard{mutex_};
       adapt(*over, throttled.has_value(), reply && reply->status < 500);
       if (throttled)
-        hopeless_ones = rest(over->pass.mailbox, *throttled);
+        hopeless_ones = rest(over->pass, *throttled);
       --in_flight_;
       auto& load = mailboxes_[over->pass.mailbox];
       --load.in_flight;
@@ -202,15 +213,18 @@ private:
     over->on_reply(std::move(reply));
   }
 
-  steady::time_point rests_until(std::int64_t mailbox) const {
-    const auto found = resting_.find(mailbox);
-    return found == resting_.end() ? all_rest_until_
-                                   : std::max(all_rest_until_, found->second);
+  steady::time_point rests_until(const gate_pass& pass) const {
+    steady::time_point until{};
+    if (const auto own = resting_.find(pass.mailbox); own != resting_.end())
+      until = own->second.until;
+    if (const auto all = tenants_.find(pass.tenant); all != tenants_.end())
+      until = std::max(until, all->second);
+    return until;
   }
 
   /// Its time will be over when it might go.
   bool hopeless(const entry& waiting) const {
-    const auto opens = rests_until(waiting.pass.mailbox);
+    const auto opens = rests_until(waiting.pass);
     return opens > options_.steady_now()
            && opens + options_.worthwhile > waiting.request.until;
   }
@@ -219,23 +233,32 @@ private:
   void refuse_later(const entry_ptr& refused) {
     refused->waiting = false;
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(
-        rests_until(refused->pass.mailbox) - options_.steady_now());
+        rests_until(refused->pass) - options_.steady_now());
     timer_.after({}, [refused, left] { refuse(*refused, left); });
   }
 
-  /// Holds the mailbox, or all of them, back; returns who cannot wait so long,
+  /// Whether another mailbox of the same tenant rests.
+  bool neighbour_rests(const gate_pass& pass, steady::time_point now) const {
+    return !pass.tenant.empty()
+           && std::any_of(resting_.begin(), resting_.end(), [&](const auto& x) {
+                return x.first != pass.mailbox && x.second.until > now
+                       && x.second.tenant == pass.tenant;
+              });
+  }
+
+  /// Holds the mailbox, or its tenant, back; returns who cannot wait so long,
   /// taken out of the queues.
-  std::vector<entry_ptr> rest(std::int64_t mailbox, const throttling& why) {
+  std::vector<entry_ptr> rest(const gate_pass& pass, const throttling& why) {
+    if (pass.mailbox == 0)
+      return {};
     const auto now = options_.steady_now();
     const auto until = now + why.rest;
-    const bool other_rests
-        = std::any_of(resting_.begin(), resting_.end(), [&](const auto& x) {
-            return x.first != mailbox && x.second > now;
-          });
-    auto& own = resting_[mailbox];
-    own = std::max(own, until);
-    if (other_rests && !why.own_concurrency)
-      all_rest_until_ = std::max(all_rest_until_, until);
+    if (!why.own_concurrency && neighbour_rests(pass, now)) {
+      auto& all = tenants_[pass.tenant];
+      all = std::max(all, until);
+    }
+    auto& own = resting_[pass.mailbox];
+    own = {std::max(own.until, until), pass.tenant};
     timer_.after(why.rest, [self = weak_from_this()] {
       if (const auto me = self.lock())
         me->wake();
@@ -257,7 +280,9 @@ private:
     {
       std::lock_guard guard{mutex_};
       const auto now = options_.steady_now();
-      std::erase_if(resting_, [now](const auto& x) { return x.second <= now; });
+      std::erase_if(resting_,
+                    [now](const auto& x) { return x.second.until <= now; });
+      std::erase_if(tenants_, [now](const auto& x) { return x.second <= now; });
     }
     pump();
   }
@@ -284,8 +309,8 @@ private:
   queue callers_;
   queue background_;
   std::unordered_map<std::int64_t, mailbox_load> mailboxes_;
-  std::unordered_map<std::int64_t, steady::time_point> resting_;
-  steady::time_point all_rest_until_{};
+  std::unordered_map<std::int64_t, mailbox_rest> resting_;
+  std::unordered_map<std::string, steady::time_point> tenants_;
   std::size_t limit_;
   std::size_t in_flight_ = 0;
   std::size_t good_ = 0;

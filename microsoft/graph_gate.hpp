@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
 
 namespace rental {
 
@@ -40,16 +41,18 @@ struct gate_pass {
   std::int64_t mailbox = 0;
   bool write = false;
   urgency priority = urgency::caller;
+  /// Empty: not known, so shared with nobody.
+  std::string tenant = {};
 };
 
 struct gate_numbers {
   std::size_t limit = 0;
   std::size_t in_flight = 0;
   std::size_t waiting = 0;
-  /// Mailboxes that rest because Microsoft asked for it; all of them when it
-  /// asked for two at once.
+  /// Mailboxes that rest because Microsoft asked for it, and tenants of which
+  /// it asked two at once.
   std::size_t resting = 0;
-  bool all_resting = false;
+  std::size_t resting_tenants = 0;
   /// How often the limit was halved.
   std::uint64_t halved = 0;
 };
@@ -63,9 +66,12 @@ struct gate_numbers {
 /// never blocks another's.
 ///
 /// After a 429 nothing is sent for that mailbox until its Retry-After is over,
-/// since refused requests count too. When a second mailbox is told to wait
-/// meanwhile, other than for its own concurrency (ApplicationThrottled), it is
-/// the tenant or the application that does too much: then all mailboxes rest.
+/// since refused requests count too. When a second mailbox of the same tenant
+/// is told to wait meanwhile, other than for its own concurrency
+/// (ApplicationThrottled), it is the tenant that does too much: then all its
+/// mailboxes rest. Other tenants never do; that the whole application does too
+/// much shows in the limit, which halves. Mailbox 0 stands for many strangers
+/// and never rests.
 /// Who has the time waits; who has not is answered at once with errc::throttled
 /// ("not sent", retry_after says what is left). The limit of mails per minute
 /// holds nobody else up.

@@ -1,8 +1,10 @@
 #include "microsoft/graph_json.hpp"
 
+#include "microsoft/custom_zone.hpp"
 #include "microsoft/graph_client.hpp"
 #include "microsoft/graph_time.hpp"
 #include "microsoft/json_fields.hpp"
+#include "microsoft/read_item.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -17,106 +19,26 @@ failure bad_answer(const char* what) {
   return {errc::bad_answer, what, {}};
 }
 
-show_as read_show_as(const std::string& text) {
-  constexpr std::array names = {
-      std::pair{"free", show_as::free},
-      std::pair{"tentative", show_as::tentative},
-      std::pair{"busy", show_as::busy},
-      std::pair{"oof", show_as::oof},
-      std::pair{"workingElsewhere", show_as::working_elsewhere},
-  };
-  for (const auto& [name, value] : names)
-    if (equal_any_case(text, name))
-      return value;
-  return show_as::unknown;
+json moment_json(local_time wall, const std::string& zone_name) {
+  return {{"dateTime", wall_clock_text(wall)}, {"timeZone", zone_name}};
 }
 
-/// Of a wall clock reading that exists twice, an event is taken to last from
-/// the first start to the second end.
-std::optional<instant> read_instant(const json& event, const char* name,
-                                    bool is_end) {
-  const auto* moment = member(event, name);
-  if (moment == nullptr)
-    return std::nullopt;
-  const auto wall = read_wall_clock(text_of(*moment, "dateTime"), is_end);
-  if (!wall)
-    return std::nullopt;
-  const auto zone_name = text_of(*moment, "timeZone");
-  // What Prefer asks for, so nearly always.
-  if (equal_any_case(zone_name, "UTC"))
-    return instant{wall->time_since_epoch()};
-  const auto tz = zone::find(zone_name);
-  if (!tz)
-    return std::nullopt;
-  const auto reading = tz->read(*wall);
-  return is_end ? reading.second : reading.first;
+bool is_unique(const zone& tz, instant t) {
+  return tz.read(tz.to_local(t)).what == local_reading::kind::unique;
 }
 
-bool read_times(const json& from, calendar_event& into) {
-  const auto start = read_instant(from, "start", false);
-  const auto end = read_instant(from, "end", true);
-  if (!start || !end || *end < *start)
-    return false;
-  into.when = {*start, *end};
-  return true;
-}
-
-/// The dates of an all-day event are midnights in whatever zone was asked for:
-/// they are read as dates and never moved.
-bool read_days(const json& from, calendar_event& into) {
-  const auto date_of = [&](const char* name) {
-    const auto* moment = member(from, name);
-    return moment == nullptr ? std::nullopt
-                             : read_wall_clock(text_of(*moment, "dateTime"));
-  };
-  const auto first = date_of("start");
-  const auto last = date_of("end");
-  if (!first || !last || *last < *first)
-    return false;
-  into.first_day = date::floor<date::days>(*first);
-  into.last_day = date::ceil<date::days>(*last);
-  if (into.last_day <= into.first_day)
-    into.last_day = into.first_day + date::days{1};
-  return true;
-}
-
-std::optional<std::string> read_booking_id(const json& event) {
-  const auto* properties = member(event, "singleValueExtendedProperties");
-  if (properties == nullptr || !properties->is_array())
-    return std::nullopt;
-  for (const auto& property : *properties) {
-    auto value = text_of(property, "value");
-    if (equal_any_case(text_of(property, "id"), booking_property)
-        && !value.empty())
-      return value;
+/// Adds "start" and "end".
+void put_times(json& event, const time_slot& when,
+               const std::optional<zone>& tz) {
+  auto clock = tz.value_or(zone{});
+  auto name = clock.windows_name(when.start);
+  if (name.empty() || name != clock.windows_name(when.end)
+      || !is_unique(clock, when.start) || !is_unique(clock, when.end)) {
+    clock = zone{};
+    name = "UTC";
   }
-  return std::nullopt;
-}
-
-expected<calendar_event> read_one(const json& from) {
-  calendar_event event;
-  event.id = text_of(from, "id");
-  if (event.id.empty())
-    return bad_answer("an event without an id");
-  event.etag = text_of(from, "@odata.etag");
-  event.all_day = flag_of(from, "isAllDay");
-  const auto readable
-      = event.all_day ? read_days(from, event) : read_times(from, event);
-  if (!readable)
-    return bad_answer("an event whose times cannot be read");
-  event.shown = read_show_as(text_of(from, "showAs"));
-  event.cancelled = flag_of(from, "isCancelled");
-  if (const auto* status = member(from, "responseStatus"))
-    event.declined = equal_any_case(text_of(*status, "response"), "declined");
-  event.booking_id = read_booking_id(from);
-  event.transaction_id = text_of(from, "transactionId");
-  event.ical_uid = text_of(from, "iCalUId");
-  event.series_id = text_of(from, "seriesMasterId");
-  return event;
-}
-
-json utc_moment(instant t) {
-  return {{"dateTime", utc_wall_clock(t)}, {"timeZone", "UTC"}};
+  event["start"] = moment_json(clock.to_local(when.start), name);
+  event["end"] = moment_json(clock.to_local(when.end), name);
 }
 
 json property_of(const std::string& booking_id) {
@@ -134,6 +56,31 @@ std::optional<unsigned> day_index(const std::string& name) {
     if (equal_any_case(name, names[i]))
       return i;
   return std::nullopt;
+}
+
+/// A name that means nothing by itself: rules stand beside it.
+bool is_custom(const std::string& name) {
+  return name.empty() || equal_any_case(name, "Customized Time Zone")
+         || name.starts_with("tzone://");
+}
+
+void take_hours_zone(const json& beside, mailbox_settings& into, instant now) {
+  const auto name = beside.is_string() ? beside.get<std::string>()
+                                       : text_of(beside, "name");
+  std::optional<zone> own;
+  if (auto known = zone::find(into.time_zone))
+    own = std::move(*known);
+  std::optional<zone> theirs;
+  if (auto named = zone::find(name))
+    theirs = std::move(*named);
+  else
+    theirs = match_custom_zone(beside, own, now);
+  if (into.time_zone.empty() && !is_custom(name))
+    into.time_zone = name;
+  else if (!own && into.time_zone.empty() && theirs)
+    into.time_zone = theirs->name();
+  else if (theirs && theirs != own)
+    into.hours_zone = theirs->name();
 }
 
 std::optional<weekly_hours> read_hours(const json& hours) {
@@ -168,12 +115,8 @@ expected<event_page> read_event_page(std::string_view body) {
     return bad_answer("not a list of events");
   event_page page;
   page.events.reserve(list->size());
-  for (const auto& item : *list) {
-    auto event = read_one(item);
-    if (!event)
-      return event.error();
-    page.events.push_back(*std::move(event));
-  }
+  for (const auto& item : *list)
+    page.events.push_back(read_item(item));
   if (const auto* link = member(answer, "@odata.nextLink")) {
     if (!link->is_string() || link->get_ref<const std::string&>().empty())
       return bad_answer("a nextLink that is no text");
@@ -183,7 +126,10 @@ expected<event_page> read_event_page(std::string_view body) {
 }
 
 expected<calendar_event> read_event(std::string_view body) {
-  return read_one(parse_or_null(body));
+  auto event = read_item(parse_or_null(body));
+  if (event.flaw)
+    return bad_answer("an event that cannot be read");
+  return event;
 }
 
 expected<graph_account> read_account(std::string_view body) {
@@ -197,7 +143,7 @@ expected<graph_account> read_account(std::string_view body) {
   return account;
 }
 
-expected<mailbox_settings> read_settings(std::string_view body) {
+expected<mailbox_settings> read_settings(std::string_view body, instant now) {
   const auto answer = parse_or_null(body);
   if (!answer.is_object())
     return bad_answer("mailbox settings that are no object");
@@ -207,21 +153,16 @@ expected<mailbox_settings> read_settings(std::string_view body) {
   if (hours == nullptr)
     return settings;
   settings.hours = read_hours(*hours);
-  const auto* hours_zone = member(*hours, "timeZone");
-  if (settings.time_zone.empty() && hours_zone != nullptr) {
-    auto name = text_of(*hours_zone, "name");
-    if (!equal_any_case(name, "Customized Time Zone"))
-      settings.time_zone = std::move(name);
-  }
+  if (const auto* beside = member(*hours, "timeZone"))
+    take_hours_zone(*beside, settings, now);
   return settings;
 }
 
-std::string event_json(const event_draft& draft) {
+std::string event_json(const event_draft& draft,
+                       const std::optional<zone>& tz) {
   json event{
       {"subject", draft.subject},
       {"body", html(draft.html_body)},
-      {"start", utc_moment(draft.when.start)},
-      {"end", utc_moment(draft.when.end)},
       {"location", {{"displayName", draft.location}}},
       {"showAs", "busy"},
       {"isReminderOn", true},
@@ -233,6 +174,7 @@ std::string event_json(const event_draft& draft) {
       {"singleValueExtendedProperties",
        json::array({property_of(draft.booking_id)})},
   };
+  put_times(event, draft.when, tz);
   if (!draft.attendee_email.empty()) {
     json address{{"address", draft.attendee_email}};
     if (!draft.attendee_name.empty())
@@ -243,11 +185,12 @@ std::string event_json(const event_draft& draft) {
   return to_text(event);
 }
 
-std::string move_json(const time_slot& to, const std::string& booking_id) {
-  return to_text(json{{"start", utc_moment(to.start)},
-                      {"end", utc_moment(to.end)},
-                      {"singleValueExtendedProperties",
-                       json::array({property_of(booking_id)})}});
+std::string move_json(const time_slot& to, const std::string& booking_id,
+                      const std::optional<zone>& tz) {
+  json change{{"singleValueExtendedProperties",
+               json::array({property_of(booking_id)})}};
+  put_times(change, to, tz);
+  return to_text(change);
 }
 
 std::string mail_json(const graph_mail& mail) {

@@ -18,21 +18,28 @@ struct event_page {
 };
 
 // Readers fail with errc::bad_answer for anything that is not what Graph
-// documents: HTML, truncated JSON, an event without an id or with times that
-// cannot be read (a whole page fails for one such event).
+// documents: HTML, truncated JSON. In a page, one item that cannot be read is
+// an item with a flaw; alone, it is a bad answer.
 
 expected<event_page> read_event_page(std::string_view body);
 expected<calendar_event> read_event(std::string_view body);
 expected<graph_account> read_account(std::string_view body);
-/// Hours of a zone of their own ("Customized Time Zone") are taken for the
+/// Working hours are those of the zone beside them, be it named or described by
+/// its rules (custom_zone.hpp); of one that nobody knows they are taken for the
 /// mailbox's wall clock. Where the mailbox names no zone, that of the working
 /// hours is taken. Unreadable hours count as none.
-expected<mailbox_settings> read_settings(std::string_view body);
+expected<mailbox_settings> read_settings(std::string_view body, instant now);
+
+// Times are written on the wall clock `tz` under its Windows name, so that the
+// event belongs to a place; in UTC where there is none, where Exchange knows no
+// zone that shows the same, and where the reading would exist twice.
 
 /// POST /me/events.
-std::string event_json(const event_draft& draft);
+std::string event_json(const event_draft& draft,
+                       const std::optional<zone>& tz = {});
 /// PATCH /me/events/{id}: the new time, and the booking it belongs to now.
-std::string move_json(const time_slot& to, const std::string& booking_id);
+std::string move_json(const time_slot& to, const std::string& booking_id,
+                      const std::optional<zone>& tz = {});
 /// POST /me/sendMail.
 std::string mail_json(const graph_mail& mail);
 

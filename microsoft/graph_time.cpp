@@ -90,8 +90,12 @@ std::optional<local_time> read_wall_clock(std::string_view text,
   return *day + *time;
 }
 
-std::string utc_wall_clock(instant t) {
-  auto text = to_iso_utc(t);
+std::optional<date::local_days> read_date(std::string_view text) {
+  return take_date(text);
+}
+
+std::string wall_clock_text(local_time t) {
+  auto text = to_iso_utc(instant{t.time_since_epoch()});
   text.pop_back();
   return text;
 }

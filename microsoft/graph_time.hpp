@@ -18,8 +18,11 @@ namespace rental {
 std::optional<local_time> read_wall_clock(std::string_view text,
                                           bool round_up = false);
 
-/// "2026-11-24T09:00:00", to stand beside "UTC".
-std::string utc_wall_clock(instant t);
+/// The date that a text begins with, whatever follows it.
+std::optional<date::local_days> read_date(std::string_view text);
+
+/// "2026-11-24T09:00:00", to stand beside the name of a zone.
+std::string wall_clock_text(local_time t);
 
 /// Reads a time of day, "09:00:00.0000000", to the minute.
 std::optional<std::chrono::minutes> read_time_of_day(std::string_view text);

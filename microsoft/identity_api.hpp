@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 
 namespace rental {
 
@@ -78,5 +79,8 @@ public:
 /// missing ones, space-separated. Case-insensitive; accepts the
 /// "https://graph.microsoft.com/" prefix.
 std::string missing_scopes(const std::string& granted);
+
+/// Whether `granted` holds this one, e.g. "Mail.Send".
+bool grants_scope(const std::string& granted, std::string_view scope);
 
 } // namespace rental

@@ -7,14 +7,16 @@ namespace {
 
 using std::chrono::milliseconds;
 
-bool may_repeat(bool write, errc code) {
-  switch (code) {
+bool may_repeat(const failed_try& last) {
+  if (last.unexplained > 0)
+    return last.unexplained == 1 && last.repeatable;
+  switch (last.code) {
   case errc::throttled:
   case errc::unreachable:
     return true;
   case errc::provider_unavailable:
   case errc::network:
-    return !write;
+    return !last.write;
   default:
     return false;
   }
@@ -36,7 +38,7 @@ milliseconds spread(milliseconds pause, double jitter) {
 
 std::optional<milliseconds> wait_before_retry(const failed_try& last,
                                               const retry_limits& limits) {
-  if (last.attempts >= limits.attempts || !may_repeat(last.write, last.code))
+  if (last.attempts >= limits.attempts || !may_repeat(last))
     return std::nullopt;
   // Own pauses vary from half to the whole; what Microsoft asks for is the
   // least, so that chance only adds to it.

@@ -23,6 +23,12 @@ struct failed_try {
   /// Whether it changes something at Microsoft.
   bool write = false;
   errc code = errc::internal;
+  /// Whether a second one does no harm: it is a read, or the first one is known
+  /// again (transaction id, etag).
+  bool repeatable = false;
+  /// How many answers were refusals without a reason, this one included; zero
+  /// when this one is another failure.
+  int unexplained = 0;
   /// How many tries there have been, this one included.
   int attempts = 1;
   /// What Microsoft asked for; zero when it did not say.
@@ -34,7 +40,9 @@ struct failed_try {
 
 /// How long to wait before the next try, or nothing to give up. Reads are
 /// repeated on throttled, provider_unavailable, network and unreachable; writes
-/// only where nothing was done: throttled and unreachable. Retry-After is
+/// only where nothing was done: throttled and unreachable. A refusal without a
+/// reason is taken for a cut connection once, where a repeat does no harm.
+/// Retry-After is
 /// obeyed, never undercut; if it does not fit into the time left, the call is
 /// given up at once rather than later. Pure.
 std::optional<std::chrono::milliseconds>

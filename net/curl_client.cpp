@@ -51,15 +51,21 @@ public:
   }
 
   ~loop() {
+    stop();
+    handles_.clear();
+    curl_multi_cleanup(multi_);
+    curl_share_cleanup(share_);
+  }
+
+  /// Joins the thread, whose last jobs may still call `send` and `after`.
+  void stop() {
     {
       std::lock_guard guard{mutex_};
       stopping_ = true;
     }
     curl_multi_wakeup(multi_);
-    thread_.join();
-    handles_.clear();
-    curl_multi_cleanup(multi_);
-    curl_share_cleanup(share_);
+    if (thread_.joinable())
+      thread_.join();
   }
 
   void send(http_request request, callback on_reply) {
@@ -226,7 +232,10 @@ private:
 curl_client::curl_client(curl_options options)
     : loop_(std::make_unique<loop>(std::move(options))) {}
 
-curl_client::~curl_client() = default;
+// While jobs run, the pointer to the loop has to be there.
+curl_client::~curl_client() {
+  loop_->stop();
+}
 
 void curl_client::send(http_request request, callback on_reply) {
   loop_->send(std::move(request), std::move(on_reply));

@@ -27,6 +27,9 @@ public:
                                                  std::size_t limit) override;
   expected<done> put_tokens(std::int64_t manager, const token_set& tokens,
                             instant now) override;
+  expected<done> put_mailbox(const manager_record& row) override;
+  expected<done> put_calendar_note(std::int64_t manager,
+                                   const std::string& note) override;
   expected<done> put_state(std::int64_t manager, connection_state state,
                            const std::string& reason, instant now) override;
   expected<done> forget_tokens(std::int64_t manager, instant now) override;

@@ -9,13 +9,14 @@ namespace {
 using text = std::string;
 using number = long long;
 using manager_row = std::tuple<number, text, text, text, text, text, text, text,
-                               text, text, number, number>;
+                               text, text, number, number, text, number, text>;
 
 constexpr std::size_t most_unreadable_named = 100;
 
 #define MANAGER_COLUMNS                                                        \
   "SELECT id, agency, user_id, profile, tenant_id, object_id, zone, hours,"    \
-  " state, state_reason, created_at, updated_at FROM managers "
+  " state, state_reason, created_at, updated_at, hours_zone,"                  \
+  " mailbox_read_at, calendar_note FROM managers "
 
 // Owners and look-ups go by the ids that are stored, see vault::stored_id.
 
@@ -41,10 +42,10 @@ manager_record read_manager(const manager_row& row, const vault& seals,
                             unreadable_rows& unopened) {
   manager_record out;
   text profile, hours, state;
-  number created = 0, updated = 0;
+  number created = 0, updated = 0, read_at = 0;
   std::tie(out.id, out.key.agency, out.key.user_id, profile, out.tenant_id,
            out.object_id, out.zone, hours, state, out.state_reason, created,
-           updated)
+           updated, out.hours_zone, read_at, out.calendar_note)
       = row;
   const bool hashed = is_hashed_id(out.key.user_id);
   if (auto opened = seals.open(profile, profile_of(out.key), hashed ? 3 : 2)) {
@@ -61,6 +62,7 @@ manager_record read_manager(const manager_row& row, const vault& seals,
       = connection_state_from(state).value_or(connection_state::disconnected);
   out.created_at = from_unix(created);
   out.updated_at = from_unix(updated);
+  out.mailbox_read_at = from_unix(read_at);
   return out;
 }
 
@@ -89,20 +91,24 @@ sqlite_session::put_manager(const manager_record& record) {
     const auto profile = sealed_profile(seals_, stored, record);
     db_.run("INSERT INTO managers (agency, user_id, profile, profile_key,"
             " tenant_id, object_id, zone, hours, state, state_reason,"
-            " created_at, updated_at) VALUES (:agency, :user_id, :profile,"
+            " created_at, updated_at, hours_zone, mailbox_read_at)"
+            " VALUES (:agency, :user_id, :profile,"
             " :profile_key, :tenant_id, :object_id, :zone, :hours, :state,"
-            " :state_reason, :created_at, :updated_at)"
+            " :state_reason, :created_at, :updated_at, :hours_zone, :read_at)"
             " ON CONFLICT (agency, user_id) DO UPDATE SET"
             " profile = excluded.profile, profile_key = excluded.profile_key,"
             " tenant_id = excluded.tenant_id, object_id = excluded.object_id,"
             " zone = excluded.zone, hours = excluded.hours,"
             " state = excluded.state, state_reason = excluded.state_reason,"
-            " updated_at = excluded.updated_at",
+            " updated_at = excluded.updated_at,"
+            " hours_zone = excluded.hours_zone,"
+            " mailbox_read_at = excluded.mailbox_read_at",
             stored.agency, stored.user_id, profile.text, profile.key_id,
             record.tenant_id, record.object_id, record.zone,
             hours_to_text(record.hours), to_string(record.state),
             record.state_reason, to_unix(record.created_at),
-            to_unix(record.updated_at));
+            to_unix(record.updated_at), record.hours_zone,
+            to_unix(record.mailbox_read_at));
     if (!record.tokens.refresh_token.empty()) {
       auto rows = db_.select<number>("SELECT id FROM managers WHERE agency = "
                                      ":agency AND user_id = :user_id",
@@ -134,8 +140,8 @@ expected<manager_record> sqlite_session::manager_by_id(std::int64_t id) {
   return guarded([&]() -> expected<manager_record> {
     auto rows = std::vector<manager_row>{};
     rows = db_.select<number, text, text, text, text, text, text, text, text,
-                      text, number, number>(MANAGER_COLUMNS "WHERE id = :id",
-                                            id);
+                      text, number, number, text, number, text>(
+        MANAGER_COLUMNS "WHERE id = :id", id);
     if (rows.empty())
       return errc::unknown_manager;
     return with_tokens(read_manager(rows.front(), seals_, unopened_));
@@ -163,7 +169,7 @@ expected<std::vector<manager_record>>
 sqlite_session::managers(const std::string& agency, std::size_t limit) {
   return guarded([&]() -> expected<std::vector<manager_record>> {
     auto rows = db_.select<number, text, text, text, text, text, text, text,
-                           text, text, number, number>(
+                           text, text, number, number, text, number, text>(
         MANAGER_COLUMNS "WHERE :every = 1 OR agency = :agency"
                         " ORDER BY id LIMIT :limit",
         agency.empty(), agency, limit);
@@ -194,7 +200,7 @@ expected<std::vector<manager_record>>
 sqlite_session::find_managers(const std::string& part, std::size_t limit) {
   return guarded([&]() -> expected<std::vector<manager_record>> {
     auto rows = db_.select<number, text, text, text, text, text, text, text,
-                           text, text, number, number>(
+                           text, text, number, number, text, number, text>(
         MANAGER_COLUMNS "WHERE :every = 1 OR (user_id NOT LIKE '#%'"
                         " AND instr(lower(user_id), lower(:part)) > 0)"
                         " ORDER BY id LIMIT :limit",
@@ -309,8 +315,30 @@ expected<done> sqlite_session::put_state(std::int64_t manager,
   return guarded([&] {
     return one_manager(
         db_.run("UPDATE managers SET state = :state, state_reason = :reason,"
-                " updated_at = :now WHERE id = :id",
+                " updated_at = :now, probe_at = CASE WHEN :state = 'degraded'"
+                " THEN min(probe_at, :now + 900) ELSE probe_at END"
+                " WHERE id = :id",
                 to_string(state), reason, to_unix(now), manager));
+  });
+}
+
+expected<done> sqlite_session::put_mailbox(const manager_record& row) {
+  return guarded([&] {
+    return one_manager(
+        db_.run("UPDATE managers SET zone = :zone, hours = :hours,"
+                " hours_zone = :hours_zone, mailbox_read_at = :read_at"
+                " WHERE id = :id",
+                row.zone, hours_to_text(row.hours), row.hours_zone,
+                to_unix(row.mailbox_read_at), row.id));
+  });
+}
+
+expected<done> sqlite_session::put_calendar_note(std::int64_t manager,
+                                                 const std::string& note) {
+  return guarded([&] {
+    return one_manager(db_.run("UPDATE managers SET calendar_note = :note"
+                               " WHERE id = :id",
+                               note, manager));
   });
 }
 

@@ -6,6 +6,8 @@ namespace {
 using text = std::string;
 using number = long long;
 
+constexpr number look_again_seconds = 900;
+
 expected<done> one_reminder(long long rows) {
   if (rows == 0)
     return errc::not_found;
@@ -23,10 +25,14 @@ sqlite_session::take_probes(instant now, instant again, std::size_t limit) {
              " WHERE state IN ('connected', 'degraded') AND tokens <> ''"
              " AND probe_at <= :now ORDER BY probe_at LIMIT :limit",
              to_unix(now), limit)) {
-      // Another process may have taken it since.
-      if (db_.select<number>("UPDATE managers SET probe_at = :again"
+      // Another process may have taken it since. What is ill is looked at
+      // sooner than what is well.
+      if (db_.select<number>("UPDATE managers SET probe_at = CASE"
+                             " WHEN state = 'degraded' THEN min(:again, :soon)"
+                             " ELSE :later END"
                              " WHERE id = :id AND probe_at <= :now"
                              " RETURNING id",
+                             to_unix(again), to_unix(now) + look_again_seconds,
                              to_unix(again), id, to_unix(now))
               .empty())
         continue;

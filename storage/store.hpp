@@ -74,6 +74,11 @@ public:
   virtual expected<done> put_state(std::int64_t manager, connection_state state,
                                    const std::string& reason, instant now)
       = 0;
+  /// Keeps zone, hours, hours_zone and mailbox_read_at of the row with this id.
+  virtual expected<done> put_mailbox(const manager_record& row) = 0;
+  virtual expected<done> put_calendar_note(std::int64_t manager,
+                                           const std::string& note)
+      = 0;
   /// Forgets the tokens and sets the state to `disconnected`; the row and its
   /// bookings stay.
   virtual expected<done> forget_tokens(std::int64_t manager, instant now) = 0;

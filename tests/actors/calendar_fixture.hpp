@@ -54,7 +54,7 @@ protected:
     row.tokens.access_token = secret{"access-1"};
     row.tokens.refresh_token = secret{"refresh-1"};
     row.tokens.expires_at = time->now() + std::chrono::hours{1};
-    row.created_at = row.updated_at = time->now();
+    row.created_at = row.updated_at = row.mailbox_read_at = time->now();
     return in_db<manager_record>(
         [&](store_session& session) { return session.put_manager(row); });
   }

@@ -27,7 +27,7 @@ protected:
     const auto name = std::to_string(seed);
     time->set(world.now);
     deps.options.rules = world.rules;
-    deps.options.use_mailbox_hours = false;
+    deps.options.mailbox_hours = mailbox_hours_use::ignore;
     manager = stored_manager("m-" + name);
     manager.zone = world.tz.name();
     graph->events = world.events;

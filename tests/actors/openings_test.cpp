@@ -176,13 +176,6 @@ TEST_F(OpeningsTest, A401LeadsToOneRefreshAndOneRepeat) {
             (std::vector<std::string>{"access-1", "access-2"}));
 }
 
-TEST_F(OpeningsTest, ASecond401MeansReconnect) {
-  graph->fail_next("view", {errc::unauthorized, false, ""});
-  graph->fail_next("view", {errc::unauthorized, false, ""});
-  EXPECT_EQ(openings(uut).state, openings_state::needs_reconnect);
-  EXPECT_EQ(row().state, connection_state::needs_reconnect);
-}
-
 TEST_F(OpeningsTest, ADeadGrantIsToldOnceAndNotTriedAgain) {
   time->advance(3600s);
   identity->failures.push_back({errc::needs_reconnect, "invalid_grant", {}});

@@ -52,7 +52,10 @@ const std::vector<key_case> key_cases = {
      "\"W. Europe Standard Time\"",
      "Europe/Berlin",
      {"\"Mars/Olympus\"", "\"\"", "\"tzone://Microsoft/Custom\"", "1"}},
-    {"hours.use_mailbox_hours", "false", "false", not_flags},
+    {"hours.use_mailbox_hours",
+     "\"replace\"",
+     "replace",
+     {"\"yes\"", "1", "[true]", "\"\"", "\"Narrow\""}},
     {"availability.cache_seconds", "0", "0", not_numbers},
     {"budgets.openings_seconds", "3", "3", {"0", "20", "\"3\""}},
     {"budgets.booking_seconds", "19", "19", {"0", "20", "3.5"}},
@@ -315,6 +318,14 @@ TEST(FileTest, RefusesIncompleteOrRepeatedProperties) {
                               "[[properties]]\nmatch = \"ELM\"\n"
                               "manager = \"b\"\n"),
               HasSubstr("property 2: has the match of an earlier one"));
+}
+
+TEST(FileTest, TheFirstFormOfMailboxHoursIsStillUnderstood) {
+  temp_file yes{"[hours]\nuse_mailbox_hours = true\n"};
+  EXPECT_EQ(load_ok({}, yes.path()).mailbox_hours, mailbox_hours_use::replace);
+  temp_file no{"[hours]\nuse_mailbox_hours = false\n"};
+  EXPECT_EQ(load_ok({}, no.path()).mailbox_hours, mailbox_hours_use::ignore);
+  EXPECT_EQ(load_ok({}, {}).mailbox_hours, mailbox_hours_use::narrow);
 }
 
 TEST(FileTest, ChecksTheFormsOfASignatureAgainstEachOther) {

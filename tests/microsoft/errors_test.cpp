@@ -75,6 +75,31 @@ TEST(CallbackErrors, UnknownOnesAreTheOperators) {
             sign_in_problem::sign_in_again);
 }
 
+TEST(GraphErrors, WithoutAReasonNothingIsFinal) {
+  for (const long status : {400L, 403L, 404L, 409L, 410L, 412L, 422L})
+    for (const char* body :
+         {"", "<html>403 Forbidden</html>", "{", "[]", "{}", R"({"error":{}})",
+          R"({"error":"denied"})", R"({"error":{"code":""}})"}) {
+      EXPECT_EQ(graph(status, body).code, errc::bad_answer) << status << body;
+      EXPECT_TRUE(is_unexplained(status, body)) << status << body;
+    }
+  EXPECT_EQ(graph(401, "").code, errc::unauthorized);
+  EXPECT_EQ(graph(429, "").code, errc::throttled);
+  EXPECT_EQ(graph(500, "").code, errc::provider_unavailable);
+  for (const long status : {200L, 401L, 408L, 429L, 500L})
+    EXPECT_FALSE(is_unexplained(status, "")) << status;
+}
+
+TEST(GraphErrors, WhatIsForbiddenIsThisOperation) {
+  for (const auto* code :
+       {"ErrorSendAsDenied", "ErrorMessageSubmissionBlocked",
+        "ErrorAccessDenied", "Authorization_RequestDenied", "accessDenied"}) {
+    const auto body = std::string{R"({"error":{"code":")"} + code + R"("}})";
+    EXPECT_EQ(graph(403, body).code, errc::forbidden) << code;
+    EXPECT_FALSE(is_unexplained(403, body)) << code;
+  }
+}
+
 TEST(GraphErrors, ReadsNestedCodesInAnyCase) {
   EXPECT_EQ(graph_error_codes(R"({"error":{"code":"A","innererror":{"code":"B",
               "innerError":{"code":"C"}}}})"),
@@ -114,7 +139,8 @@ TEST(GraphErrors, MissingMailboxIsKnownByItsCode) {
   EXPECT_EQ(
       graph(404, R"({"error":{"code":"mailboxnotenabledforrestapi"}})").code,
       errc::no_mailbox);
-  EXPECT_EQ(graph(404, "").code, errc::not_found);
+  EXPECT_EQ(graph(404, R"({"error":{"code":"ResourceNotFound"}})").code,
+            errc::not_found);
 }
 
 TEST(GraphErrors, CodesNeverTurnAFaultOfTheirsIntoARefusal) {

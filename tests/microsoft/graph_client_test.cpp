@@ -137,7 +137,7 @@ TEST_F(GraphClient, AFailingSecondPageFailsTheRead) {
     return mock_answer{200, R"({"value":[],"@odata.nextLink":")"
                                 + server_->base_url() + R"(/v1.0/page2"})"};
   });
-  EXPECT_EQ(view().error().code, errc::scope_missing);
+  EXPECT_EQ(view().error().code, errc::forbidden);
 }
 
 TEST_F(GraphClient, ATokenNeverLeavesForAnotherHost) {

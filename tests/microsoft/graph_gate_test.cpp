@@ -17,11 +17,12 @@ class GraphGate : public ::testing::Test {
 protected:
   void ask(graph_gate& gate, const std::string& name, std::int64_t mailbox,
            bool write = false, urgency priority = urgency::caller,
-           std::chrono::milliseconds wait = 10s) {
+           std::chrono::milliseconds wait = 10s,
+           const std::string& tenant = "") {
     http_request request;
     request.url = name;
     request.until = now() + wait;
-    gate.send({mailbox, write, priority}, std::move(request),
+    gate.send({mailbox, write, priority, tenant}, std::move(request),
               [this, name](expected<http_reply> reply) {
                 results_[name] = reply ? std::to_string(reply->status)
                                        : to_string(reply.error());
@@ -264,20 +265,49 @@ TEST_F(GraphGate, WhoHasNotTheTimeIsToldAtOnce) {
   EXPECT_EQ(open(), "patient ");
 }
 
-TEST_F(GraphGate, TwoMailboxesThatAreToldToWaitMeanEverybody) {
+TEST_F(GraphGate, TwoMailboxesThatAreToldToWaitMeanTheirTenant) {
   graph_gate gate{http_, timer_, options(8)};
-  ask(gate, "a", 1);
-  ask(gate, "b", 2);
+  const auto ask_as = [&](const std::string& name, std::int64_t mailbox,
+                          const std::string& tenant) {
+    ask(gate, name, mailbox, false, urgency::caller, 10s, tenant);
+  };
+  ask_as("a", 1, "contoso");
+  ask_as("b", 2, "contoso");
   throttle("2");
-  EXPECT_FALSE(gate.numbers().all_resting);
+  EXPECT_EQ(gate.numbers().resting_tenants, 0u);
   throttle("3");
-  EXPECT_TRUE(gate.numbers().all_resting);
-  ask(gate, "c", 3);
+  EXPECT_EQ(gate.numbers().resting_tenants, 1u);
+  ask_as("c", 3, "contoso");
+  ask_as("d", 4, "fabrikam");
+  ask_as("e", 5, "");
+  EXPECT_EQ(open(), "d e ") << "nobody else's calendar stops";
   timer_.advance(2s);
-  EXPECT_EQ(open(), "");
+  EXPECT_EQ(open(), "d e ");
   timer_.advance(1s);
-  EXPECT_EQ(open(), "c ");
-  EXPECT_FALSE(gate.numbers().all_resting);
+  EXPECT_EQ(open(), "d e c ");
+  EXPECT_EQ(gate.numbers().resting_tenants, 0u);
+}
+
+TEST_F(GraphGate, MailboxesOfSeveralTenantsStopNobodyElse) {
+  graph_gate gate{http_, timer_, options(16)};
+  for (const auto* tenant : {"x", "y", "z", ""})
+    ask(gate, tenant, 10 + tenant[0], false, urgency::caller, 10s, tenant);
+  for (int i = 0; i < 4; ++i)
+    throttle("60");
+  EXPECT_EQ(gate.numbers().resting, 4u);
+  EXPECT_EQ(gate.numbers().resting_tenants, 0u);
+  EXPECT_LT(gate.numbers().limit, 16u) << "but all are sent less at once";
+  ask(gate, "next", 99, false, urgency::caller, 10s, "x");
+  EXPECT_EQ(open(), "next ");
+}
+
+TEST_F(GraphGate, WhoSignsInWaitsForNoStranger) {
+  graph_gate gate{http_, timer_, options(16)};
+  ask(gate, "first", 0);
+  throttle("60");
+  for (const auto* name : {"1", "2", "3", "4", "5"})
+    ask(gate, name, 0);
+  EXPECT_EQ(open(), "1 2 3 4 5 ");
 }
 
 TEST_F(GraphGate, AMailboxsOwnConcurrencyIsItsOwn) {

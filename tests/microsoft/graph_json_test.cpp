@@ -35,6 +35,10 @@ calendar_event must_read(const json& from) {
   return event ? *event : calendar_event{};
 }
 
+expected<mailbox_settings> settings_in(const std::string& body) {
+  return read_settings(body, noon);
+}
+
 json with(const char* name, const json& value) {
   auto changed = sample();
   changed[name] = value;
@@ -148,7 +152,7 @@ TEST(GraphEvent, OursAreRecognised) {
   EXPECT_EQ(must_read(from).booking_id, "b-1");
 }
 
-TEST(GraphPage, OneBadEventFailsThePage) {
+TEST(GraphPage, OneBadEventIsOneBadEvent) {
   json page{{"value", {sample(), sample()}}};
   auto good = read_event_page(page.dump());
   ASSERT_TRUE(good);
@@ -157,14 +161,16 @@ TEST(GraphPage, OneBadEventFailsThePage) {
   page["@odata.nextLink"] = "https://x";
   EXPECT_EQ(read_event_page(page.dump())->next_link, "https://x");
   page["value"][1].erase("id");
-  EXPECT_EQ(read_event_page(page.dump()).error().code, errc::bad_answer);
+  const auto odd = read_event_page(page.dump());
+  ASSERT_TRUE(odd);
+  EXPECT_FALSE(odd->events[0].flaw);
+  EXPECT_TRUE(odd->events[1].flaw);
 }
 
 TEST(GraphPage, AnythingElseIsABadAnswer) {
   for (const char* body :
        {"", "<html>", "{}", "[]", "null", "{\"value\":null}", "{\"value\":{}}",
-        "{\"value\":[", "{\"value\":[null]}",
-        "{\"value\":[],\"@odata.nextLink\":5}",
+        "{\"value\":[", "{\"value\":[],\"@odata.nextLink\":5}",
         "{\"value\":[],\"@odata.nextLink\":\"\"}", "\xff\xfe"})
     EXPECT_EQ(read_event_page(body).error().code, errc::bad_answer) << body;
   EXPECT_TRUE(read_event_page("{\"value\":[]}")->events.empty());
@@ -186,7 +192,7 @@ TEST(GraphAccount, TakesMailOrTheLoginName) {
 }
 
 TEST(GraphSettings, ReadsZoneAndHours) {
-  auto settings = read_settings(R"({"timeZone":"W. Europe Standard Time",
+  auto settings = settings_in(R"({"timeZone":"W. Europe Standard Time",
     "workingHours":{"daysOfWeek":["monday","Friday"],
     "startTime":"08:30:00.0000000","endTime":"17:00:00.0000000",
     "timeZone":{"name":"W. Europe Standard Time"}}})");
@@ -200,9 +206,9 @@ TEST(GraphSettings, ReadsZoneAndHours) {
 }
 
 TEST(GraphSettings, StandsWhatIsMissing) {
-  EXPECT_EQ(read_settings("{}")->time_zone, "");
-  EXPECT_FALSE(read_settings("{}")->hours);
-  EXPECT_FALSE(read_settings(R"({"workingHours":null})")->hours);
+  EXPECT_EQ(settings_in("{}")->time_zone, "");
+  EXPECT_FALSE(settings_in("{}")->hours);
+  EXPECT_FALSE(settings_in(R"({"workingHours":null})")->hours);
   for (
       const char* hours :
       {R"({})",
@@ -212,18 +218,18 @@ TEST(GraphSettings, StandsWhatIsMissing) {
        R"({"daysOfWeek":["monday"],"startTime":"8","endTime":"17:00:00"})",
        R"({"daysOfWeek":[1],"startTime":"08:00:00","endTime":"17:00:00"})"})
     EXPECT_FALSE(
-        read_settings(R"({"workingHours":)" + std::string{hours} + "}")->hours)
+        settings_in(R"({"workingHours":)" + std::string{hours} + "}")->hours)
         << hours;
   for (const char* body : {"", "[]", "<html>", "{\"timeZone\":"})
-    EXPECT_EQ(read_settings(body).error().code, errc::bad_answer) << body;
+    EXPECT_EQ(settings_in(body).error().code, errc::bad_answer) << body;
 }
 
 TEST(GraphSettings, EmptyZoneIsTakenFromTheHours) {
-  EXPECT_EQ(read_settings(R"({"timeZone":"","workingHours":{"timeZone":
+  EXPECT_EQ(settings_in(R"({"timeZone":"","workingHours":{"timeZone":
               {"name":"Pacific Standard Time"}}})")
                 ->time_zone,
             "Pacific Standard Time");
-  EXPECT_EQ(read_settings(R"({"timeZone":"","workingHours":{"timeZone":
+  EXPECT_EQ(settings_in(R"({"timeZone":"","workingHours":{"timeZone":
               {"name":"Customized Time Zone"}}})")
                 ->time_zone,
             "");

@@ -8,11 +8,11 @@ using namespace std::chrono_literals;
 namespace {
 
 failed_try read_failed(errc code) {
-  return {false, code, 1, 0ms, 10s, 0.5};
+  return {false, code, true, 0, 1, 0ms, 10s, 0.5};
 }
 
 failed_try write_failed(errc code) {
-  return {true, code, 1, 0ms, 10s, 0.5};
+  return {true, code, true, 0, 1, 0ms, 10s, 0.5};
 }
 
 } // namespace
@@ -22,7 +22,7 @@ TEST(Retry, ReadsAreRepeatedOnPassingFaults) {
                           errc::network, errc::unreachable})
     EXPECT_TRUE(wait_before_retry(read_failed(code))) << to_string(code);
   for (const auto code :
-       {errc::unauthorized, errc::scope_missing, errc::not_found,
+       {errc::unauthorized, errc::forbidden, errc::not_found,
         errc::provider_refused, errc::bad_answer, errc::timeout,
         errc::unavailable, errc::no_mailbox, errc::changed})
     EXPECT_FALSE(wait_before_retry(read_failed(code))) << to_string(code);
@@ -34,6 +34,19 @@ TEST(Retry, WritesOnlyWhereNothingWasDone) {
   for (const auto code : {errc::provider_unavailable, errc::network,
                           errc::timeout, errc::bad_answer})
     EXPECT_FALSE(wait_before_retry(write_failed(code))) << to_string(code);
+}
+
+TEST(Retry, ARefusalWithoutAReasonIsRepeatedOnceWhereThatDoesNoHarm) {
+  for (auto last :
+       {read_failed(errc::bad_answer), write_failed(errc::bad_answer)}) {
+    last.unexplained = 1;
+    EXPECT_TRUE(wait_before_retry(last));
+    last.unexplained = 2;
+    EXPECT_FALSE(wait_before_retry(last));
+    last.unexplained = 1;
+    last.repeatable = false;
+    EXPECT_FALSE(wait_before_retry(last));
+  }
 }
 
 TEST(Retry, OwnPausesGrowAndAreSpread) {

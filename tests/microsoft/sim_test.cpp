@@ -363,7 +363,7 @@ TEST_F(WithSimulator, UnreadableCalendarsFailClosed) {
     EXPECT_EQ(view().error().code, errc::bad_answer) << damage;
   }
   fault("calendarView", {{"error_name", "scope_missing"}});
-  EXPECT_EQ(view().error().code, errc::scope_missing);
+  EXPECT_EQ(view().error().code, errc::forbidden);
 }
 
 TEST_F(WithSimulator, FailingSecondPageFailsTheRead) {

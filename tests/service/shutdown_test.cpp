@@ -14,6 +14,7 @@ namespace {
 using namespace std::chrono_literals;
 using std::chrono::steady_clock;
 using testing::HasSubstr;
+using testing::Not;
 using testing::SizeIs;
 
 class ShutdownTest : public ServiceTest {
@@ -79,6 +80,23 @@ TEST_F(ShutdownTest, ASecondSignalEndsItAtOnceAndLosesNothing) {
   EXPECT_TRUE(eventually([&] { return confirmed().size() == 1; }))
       << bookings();
   EXPECT_THAT(events(), SizeIs(1));
+}
+
+TEST_F(ShutdownTest, EndsCleanlyWhileRetriesWait) {
+  // Each of them waits longer than the stop may last.
+  fault("calendarView", {{"status", 503}, {"retry_after", 5}}, "forever");
+  fault("sendMail", {{"status", 429}, {"retry_after", 5}}, "forever");
+  fault("token", {{"status", 503}, {"retry_after", 5}}, "forever");
+  std::vector<std::future<std::string>> said;
+  for (const auto* id : {"a", "b", "c"})
+    said.push_back(
+        std::async(std::launch::async, [this, id] { return openings({id}); }));
+  ASSERT_TRUE(eventually([&] { return requests_of("calendarView") >= 1; }));
+  program->signal(SIGTERM);
+  EXPECT_EQ(program->ended(25s), 0) << log();
+  for (auto& each : said)
+    EXPECT_THAT(each.get(), Not(testing::IsEmpty()));
+  EXPECT_THAT(log(), HasSubstr("service.stopped"));
 }
 
 } // namespace

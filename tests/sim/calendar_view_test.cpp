@@ -46,6 +46,18 @@ TEST_F(CalendarViewTest, PagesHoldTenWithSingleInstancesFirst) {
   EXPECT_FALSE(rest.contains("@odata.nextLink"));
 }
 
+TEST_F(CalendarViewTest, ItemsMayBeSpoiled) {
+  human("2026-11-26T10:00:00Z", "2026-11-26T10:30:00Z",
+        {{"spoiled", {{"start", nullptr}, {"id", 5}, {"showAs", "levitating"}}},
+         {"hidden", {"end"}}});
+  const auto item = first_page().content()["value"][0];
+  EXPECT_TRUE(item["start"].is_null());
+  EXPECT_EQ(item["id"], 5);
+  EXPECT_EQ(item["showAs"], "levitating");
+  EXPECT_FALSE(item.contains("end"));
+  EXPECT_TRUE(item.contains("isAllDay"));
+}
+
 TEST_F(CalendarViewTest, TopChoosesThePageAndTheLinkCarriesOn) {
   for (int hour = 10; hour < 20; ++hour)
     human("2026-11-26T" + std::to_string(hour) + ":00:00Z",

@@ -44,6 +44,20 @@ TEST_F(PeopleTest, MailboxSettingsDifferByAccount) {
   EXPECT_EQ(hours["daysOfWeek"].size(), 5u);
 }
 
+TEST_F(PeopleTest, HoursMayLieInAnotherZone) {
+  auto beside = [&](const json& zone) {
+    control("POST", "/accounts",
+            {{"email", "pete@contoso.example"},
+             {"workingHours", {{"timeZone", zone}}}});
+    return graph("GET", "/me/mailboxSettings")
+        .content()["workingHours"]["timeZone"];
+  };
+  EXPECT_EQ(beside("Eastern Standard Time")["name"], "Eastern Standard Time");
+  const json rules{{"name", "Customized Time Zone"}, {"bias", 480}};
+  EXPECT_EQ(beside(rules), rules);
+  EXPECT_EQ(beside(nullptr)["name"], "Central Standard Time");
+}
+
 TEST_F(PeopleTest, SomebodyHasNoMailbox) {
   for (auto path : {"/me/mailboxSettings", "/me/events"}) {
     auto answer = graph("GET", path, nullptr, {}, "nomailbox@contoso.example");

@@ -149,6 +149,7 @@ public:
   std::vector<calendar_event> elsewhere;
   std::vector<std::string> calls;
   std::vector<std::string> tokens_used;
+  std::vector<std::optional<zone>> clocks;
   std::vector<time_slot> windows;
   std::vector<event_draft> drafts;
   std::vector<graph_mail> mails;
@@ -180,6 +181,7 @@ private:
            F f) {
     calls.push_back(what);
     tokens_used.push_back(call.access_token.reveal());
+    clocks.push_back(call.clock);
     expected<T> answer = errc::internal;
     if (auto& waiting = scripts[what]; !waiting.empty()) {
       const auto how = waiting.front();

@@ -31,6 +31,13 @@ public:
                             instant now) override {
     return inner_.put_tokens(manager, tokens, now);
   }
+  expected<done> put_mailbox(const manager_record& row) override {
+    return inner_.put_mailbox(row);
+  }
+  expected<done> put_calendar_note(std::int64_t manager,
+                                   const std::string& note) override {
+    return inner_.put_calendar_note(manager, note);
+  }
   expected<done> put_state(std::int64_t manager, connection_state state,
                            const std::string& reason, instant now) override {
     return inner_.put_state(manager, state, reason, now);

@@ -38,6 +38,8 @@ void read_hours(profile& into, const json& from) {
       into.work_from = time_of(value, name);
     else if (name == "endTime")
       into.work_until = time_of(value, name);
+    else if (name == "timeZone")
+      into.work_zone = value;
     else if (name == "daysOfWeek")
       into.work_days = value.get<std::vector<std::string>>();
     else
@@ -96,7 +98,8 @@ json to_json(const profile& from) {
           {"workingHours",
            {{"daysOfWeek", from.work_days},
             {"startTime", time_of_day_text(from.work_from)},
-            {"endTime", time_of_day_text(from.work_until)}}},
+            {"endTime", time_of_day_text(from.work_until)},
+            {"timeZone", from.work_zone}}},
           {"mailbox", from.has_mailbox},
           {"mailAddress", from.has_mail_address},
           {"withheldScopes", from.withheld_scopes}};

@@ -24,6 +24,9 @@ struct profile {
                                      "thursday", "friday"};
   std::chrono::seconds work_from = std::chrono::hours{9};
   std::chrono::seconds work_until = std::chrono::hours{17};
+  /// What stands beside the hours: null (the mailbox's own zone), the name of
+  /// another, or a whole timeZone object, rules included.
+  json work_zone;
   bool has_mailbox = true;
   /// The `mail` property is null for some accounts.
   bool has_mail_address = true;

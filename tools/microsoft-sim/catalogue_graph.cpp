@@ -29,6 +29,13 @@ constexpr std::array graph_failures{
                   "Access is denied. Check credentials and try again."},
     graph_failure{"forbidden", 403, "Authorization_RequestDenied",
                   "Insufficient privileges to complete the operation."},
+    graph_failure{"send_as_denied", 403, "ErrorSendAsDenied",
+                  "The user account which was used to submit this request does "
+                  "not have the right to send mail on behalf of the specified "
+                  "sending account."},
+    graph_failure{"submission_blocked", 403, "ErrorMessageSubmissionBlocked",
+                  "Cannot send mail. Follow the instructions in your Inbox to "
+                  "verify your account."},
     graph_failure{"no_mailbox", 404, "MailboxNotEnabledForRESTAPI",
                   "The mailbox is either inactive, soft-deleted, or is hosted "
                   "on-premise."},
@@ -144,6 +151,9 @@ std::optional<known_failure> find_graph_failure(std::string_view name,
   if (name == "bad_gateway_html")
     return answering(html_response(
         502, "<html><body><h1>502 Bad Gateway</h1></body></html>"));
+  if (name == "proxy_forbidden_html")
+    return answering(
+        html_response(403, "<html><body><h1>403 Forbidden</h1></body></html>"));
   if (name == "batch_item_throttled")
     return batch_item_throttled();
   if (name == "connection_reset_after_send")
@@ -161,7 +171,7 @@ std::vector<std::string> graph_failure_names() {
   for (auto& entry : graph_failures)
     names.emplace_back(entry.name);
   for (auto name :
-       {"bad_gateway_html", "batch_item_throttled",
+       {"bad_gateway_html", "proxy_forbidden_html", "batch_item_throttled",
         "connection_reset_after_send", "duplicate_transaction_same_content"})
     names.emplace_back(name);
   return names;

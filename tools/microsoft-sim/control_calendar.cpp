@@ -93,6 +93,10 @@ void put(event& to, const std::string& name, const json& value,
                to.properties["responseStatus"]["response"] == "organizer"
                    ? "accepted"
                    : to.properties["responseStatus"]["response"]);
+  else if (name == "spoiled" && value.is_object())
+    to.spoiled = value;
+  else if (name == "hidden" && value.is_array())
+    to.hidden = value.get<std::vector<std::string>>();
   else if (name != "account" && name != "timeZone" && name != "recurrence"
            && name != "slot" && name != "id")
     fail("unknown name '" + name + "'");

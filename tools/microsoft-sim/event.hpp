@@ -49,6 +49,10 @@ struct event {
   /// Digest of the request that created it, to tell a repetition.
   std::string content_digest;
   bool by_human = false;
+  /// Members that Graph shows as they stand here, whatever the event is: items
+  /// that something else has spoiled. What is named in `hidden` is not shown.
+  json spoiled = json::object();
+  std::vector<std::string> hidden;
   bool deleted = false;
   /// Another calendar of the mailbox; empty: the default one.
   std::string calendar;

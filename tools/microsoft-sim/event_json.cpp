@@ -215,6 +215,10 @@ json to_json(const instance& from, const event_style& style) {
     if (!extended.empty())
       result["singleValueExtendedProperties"] = std::move(extended);
   }
+  for (auto& [name, value] : from.data->spoiled.items())
+    result[name] = value;
+  for (auto& name : from.data->hidden)
+    result.erase(name);
   return result;
 }
 

@@ -111,6 +111,13 @@ void check_rate(const graph_call& call) {
                         {{"Retry-After", "60"}}};
 }
 
+json work_zone(const profile& about) {
+  if (about.work_zone.is_null())
+    return {{"name", about.time_zone}};
+  return about.work_zone.is_string() ? json{{"name", about.work_zone}}
+                                     : about.work_zone;
+}
+
 } // namespace
 
 response get_me(graph_call& call) {
@@ -151,7 +158,7 @@ response get_mailbox_settings(graph_call& call) {
             {{"daysOfWeek", about.work_days},
              {"startTime", time_of_day_text(about.work_from)},
              {"endTime", time_of_day_text(about.work_until)},
-             {"timeZone", {{"name", about.time_zone}}}}}};
+             {"timeZone", work_zone(about)}}}};
   auto body = selected(call, std::move(all), "mailboxSettings");
   body["@odata.context"] = call.base_url() + "/v1.0/$metadata#users('"
                            + about.oid + "')/mailboxSettings";

@@ -1,4 +1,5 @@
 #include "actors/booking_desk.hpp"
+#include "actors/fair_use.hpp"
 #include "crypto/random.hpp"
 #include "crypto/uuid.hpp"
 #include "domain/mail_address.hpp"
@@ -38,24 +39,42 @@ bool known_caller(const caller_identity& by) {
   return !by.number.empty() || (!by.email.empty() && !by.code.empty());
 }
 
+// The number of the line needs no code and no patience. A code that may not be
+// tried yet is not looked at: errc::throttled when nothing else proves who
+// calls.
 expected<std::vector<booking>> own_bookings(store_session& session,
                                             std::int64_t manager,
                                             const caller_identity& by,
+                                            const code_limits& limits,
                                             instant now) {
   auto rows = session.bookings_of_phone(manager, by.number, now);
   if (!rows || by.email.empty() || by.code.empty())
     return rows;
+  const auto pause = code_pause(session, manager, by, limits, now);
+  if (!pause)
+    return pause.error();
+  if (pause->count() > 0)
+    return rows->empty() ? failure{errc::throttled, "codes", *pause} : rows;
   auto coded = session.bookings_of_code(manager, by.code, now);
   if (!coded)
     return coded;
+  bool right = false;
   for (auto& row : *coded) {
+    right = right || same_mail_address(row.who.email, by.email);
     const bool known
         = std::any_of(rows->begin(), rows->end(),
                       [&](const auto& x) { return x.id == row.id; });
     if (!known && same_mail_address(row.who.email, by.email))
       rows->push_back(std::move(row));
   }
+  if (auto kept = count_try(session, manager, by, right, now); !kept)
+    return kept.error();
   return rows;
+}
+
+std::string pause_of(const failure& why) {
+  return sentence::code_pause(
+      std::chrono::ceil<std::chrono::seconds>(why.retry_after));
 }
 
 std::vector<sentence::viewing> spoken(const std::vector<booking>& rows) {
@@ -161,6 +180,8 @@ void booking_desk::check(const order_ptr& job) {
   if (const auto why
       = check_rules(core_.rules, core_.tz, core_.now(), row.slot.start))
     return refuse(job, *why);
+  if (over_limits(job))
+    return;
   row.id = uuid_v4();
   row.transaction_id = uuid_v5(rental_namespace, row.id);
   row.manager = core_.manager.id;
@@ -177,6 +198,18 @@ void booking_desk::check(const order_ptr& job) {
     row.code = job->old->code;
   }
   perform(job);
+}
+
+bool booking_desk::over_limits(const order_ptr& job) {
+  if (job->order.key.call_id.empty())
+    return false;
+  const auto over
+      = over_limit(core_.deps.options.uses, job->used, job->old.has_value());
+  if (over == over_use::none)
+    return false;
+  core_.count("rate_limited", to_string(over));
+  close_unclear(job, sentence::over_limit(over), booking_result::refused);
+  return true;
 }
 
 void booking_desk::refuse(const order_ptr& job, refusal why) {
@@ -201,12 +234,16 @@ caf::result<found_bookings> booking_desk::find(const find_query& query) {
     return found_bookings{sentence::who_are_you(), {}};
   auto promise = core_.self->make_response_promise<found_bookings>();
   core_.transact<std::vector<booking>>(
-      [id = core_.manager.id, by = query.by,
+      [id = core_.manager.id, by = query.by, limits = core_.deps.options.codes,
        now = core_.now()](store_session& session) {
-        return own_bookings(session, id, by, now);
+        return own_bookings(session, id, by, limits, now);
       },
       [this, query,
        tell = core_.owed.owe(promise)](expected<std::vector<booking>> own) {
+        if (!own && own.error().code == errc::throttled) {
+          core_.count("rate_limited", "codes");
+          return tell(found_bookings{pause_of(own.error()), {}});
+        }
         if (!own)
           return tell(own.error());
         keep_only_confirmed(*own);
@@ -221,21 +258,28 @@ caf::result<found_bookings> booking_desk::find(const find_query& query) {
 
 void booking_desk::identify(const order_ptr& job) {
   const auto& order = job->order;
+  if (order.booking_id.empty() && !known_caller(order.by) && job->before)
+    return repeat(job, *job->before);
   if (order.booking_id.empty() && !known_caller(order.by))
     return close_unclear(job, sentence::who_are_you(),
                          booking_result::stranger);
   core_.transact<std::vector<booking>>(
       [id = core_.manager.id, by = order.by, exact = order.booking_id,
-       now = core_.now()](
+       limits = core_.deps.options.codes, now = core_.now()](
           store_session& session) -> expected<std::vector<booking>> {
         if (exact.empty())
-          return own_bookings(session, id, by, now);
+          return own_bookings(session, id, by, limits, now);
         auto row = session.booking_by_id(exact);
         if (!row || row->manager != id)
           return std::vector<booking>{};
         return std::vector<booking>{*row};
       },
       [this, job](expected<std::vector<booking>> own) {
+        if (!own && own.error().code == errc::throttled) {
+          core_.count("rate_limited", "codes");
+          return close_unclear(job, pause_of(own.error()),
+                               booking_result::stranger);
+        }
         if (!own) {
           job->trouble = own.error();
           return close(job, outcome(booking_result::refused, not_done(job)));
@@ -246,6 +290,8 @@ void booking_desk::identify(const order_ptr& job) {
 
 void booking_desk::choose(const order_ptr& job, std::vector<booking> own) {
   keep_only_confirmed(own);
+  if (own.empty() && job->before)
+    return repeat(job, *job->before);
   if (own.empty())
     return close_unclear(job, sentence::nothing_found(),
                          booking_result::nothing_found);
@@ -256,7 +302,11 @@ void booking_desk::choose(const order_ptr& job, std::vector<booking> own) {
     return is_at(row, order.address) && is_meant(row, by, core_.tz);
   };
   const auto meant = meant_of(own, fits);
-  if (meant.size() > 1 || !fits(meant.front()))
+  const bool ruled_out = by.first == instant{} && rules_out(order.which);
+  const bool in_doubt = ruled_out || meant.size() > 1 || !fits(meant.front());
+  if (in_doubt && job->before)
+    return repeat(job, *job->before);
+  if (in_doubt)
     return close_unclear(job, sentence::which_viewing(spoken(meant), core_.tz),
                          booking_result::which_one);
   const auto& row = meant.front();

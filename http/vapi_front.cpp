@@ -153,8 +153,6 @@ void vapi_front_state::place(const batch_ptr& all, std::size_t i,
   order.until = in(deps.booking_budget);
   find(all, i, order.until, [=, this](const calendar_ref& found) mutable {
     order.key.agency = found.key.agency;
-    if (order.kind != order_kind::book)
-      order.by = known_to(found.key, order.by, order.key.call_id);
     ask_until<booking_outcome>(
         self, waiting_, found.calendar, order.until + slack,
         [=, this](expected<booking_outcome> made) {
@@ -179,7 +177,6 @@ void vapi_front_state::look_for_own(const batch_ptr& all, std::size_t i) {
   find_query query{caller_of(all, i),
                    all->job.message.calls[i].argument("property_address")};
   find(all, i, until, [=, this](const calendar_ref& found) mutable {
-    query.by = known_to(found.key, query.by, all->job.message.call.call_id);
     ask_until<found_bookings>(
         self, waiting_, found.calendar, until + slack,
         [=, this](expected<found_bookings> own) {
@@ -304,22 +301,7 @@ caller_identity vapi_front_state::caller_of(const batch_ptr& all,
       code += c;
   return {phone(message.call.caller_number),
           understand_email(call.argument("attendee_email")).value_or(""),
-          std::move(code)};
-}
-
-caller_identity vapi_front_state::known_to(const manager_key& manager,
-                                           caller_identity by,
-                                           const std::string& call_id) const {
-  if (by.email.empty() || by.code.empty() || !deps.limits.codes)
-    return by;
-  auto whose = manager.agency + '/' + manager.user_id + '/' + by.email;
-  std::transform(whose.begin(), whose.end(), whose.begin(),
-                 [](unsigned char c) { return std::tolower(c); });
-  const auto who = "by/" + (by.number.empty() ? call_id : by.number);
-  if (deps.limits.codes->allow(whose) && deps.limits.codes->allow(who))
-    return by;
-  count_limited(deps.limits, "codes");
-  return {by.number, {}, {}};
+          std::move(code), message.call.call_id};
 }
 
 void vapi_front_state::tick() {

@@ -44,10 +44,6 @@ private:
   void place(const batch_ptr& all, std::size_t i, booking_order order);
   caller_identity caller_of(const batch_ptr& all, std::size_t i) const;
   std::string phone(const std::string& text) const;
-  /// The caller as `manager` may know it. The code counts only as often as it
-  /// may be tried: six digits can be guessed.
-  caller_identity known_to(const manager_key& manager, caller_identity by,
-                           const std::string& call_id) const;
   void warm(const webhook_job& job);
   /// Asks the directory, then calls `then` with the calendar; settles with a
   /// sentence when there is none.

@@ -148,15 +148,6 @@ TEST_F(BookingTest, ARepeatWaitsForTheFirstAndGetsItsAnswer) {
   EXPECT_EQ(graph->events.size(), 1u);
 }
 
-TEST_F(BookingTest, OtherArgumentsUnderTheSameIdAreRefused) {
-  book(uut, order("call-1", "tool-1"));
-  const auto answer
-      = book(uut, order("call-1", "tool-1", "2026-11-25T10:00:00"));
-  EXPECT_EQ(answer.result, booking_result::key_reused);
-  EXPECT_EQ(counted["idempotency=key_reused"], 1);
-  EXPECT_EQ(graph->events.size(), 1u);
-}
-
 TEST_F(BookingTest, TheSameWishUnderANewIdIsTheSameBooking) {
   book(uut, order("call-1", "tool-1"));
   const auto answer = book(
@@ -342,7 +333,7 @@ TEST_F(BookingTest, ALateBookingIsNotedAndFinishedInTheBackground) {
   EXPECT_EQ(rows()[0].state, booking_state::confirmed);
   EXPECT_EQ(graph->events.size(), 1u);
   EXPECT_EQ(book(uut, order("call-1", "tool-1")).sentence, said)
-      << "the same id gets the same answer for ever";
+      << "the same id gets the same answer while the call back is owed";
 }
 
 TEST_F(BookingTest, AQueuedOrderWhoseTimeIsOverIsNeverStarted) {

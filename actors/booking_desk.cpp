@@ -9,33 +9,6 @@
 #include <utility>
 
 namespace rental {
-namespace {
-
-struct known_before {
-  std::optional<stored_answer> answer;
-  std::vector<booking> same_call;
-};
-
-expected<known_before> read_before(store_session& session,
-                                   const idempotency_key& key,
-                                   std::int64_t manager) {
-  known_before known;
-  if (!key.tool_call_id.empty()) {
-    auto answer = session.answer(key);
-    if (!answer)
-      return answer.error();
-    known.answer = std::move(*answer);
-  }
-  if (!key.call_id.empty()) {
-    auto rows = session.bookings_of_call(manager, key.call_id);
-    if (!rows)
-      return rows.error();
-    known.same_call = std::move(*rows);
-  }
-  return known;
-}
-
-} // namespace
 
 caf::result<booking_outcome> booking_desk::take(const booking_order& order) {
   auto job = std::make_shared<order_in_hand>();
@@ -64,40 +37,6 @@ void booking_desk::next() {
     perform_removal(current_);
   else
     perform(current_);
-}
-
-void booking_desk::look_up(const order_ptr& job) {
-  core_.transact<known_before>(
-      [key = job->order.key, id = core_.manager.id](store_session& session) {
-        return read_before(session, key, id);
-      },
-      [this, job](expected<known_before> known) {
-        if (!known) {
-          job->trouble = known.error();
-          return close(job, outcome(booking_result::refused, not_done(job)));
-        }
-        if (replay(job, known->answer) || end_leftovers(job, known->same_call))
-          return;
-        if (job->order.kind == order_kind::book)
-          understand(job, known->same_call);
-        else
-          identify(job);
-      });
-}
-
-bool booking_desk::replay(const order_ptr& job,
-                          const std::optional<stored_answer>& before) {
-  if (!before)
-    return false;
-  const bool same = before->fingerprint == job->order.fingerprint;
-  core_.count("idempotency", same ? "replayed" : "key_reused");
-  auto answer
-      = same ? outcome(booking_result::replayed, before->answer)
-             : outcome(booking_result::key_reused, sentence::key_reused());
-  answer.is_error = same ? before->is_error : true;
-  deliver(job, std::move(answer));
-  done_with(job);
-  return true;
 }
 
 void booking_desk::overdue(std::uint64_t number) {
@@ -139,31 +78,18 @@ booking_outcome booking_desk::noted_answer(const order_ptr& job) const {
                  sentence::noted(job->order.address, when, core_.tz));
 }
 
-std::function<expected<done>(store_session&)>
-booking_desk::keep_noted(const order_ptr& job,
-                         const booking_outcome& answer) const {
-  return [row = answer_of(job, answer), keep = keeps_answer(job),
-          wish = wish_of(job, to_string(job->trouble.code))](
-             store_session& session) -> expected<done> {
-    if (auto kept = keep_wish(session, wish); !kept)
-      return kept;
-    return keep ? session.put_answer(row) : expected<done>{done{}};
-  };
-}
-
 // Answers "noted" and keeps the wish. A running saga goes on in the background.
 void booking_desk::note(const order_ptr& job) {
   auto answer = noted_answer(job);
   job->answered = true;
-  core_.transact<done>(
+  core_.transact<stored_answer>(
       keep_noted(job, answer),
-      [this, job, answer,
-       running = current_ ? current_->number : 0](expected<done> kept) mutable {
+      [this, job, answer, running = current_ ? current_->number : 0](
+          expected<stored_answer> kept) mutable {
         // Nothing may be promised that is not kept.
-        if (!kept)
-          answer = outcome(booking_result::refused,
-                           not_kept(job, job->number == running));
-        deliver(job, std::move(answer));
+        deliver(job, kept ? as_stored(answer, *kept)
+                          : outcome(booking_result::refused,
+                                    not_kept(job, job->number == running)));
       });
 }
 

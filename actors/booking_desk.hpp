@@ -6,6 +6,8 @@
 #include "actors/event_finder.hpp"
 #include "actors/openings_desk.hpp"
 #include "actors/outlook_look.hpp"
+#include "domain/fair_use.hpp"
+#include "domain/replay.hpp"
 #include "domain/saga.hpp"
 #include "voice/understand.hpp"
 
@@ -40,6 +42,16 @@ struct order_in_hand {
   /// The booking whose event this one takes over (move).
   std::optional<booking> old;
   calendar_event written;
+  /// Counts how often this wish came under its id, as far as it is known: 0
+  /// until the ledger was asked.
+  int attempt = 0;
+  /// What call, caller and e-mail address have had so far.
+  uses used;
+  /// What was answered to the same cancellation before; it is said again unless
+  /// the words mean another viewing by now.
+  std::optional<stored_answer> before;
+  /// What the ledger keeps as the answer, once `confirmed` is durable.
+  std::shared_ptr<stored_answer> kept;
   /// What was left of the same call has been looked at.
   bool after_leftovers = false;
   /// The event's etag was read anew after a 412.
@@ -99,14 +111,21 @@ public:
 private:
   // -- the queue (booking_desk.cpp) -------------------------------------------
   void next();
-  void look_up(const order_ptr& job);
-  bool replay(const order_ptr& job, const std::optional<stored_answer>& before);
   void note(const order_ptr& job);
   /// The answer to the order in hand is left to another actor.
   void hand_over(const order_ptr& job);
   booking_outcome noted_answer(const order_ptr& job) const;
-  std::function<expected<done>(store_session&)>
+
+  // -- what came before (booking_replay.cpp) ----------------------------------
+  void look_up(const order_ptr& job);
+  /// Answers what is an unchanged repeat whose outcome still holds.
+  bool replay(const order_ptr& job, const std::optional<stored_answer>& before,
+              const replay_facts& facts);
+  void repeat(const order_ptr& job, const stored_answer& before);
+  std::function<expected<stored_answer>(store_session&)>
   keep_noted(const order_ptr& job, const booking_outcome& answer) const;
+  /// Gives the copies of `job` that wait in the queue the same answer.
+  void answer_copies(const order_ptr& job, const booking_outcome& answer);
 
   // -- what is wanted (booking_wish.cpp) --------------------------------------
   void understand(const order_ptr& job, const std::vector<booking>& same_call);
@@ -121,7 +140,11 @@ private:
   found_bookings found_of(const find_query& query,
                           std::vector<booking> own) const;
   bool same_wish(const order_ptr& job, const std::vector<booking>& same_call);
+  bool say_already_booked(const order_ptr& job, const booking& row);
+  /// Asks whether another home is meant, once. Whether that was answered.
+  bool doubt_home(const order_ptr& job, const booking& row);
   void check(const order_ptr& job);
+  bool over_limits(const order_ptr& job);
   void refuse(const order_ptr& job, refusal why);
   void identify(const order_ptr& job);
   void read_own(const order_ptr& job, std::function<void(own_and_lost)> then);
@@ -201,6 +224,10 @@ private:
   stored_answer answer_of(const order_ptr& job,
                           const booking_outcome& answer) const;
   bool keeps_answer(const order_ptr& job) const;
+  /// What the caller hears: the answer that the ledger kept, which may be
+  /// another than `wanted`.
+  booking_outcome as_stored(booking_outcome wanted,
+                            const stored_answer& kept) const;
   /// Tells a test where the work stands; see calendar_deps::on_step.
   void step(const char* what, const char* when) const;
 
@@ -220,6 +247,8 @@ private:
   std::map<std::string, std::string> strangers_;
   /// Keys of the mails about Outlook that were queued.
   std::set<std::string> told_;
+  /// Calls with the addresses that they were asked about.
+  std::set<std::string> doubted_;
 };
 
 } // namespace rental

@@ -7,6 +7,32 @@
 #include <utility>
 
 namespace rental {
+namespace {
+
+answer_kind kind_of(booking_result result) {
+  switch (result) {
+  case booking_result::booked:
+  case booking_result::already_booked:
+  case booking_result::moved:
+    return answer_kind::stands;
+  case booking_result::cancelled:
+    return answer_kind::cancelled;
+  case booking_result::noted:
+    return answer_kind::noted;
+  default:
+    return answer_kind::passing;
+  }
+}
+
+// Nothing was done, and it may be possible a moment later: after a fault, or
+// when the time was taken. Whoever asks again is tried again.
+bool may_change(const booking_outcome& answer, const failure& trouble) {
+  const bool fault = !answer.why && trouble.code != errc::internal;
+  return answer.result == booking_result::refused
+         && (fault || answer.why == refusal::taken);
+}
+
+} // namespace
 
 void booking_desk::step(const char* what, const char* when) const {
   if (core_.deps.on_step)
@@ -15,6 +41,15 @@ void booking_desk::step(const char* what, const char* when) const {
 
 bool booking_desk::keeps_answer(const order_ptr& job) const {
   return !job->order.key.tool_call_id.empty();
+}
+
+booking_outcome booking_desk::as_stored(booking_outcome wanted,
+                                        const stored_answer& kept) const {
+  if (kept.answer == wanted.sentence && kept.is_error == wanted.is_error)
+    return wanted;
+  auto said = outcome(booking_result::replayed, kept.answer);
+  said.is_error = kept.is_error;
+  return said;
 }
 
 booking_outcome booking_desk::outcome(booking_result result,
@@ -93,12 +128,17 @@ wish_note booking_desk::wish_of(const order_ptr& job,
 
 stored_answer booking_desk::answer_of(const order_ptr& job,
                                       const booking_outcome& answer) const {
-  return {job->order.key,
-          job->order.fingerprint,
-          answer.sentence,
-          answer.is_error,
-          answer.made ? answer.made->id : std::string{},
-          core_.now()};
+  stored_answer row{job->order.key,
+                    job->order.fingerprint,
+                    answer.sentence,
+                    answer.is_error,
+                    answer.made ? answer.made->id : std::string{},
+                    core_.now()};
+  row.kind = kind_of(answer.result);
+  if (answer.made)
+    row.starts_at = answer.made->slot.start;
+  row.attempt = job->attempt;
+  return row;
 }
 
 void booking_desk::close_unclear(const order_ptr& job, std::string sentence,
@@ -110,22 +150,27 @@ void booking_desk::close(const order_ptr& job, booking_outcome answer,
                          std::optional<wish_note> wish) {
   if (job->answered)
     return done_with(job);
-  const bool keep = keeps_answer(job);
+  const bool keep = keeps_answer(job) && !may_change(answer, job->trouble);
   if (!keep && !wish) {
     deliver(job, std::move(answer));
     return done_with(job);
   }
-  core_.transact<done>(
+  core_.transact<stored_answer>(
       [row = answer_of(job, answer), keep,
-       wish](store_session& session) -> expected<done> {
-        if (wish)
-          if (auto kept = keep_wish(session, *wish); !kept)
-            return kept;
-        return keep ? session.put_answer(row) : expected<done>{done{}};
+       wish](store_session& session) -> expected<stored_answer> {
+        auto first
+            = keep ? session.put_answer(row) : expected<stored_answer>{row};
+        if (!first || !wish || first->answer != row.answer)
+          return first;
+        if (auto kept = keep_wish(session, *wish); !kept)
+          return kept.error();
+        return first;
       },
       [this, job, answer,
-       promised = wish.has_value()](expected<done> kept) mutable {
-        if (!kept && promised)
+       promised = wish.has_value()](expected<stored_answer> kept) mutable {
+        if (kept)
+          answer = as_stored(std::move(answer), *kept);
+        else if (promised)
           answer = outcome(booking_result::refused, not_kept(job, false));
         deliver(job, std::move(answer));
         done_with(job);
@@ -135,8 +180,9 @@ void booking_desk::close(const order_ptr& job, booking_outcome answer,
 void booking_desk::deliver(const order_ptr& job, booking_outcome answer) {
   if (auto promise = std::exchange(job->promise, std::nullopt)) {
     core_.count("tool_outcome", to_string(answer.result));
-    promise->deliver(std::move(answer));
+    promise->deliver(answer);
   }
+  answer_copies(job, answer);
 }
 
 void booking_desk::done_with(const order_ptr& job) {
@@ -163,7 +209,7 @@ void booking_desk::conclude(const order_ptr& job) {
     if (job->old)
       openings_.drop();
     if (!job->answered)
-      deliver(job, job->confirmed);
+      deliver(job, as_stored(job->confirmed, *job->kept));
     return done_with(job);
   case saga::outcome::taken:
     return refuse(job, refusal::taken);

@@ -1,5 +1,7 @@
 #include "actors/booking_desk.hpp"
 #include "actors/booking_mail.hpp"
+#include "actors/fair_use.hpp"
+#include "actors/first_answer.hpp"
 #include "actors/viewing_event.hpp"
 #include "domain/own_event.hpp"
 #include "log/log.hpp"
@@ -224,7 +226,7 @@ void booking_desk::confirm(const order_ptr& job) {
   row.etag = job->written.etag;
   row.ical_uid = job->written.ical_uid;
   row.state = booking_state::confirmed;
-  const confirmation_notes notes{job->answered, job->machine.unverified()};
+  confirmation_notes notes{job->answered, job->machine.unverified()};
   const auto now = core_.now();
   job->confirmed = job->old
                        ? outcome(booking_result::moved,
@@ -234,20 +236,28 @@ void booking_desk::confirm(const order_ptr& job) {
                                  sentence::booked(row.address, row.slot,
                                                   core_.tz, row.who.email));
   job->confirmed.made = std::make_shared<const booking>(row);
-  auto mail = job->old ? moved_mail(row, job->old->slot, core_.tz, notes, now)
-                       : booked_mail(row, core_.tz, notes, now);
+  job->kept = std::make_shared<stored_answer>(answer_of(job, job->confirmed));
   const bool keep = !job->answered && keeps_answer(job);
   step_in_ledger(
-      job, [row, keep, now, mail = std::move(mail),
-            answer = answer_of(job, job->confirmed)](store_session& session) {
+      job,
+      [row, keep, now, notes, tz = core_.tz, kept = job->kept,
+       from = job->old ? std::optional{job->old->slot} : std::nullopt](
+          store_session& session) mutable -> expected<done> {
         auto all = session.confirm(row.id,
                                    {row.event_id, row.etag, row.ical_uid}, now);
         if (all && !row.moves.empty())
           all = session.put_booking_state(row.moves, booking_state::cancelled,
                                           "moved", now);
-        if (all)
-          all = session.put_mail(mail);
-        return all && keep ? session.put_answer(answer) : all;
+        if (!all)
+          return all;
+        if (auto counted = count_use(session, row, now); !counted)
+          return counted;
+        const auto heard = keep_first(session, keep, *kept);
+        if (!heard)
+          return heard.error();
+        notes.late = notes.late || !*heard;
+        return session.put_mail(from ? moved_mail(row, *from, tz, notes, now)
+                                     : booked_mail(row, tz, notes, now));
       });
 }
 

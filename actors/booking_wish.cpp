@@ -1,4 +1,5 @@
 #include "actors/booking_desk.hpp"
+#include "actors/fair_use.hpp"
 #include "crypto/random.hpp"
 #include "crypto/uuid.hpp"
 #include "domain/mail_address.hpp"
@@ -38,34 +39,54 @@ bool known_caller(const caller_identity& by) {
   return !by.number.empty() || (!by.email.empty() && !by.code.empty());
 }
 
+// The number of the line needs no code and no patience. A code that may not be
+// tried yet is not looked at: errc::throttled when nothing else proves who
+// calls.
 expected<std::vector<booking>> own_bookings(store_session& session,
                                             std::int64_t manager,
                                             const caller_identity& by,
+                                            const code_limits& limits,
                                             instant now) {
   auto rows = session.bookings_of_phone(manager, by.number, now);
   if (!rows || by.email.empty() || by.code.empty())
     return rows;
+  const auto pause = code_pause(session, manager, by, limits, now);
+  if (!pause)
+    return pause.error();
+  if (pause->count() > 0)
+    return rows->empty() ? failure{errc::throttled, "codes", *pause} : rows;
   auto coded = session.bookings_of_code(manager, by.code, now);
   if (!coded)
     return coded;
+  bool right = false;
   for (auto& row : *coded) {
+    right = right || same_mail_address(row.who.email, by.email);
     const bool known
         = std::any_of(rows->begin(), rows->end(),
                       [&](const auto& x) { return x.id == row.id; });
     if (!known && same_mail_address(row.who.email, by.email))
       rows->push_back(std::move(row));
   }
+  if (auto kept = count_try(session, manager, by, right, now); !kept)
+    return kept.error();
   return rows;
 }
 
 expected<own_and_lost> own_and_lost_bookings(store_session& session,
                                              std::int64_t manager,
                                              const caller_identity& by,
+                                             const code_limits& limits,
                                              instant now) {
-  auto own = own_bookings(session, manager, by, now);
+  auto own = own_bookings(session, manager, by, limits, now);
   if (!own)
     return own.error();
-  const bool coded = !by.email.empty() && !by.code.empty();
+  bool coded = !by.email.empty() && !by.code.empty();
+  if (coded) {
+    const auto pause = code_pause(session, manager, by, limits, now);
+    if (!pause)
+      return pause.error();
+    coded = pause->count() == 0;
+  }
   auto lost = session.lost_bookings(manager, by.number,
                                     coded ? by.code : std::string{}, now);
   if (!lost)
@@ -92,6 +113,11 @@ void show_as_seen(std::vector<booking>& own, const seen_event& seen) {
       own.erase(it);
     return;
   }
+}
+
+std::string pause_of(const failure& why) {
+  return sentence::code_pause(
+      std::chrono::ceil<std::chrono::seconds>(why.retry_after));
 }
 
 std::vector<sentence::viewing> spoken(const std::vector<booking>& rows) {
@@ -201,21 +227,47 @@ void booking_desk::understand(const order_ptr& job,
 
 bool booking_desk::same_wish(const order_ptr& job,
                              const std::vector<booking>& same_call) {
+  const read_address wanted{job->order.address};
+  const booking* doubtful = nullptr;
   for (const auto& row : same_call) {
-    if (row.state != booking_state::confirmed
-        || !same_property(row.address, job->order.address))
+    if (row.state != booking_state::confirmed)
       continue;
-    if (row.slot.start == job->row.slot.start) {
-      auto answer = outcome(
-          booking_result::already_booked,
-          sentence::already_booked(job->order.address, row.slot, core_.tz));
-      answer.made = std::make_shared<const booking>(row);
-      close(job, std::move(answer));
-      return true;
-    }
-    job->old = row;
+    const auto alike = wanted.compare(read_address{row.address});
+    const bool same_time = row.slot.start == job->row.slot.start;
+    if (alike == likeness::same && same_time)
+      return say_already_booked(job, row);
+    if (alike == likeness::same)
+      job->old = row;
+    else if (alike == likeness::unsure && (doubtful == nullptr || same_time))
+      doubtful = &row;
   }
-  return false;
+  return !job->old && doubtful != nullptr && doubt_home(job, *doubtful);
+}
+
+bool booking_desk::say_already_booked(const order_ptr& job,
+                                      const booking& row) {
+  auto answer
+      = outcome(booking_result::already_booked,
+                sentence::already_booked(row.address, row.slot, core_.tz));
+  answer.made = std::make_shared<const booking>(row);
+  close(job, std::move(answer));
+  return true;
+}
+
+// May be the home of this booking, or another one. Who says the same address
+// once more after the question means another one.
+bool booking_desk::doubt_home(const order_ptr& job, const booking& row) {
+  if (row.slot.start == job->row.slot.start)
+    return say_already_booked(job, row);
+  constexpr std::size_t most_doubted = 1000;
+  if (doubted_.size() >= most_doubted)
+    doubted_.clear();
+  const auto& order = job->order;
+  if (!doubted_.insert(order.key.call_id + '\n' + order.address).second)
+    return false;
+  close_unclear(job, sentence::another_home(order.address,
+                                            {row.address, row.slot}, core_.tz));
+  return true;
 }
 
 void booking_desk::check(const order_ptr& job) {
@@ -232,6 +284,8 @@ void booking_desk::check(const order_ptr& job) {
   if (const auto why
       = check_rules(rules, core_.tz, core_.now(), row.slot.start))
     return refuse(job, *why);
+  if (over_limits(job))
+    return;
   row.id = uuid_v4();
   row.transaction_id = uuid_v5(rental_namespace, row.id);
   row.manager = core_.manager.id;
@@ -250,6 +304,18 @@ void booking_desk::check(const order_ptr& job) {
     row.code = job->old->code;
   }
   perform(job);
+}
+
+bool booking_desk::over_limits(const order_ptr& job) {
+  if (job->order.key.call_id.empty())
+    return false;
+  const auto over
+      = over_limit(core_.deps.options.uses, job->used, job->old.has_value());
+  if (over == over_use::none)
+    return false;
+  core_.count("rate_limited", to_string(over));
+  close_unclear(job, sentence::over_limit(over), booking_result::refused);
+  return true;
 }
 
 void booking_desk::refuse(const order_ptr& job, refusal why) {
@@ -278,11 +344,15 @@ caf::result<found_bookings> booking_desk::find(const find_query& query) {
   auto promise = core_.self->make_response_promise<found_bookings>();
   auto tell = core_.owed.owe(promise);
   core_.transact<own_and_lost>(
-      [id = core_.manager.id, by = query.by,
+      [id = core_.manager.id, by = query.by, limits = core_.deps.options.codes,
        now = core_.now()](store_session& session) {
-        return own_and_lost_bookings(session, id, by, now);
+        return own_and_lost_bookings(session, id, by, limits, now);
       },
       [this, query, tell](expected<own_and_lost> known) mutable {
+        if (!known && known.error().code == errc::throttled) {
+          core_.count("rate_limited", "codes");
+          return tell(found_bookings{pause_of(known.error()), {}});
+        }
         if (!known)
           return tell(known.error());
         keep_only_confirmed(known->own);
@@ -329,11 +399,13 @@ void booking_desk::find_again(
     const find_query& query,
     std::function<void(expected<found_bookings>)> tell) {
   core_.transact<std::vector<booking>>(
-      [id = core_.manager.id, by = query.by,
+      [id = core_.manager.id, by = query.by, limits = core_.deps.options.codes,
        now = core_.now()](store_session& session) {
-        return own_bookings(session, id, by, now);
+        return own_bookings(session, id, by, limits, now);
       },
       [this, query, tell](expected<std::vector<booking>> own) {
+        if (!own && own.error().code == errc::throttled)
+          return tell(found_bookings{pause_of(own.error()), {}});
         if (!own)
           return tell(own.error());
         keep_only_confirmed(*own);
@@ -352,6 +424,8 @@ found_bookings booking_desk::found_of(const find_query& query,
 
 void booking_desk::identify(const order_ptr& job) {
   const auto& order = job->order;
+  if (order.booking_id.empty() && !known_caller(order.by) && job->before)
+    return repeat(job, *job->before);
   if (order.booking_id.empty() && !known_caller(order.by))
     return close_unclear(job, sentence::who_are_you(),
                          booking_result::stranger);
@@ -373,15 +447,21 @@ void booking_desk::read_own(const order_ptr& job,
                             std::function<void(own_and_lost)> then) {
   core_.transact<own_and_lost>(
       [id = core_.manager.id, by = job->order.by, exact = job->order.booking_id,
+       limits = core_.deps.options.codes,
        now = core_.now()](store_session& session) -> expected<own_and_lost> {
         if (exact.empty())
-          return own_and_lost_bookings(session, id, by, now);
+          return own_and_lost_bookings(session, id, by, limits, now);
         auto row = session.booking_by_id(exact);
         if (!row || row->manager != id)
           return own_and_lost{};
         return own_and_lost{{*row}, {}};
       },
       [this, job, then](expected<own_and_lost> known) {
+        if (!known && known.error().code == errc::throttled) {
+          core_.count("rate_limited", "codes");
+          return close_unclear(job, pause_of(known.error()),
+                               booking_result::stranger);
+        }
         if (!known) {
           job->trouble = known.error();
           return close(job, outcome(booking_result::refused, not_done(job)));
@@ -392,6 +472,8 @@ void booking_desk::read_own(const order_ptr& job,
 
 void booking_desk::choose(const order_ptr& job, std::vector<booking> own) {
   keep_only_confirmed(own);
+  if (own.empty() && job->before)
+    return repeat(job, *job->before);
   if (own.empty())
     return close_unclear(job, sentence::nothing_found(),
                          booking_result::nothing_found);
@@ -402,7 +484,11 @@ void booking_desk::choose(const order_ptr& job, std::vector<booking> own) {
     return is_at(row, order.address) && is_meant(row, by, core_.tz);
   };
   const auto meant = meant_of(own, fits);
-  if (meant.size() > 1 || !fits(meant.front()))
+  const bool ruled_out = by.first == instant{} && rules_out(order.which);
+  const bool in_doubt = ruled_out || meant.size() > 1 || !fits(meant.front());
+  if (in_doubt && job->before)
+    return repeat(job, *job->before);
+  if (in_doubt)
     return close_unclear(job, sentence::which_viewing(spoken(meant), core_.tz),
                          booking_result::which_one);
   const auto& row = meant.front();

@@ -6,6 +6,7 @@
 #include "actors/ledger.hpp"
 #include "actors/owed_answers.hpp"
 #include "domain/clock.hpp"
+#include "domain/fair_use.hpp"
 #include "domain/mailbox_hours.hpp"
 #include "domain/slots.hpp"
 #include "microsoft/graph_api.hpp"
@@ -30,6 +31,8 @@ struct calendar_options {
   std::chrono::seconds cache_for{300};
   /// How long one call to Microsoft may take.
   std::chrono::milliseconds graph_patience{8000};
+  use_limits uses;
+  code_limits codes;
   /// Asleep after so long without a request.
   std::chrono::minutes idle_after{30};
 };

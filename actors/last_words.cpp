@@ -10,11 +10,17 @@ last_words_actor::behavior_type last_words(last_words_actor::pointer self,
       [self,
        order = std::move(order)](atom::book) -> caf::result<booking_outcome> {
         auto promise = self->make_response_promise<booking_outcome>();
-        transact<done>(self, order.ledger, order.keep,
-                       [self, order, promise](expected<done> kept) mutable {
-                         promise.deliver(kept ? order.kept : order.lost);
-                         self->quit();
-                       });
+        transact<stored_answer>(
+            self, order.ledger, order.keep,
+            [self, order, promise](expected<stored_answer> kept) mutable {
+              auto answer = kept ? order.kept : order.lost;
+              if (kept) {
+                answer.sentence = kept->answer;
+                answer.is_error = kept->is_error;
+              }
+              promise.deliver(std::move(answer));
+              self->quit();
+            });
         return promise;
       },
   };

@@ -17,7 +17,7 @@ using last_words_actor = caf::typed_actor<
 struct last_words_order {
   ledger_actor ledger;
   /// Makes the answer true: keeps the wish.
-  std::function<expected<done>(store_session&)> keep;
+  std::function<expected<stored_answer>(store_session&)> keep;
   booking_outcome kept;
   /// When the database did not take it.
   booking_outcome lost;

@@ -2,6 +2,7 @@
 
 #include "domain/calendar_note.hpp"
 #include "domain/redact.hpp"
+#include "domain/unmet.hpp"
 #include "log/log.hpp"
 #include "voice/say.hpp"
 #include "voice/sentences.hpp"
@@ -194,12 +195,12 @@ openings_desk::sentence_for(const openings_query& query,
             ? wish{}
             : understand_wish(query.preferred, core_.tz, core_.now());
   const auto offered = pick_to_offer(free, core_.tz, wanted, 3);
-  const bool met
-      = std::any_of(offered.begin(), offered.end(), [&](const time_slot& slot) {
-          return meets(slot, core_.tz, wanted);
-        });
+  if (const auto unmet
+      = why_unmet(wanted, core_.rules, core_.tz, core_.now(), free))
+    return sentence::wish_unmet(*unmet, core_.now(), core_.tz, core_.rules,
+                                offered);
   return sentence::openings(query.address, offered, core_.tz, !wanted.empty(),
-                            met);
+                            true);
 }
 
 openings_answer openings_desk::excuse(const openings_query& query,

@@ -1,5 +1,6 @@
 #include "actors/booking_desk.hpp"
 #include "actors/booking_mail.hpp"
+#include "actors/first_answer.hpp"
 #include "log/log.hpp"
 #include "voice/sentences.hpp"
 
@@ -56,16 +57,20 @@ void booking_desk::close_removal(const order_ptr& job) {
       = outcome(booking_result::cancelled,
                 sentence::cancelled(job->row.address, job->row.slot, core_.tz));
   job->confirmed.made = std::make_shared<const booking>(job->row);
+  job->kept = std::make_shared<stored_answer>(answer_of(job, job->confirmed));
   const bool keep = !job->answered && keeps_answer(job);
   core_.transact<done>(
-      [id = job->row.id, keep, now, answer = answer_of(job, job->confirmed),
-       mail = cancelled_mail(job->row, core_.tz, job->answered && !job->resumed,
-                             now)](store_session& session) {
-        auto all = session.put_booking_state(id, booking_state::cancelled,
+      [row = job->row, keep, now, tz = core_.tz, kept = job->kept,
+       late = job->answered
+              && !job->resumed](store_session& session) -> expected<done> {
+        auto all = session.put_booking_state(row.id, booking_state::cancelled,
                                              "by the visitor", now);
-        if (all)
-          all = session.put_mail(mail);
-        return all && keep ? session.put_answer(answer) : all;
+        if (!all)
+          return all;
+        const auto heard = keep_first(session, keep, *kept);
+        if (!heard)
+          return heard.error();
+        return session.put_mail(cancelled_mail(row, tz, late || !*heard, now));
       },
       [this, job](expected<done> result) {
         openings_.drop();
@@ -81,7 +86,7 @@ void booking_desk::conclude_removal(const order_ptr& job) {
   switch (result) {
   case removal_outcome::cancelled:
     if (!job->answered)
-      deliver(job, job->confirmed);
+      deliver(job, as_stored(job->confirmed, *job->kept));
     return done_with(job);
   case removal_outcome::not_done:
     return close(job, outcome(booking_result::refused, not_done(job)));

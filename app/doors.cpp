@@ -58,7 +58,6 @@ door_limits limits_of(const limit_settings& from,
   to.requests = limiter_of(from.requests);
   to.sign_ins = limiter_of(from.sign_ins);
   to.failures = limiter_of(from.failures);
-  to.codes = limiter_of(from.codes_per_day / 86'400.0, from.codes_at_once);
   to.trusted_proxies
       = parse_networks(from.trusted_proxies).value_or(loopback_networks());
   to.numbers = std::move(numbers);

@@ -49,7 +49,8 @@ counter counter_of(std::shared_ptr<metrics> numbers) {
   return [numbers = std::move(numbers)](std::string_view what,
                                         std::string_view label) {
     const auto family = "peterental_" + std::string{what} + "_total";
-    numbers->count(family.c_str(), {{"result", std::string{label}}});
+    const auto* name = what == "rate_limited" ? "limit" : "result";
+    numbers->count(family.c_str(), {{name, std::string{label}}});
   };
 }
 
@@ -71,6 +72,10 @@ calendar_deps service::impl::deps_of_calendars() {
   deps.options.mailbox_hours = all.mailbox_hours;
   deps.options.default_zone = all.default_zone;
   deps.options.cache_for = all.availability_cache;
+  deps.options.uses = all.limits.uses;
+  deps.options.codes
+      = {all.limits.codes_at_once,
+         std::chrono::seconds{86'400 / all.limits.codes_per_day}};
   deps.on_step = hooks.on_step;
   deps.count = counter_of(numbers);
   return deps;

@@ -162,6 +162,12 @@ void add_limits(lines& out, const limit_settings& limits) {
                    std::to_string(limits.codes_per_day));
   out.emplace_back("limits.codes_at_once",
                    std::to_string(limits.codes_at_once));
+  out.emplace_back("limits.viewings_per_call",
+                   std::to_string(limits.uses.viewings_per_call));
+  out.emplace_back("limits.viewings_per_caller",
+                   std::to_string(limits.uses.viewings_per_caller));
+  out.emplace_back("limits.invitations_per_email",
+                   std::to_string(limits.uses.invitations_per_email));
   out.emplace_back("limits.trusted_proxies", limits.trusted_proxies);
 }
 

@@ -3,6 +3,7 @@
 // every option for the operator.
 #pragma once
 
+#include "domain/fair_use.hpp"
 #include "domain/mailbox_hours.hpp"
 #include "domain/rules.hpp"
 #include "domain/secret.hpp"
@@ -119,7 +120,10 @@ struct limit_settings {
   limit_setting sign_ins{20, 20};
   /// Wrong credentials, by client address.
   limit_setting failures{30, 30};
-  /// Tries of a booking's code, by e-mail address and by caller.
+  /// Viewings and invitations of one call, caller and e-mail address.
+  use_limits uses;
+  /// Tries of a booking's code, by e-mail address and by caller: so many
+  /// freely, then with pauses that grow until so many a day are left.
   int codes_per_day = 50;
   int codes_at_once = 10;
   /// Whose X-Forwarded-For is believed; see domain/network.hpp for the form.

@@ -10,6 +10,7 @@ constexpr std::array connection_names
     = {"connected", "degraded", "needs_reconnect", "disconnected"};
 constexpr std::array booking_names
     = {"held", "writing", "confirmed", "cancelling", "cancelled", "failed"};
+constexpr std::array answer_names = {"stands", "cancelled", "noted", "passing"};
 
 template <class Enum, class Names>
 std::optional<Enum> lookup(const Names& names, std::string_view name) {
@@ -35,6 +36,14 @@ const char* to_string(booking_state state) noexcept {
 
 std::optional<booking_state> booking_state_from(std::string_view name) {
   return lookup<booking_state>(booking_names, name);
+}
+
+const char* to_string(answer_kind kind) noexcept {
+  return answer_names[static_cast<std::size_t>(kind)];
+}
+
+std::optional<answer_kind> answer_kind_from(std::string_view name) {
+  return lookup<answer_kind>(answer_names, name);
 }
 
 } // namespace rental

@@ -155,7 +155,9 @@ struct booking {
   bool overlaps = false;
 };
 
-/// Names one tool call, for replays. Empty `tool_call_id`: no replay possible.
+/// Names one tool call, for replays. Models number their calls anew in each
+/// turn or name them after the tool: the same wish alone makes it the same
+/// call, see domain/replay.hpp. Empty `tool_call_id`: no replay possible.
 struct idempotency_key {
   std::string agency;
   std::string call_id;
@@ -167,10 +169,25 @@ struct idempotency_key {
       = default;
 };
 
+/// What an answer says, as far as it can stop being true.
+enum class answer_kind {
+  /// A viewing stands at `starts_at`.
+  stands,
+  /// A viewing is cancelled.
+  cancelled,
+  /// Somebody will call back.
+  noted,
+  /// A refusal or a question: true for the moment.
+  passing,
+};
+const char* to_string(answer_kind kind) noexcept;
+std::optional<answer_kind> answer_kind_from(std::string_view name);
+
 /// What was answered to a tool call. Kept 7 days.
 struct stored_answer {
   idempotency_key key;
-  /// SHA-256 of the tool's name and its normalised arguments, hex.
+  /// SHA-256 of the tool's name and its normalised arguments, hex. Stored as a
+  /// keyed hash alone, together with `key`.
   std::string fingerprint;
   /// The sentence, byte for byte.
   std::string answer;
@@ -179,6 +196,14 @@ struct stored_answer {
   /// The booking that it speaks of, if any.
   std::string booking_id;
   instant created_at{};
+  answer_kind kind = answer_kind::passing;
+  /// `stands`: when the viewing begins.
+  instant starts_at{};
+  /// Counts how often the same wish came anew under this key. Of each attempt
+  /// the first answer stays.
+  int attempt = 1;
+  /// Only read: the same conversation arranged or cancelled something since.
+  bool overtaken = false;
 };
 
 /// A caller's wish that could not be met at once and waits for a call back.

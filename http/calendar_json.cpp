@@ -232,8 +232,6 @@ http_out booking_out(const booking_outcome& outcome,
     return made_out(202, "noted", outcome);
   case booking_result::unclear:
     return refused_out(outcome, 422, "unclear", request_id);
-  case booking_result::key_reused:
-    return refused_out(outcome, 422, "key_reused", request_id);
   case booking_result::not_connected:
     return refused_out(outcome, 409, "not_connected", request_id);
   case booking_result::needs_reconnect:

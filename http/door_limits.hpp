@@ -26,8 +26,6 @@ struct door_limits {
   rate_limiter_ptr sign_ins;
   /// Wrong credentials, by client address.
   rate_limiter_ptr failures;
-  /// Tries of a booking's code, by e-mail address and by caller.
-  rate_limiter_ptr codes;
   /// Whose X-Forwarded-For is believed.
   std::vector<network> trusted_proxies = loopback_networks();
   /// Behind Render's edge; see client_on_render.

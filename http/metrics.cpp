@@ -51,8 +51,8 @@ const std::map<std::string, std::string>& help_texts() {
       {"peterental_cancellation_total", "Ended cancellations by result"},
       {"peterental_overlap_refused_total",
        "Bookings that the database refused since the time was taken"},
-      {"peterental_idempotency_total",
-       "Tool calls that came again: replayed, or key_reused"},
+      {"peterental_idempotency_total", "Tool calls that came again: replayed, "
+                                       "or anew (its outcome did not hold)"},
       {"peterental_reconciled_total",
        "Unfinished bookings that were ended later, by result"},
       {"peterental_reconcile_backlog", "Bookings that are not ended yet"},
@@ -246,7 +246,7 @@ void begin_at_zero(metrics& numbers) {
   numbers.count("peterental_overlap_refused_total", {{"result", "hold"}}, 0);
   numbers.count("peterental_foreign_user_id_total", {{"result", "ignored"}}, 0);
   numbers.count("peterental_admin_sign_in_total", {{"result", "wrong"}}, 0);
-  for (const char* result : {"replayed", "key_reused"})
+  for (const char* result : {"replayed", "anew"})
     numbers.count("peterental_idempotency_total", {{"result", result}}, 0);
   for (const char* reason : {"missing", "wrong", "stale"})
     numbers.count("peterental_webhook_refused_total", {{"reason", reason}}, 0);

@@ -139,7 +139,6 @@ void manager_front_state::on_booked(const test_run_ptr& run,
     return look_for_event(run);
   }
   if (outcome.result == booking_result::replayed
-      || outcome.result == booking_result::key_reused
       || outcome.result == booking_result::already_booked)
     return end(run, 409, "This test was made before",
                "A page can begin one test only. Go back to your calendar to "

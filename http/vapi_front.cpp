@@ -162,8 +162,6 @@ void vapi_front_state::place(const batch_ptr& all, std::size_t i,
     order.key.agency = found.key.agency;
     if (found.caller_is_shared)
       forget_number(order);
-    if (order.kind != order_kind::book)
-      order.by = known_to(found.key, order.by, order.key.call_id);
     ask_until<booking_outcome>(
         self, waiting_, found.calendar, order.until + slack,
         [=, this](expected<booking_outcome> made) {
@@ -189,7 +187,6 @@ void vapi_front_state::look_for_own(const batch_ptr& all, std::size_t i) {
   find(all, i, until, [=, this](const calendar_ref& found) mutable {
     if (found.caller_is_shared)
       query.by.number.clear();
-    query.by = known_to(found.key, query.by, all->job.message.call.call_id);
     ask_until<found_bookings>(
         self, waiting_, found.calendar, until + slack,
         [=, this](expected<found_bookings> own) {
@@ -294,7 +291,9 @@ caller_line vapi_front_state::line(const batch_ptr& all) const {
 
 caller_identity vapi_front_state::caller_of(const batch_ptr& all,
                                             std::size_t i) const {
-  return identity_of(all->job.message.calls[i], line(all));
+  auto by = identity_of(all->job.message.calls[i], line(all));
+  by.call_id = all->job.message.call.call_id;
+  return by;
 }
 
 std::string vapi_front_state::doubt(const batch_ptr& all,
@@ -321,21 +320,6 @@ void vapi_front_state::follow_chat(webhook_job& job) {
   if (!call.chat_id.empty())
     call.call_id = chats_.first_of(job.proof.agency, call.chat_id,
                                    call.previous_chat_id);
-}
-
-caller_identity vapi_front_state::known_to(const manager_key& manager,
-                                           caller_identity by,
-                                           const std::string& call_id) const {
-  if (by.email.empty() || by.code.empty() || !deps.limits.codes)
-    return by;
-  auto whose = manager.agency + '/' + manager.user_id + '/' + by.email;
-  std::transform(whose.begin(), whose.end(), whose.begin(),
-                 [](unsigned char c) { return std::tolower(c); });
-  const auto who = "by/" + (by.number.empty() ? call_id : by.number);
-  if (deps.limits.codes->allow(whose) && deps.limits.codes->allow(who))
-    return by;
-  count_limited(deps.limits, "codes");
-  return {by.number, {}, {}};
 }
 
 void vapi_front_state::tick() {

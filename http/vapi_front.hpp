@@ -52,10 +52,6 @@ private:
   std::string doubt(const batch_ptr& all, const std::string& email);
   /// Lets the chats of one chain be one conversation.
   void follow_chat(webhook_job& job);
-  /// The caller as `manager` may know it. The code counts only as often as it
-  /// may be tried: six digits can be guessed.
-  caller_identity known_to(const manager_key& manager, caller_identity by,
-                           const std::string& call_id) const;
   void warm(const webhook_job& job);
   /// Asks the directory, then calls `then` with the calendar; settles with a
   /// sentence when there is none.

@@ -6,10 +6,10 @@ namespace rental {
 
 const char* to_string(booking_result result) noexcept {
   constexpr std::array names
-      = {"booked",     "already_booked", "moved",         "refused",
-         "unclear",    "noted",          "not_connected", "needs_reconnect",
-         "key_reused", "replayed",       "cancelled",     "nothing_found",
-         "which_one",  "stranger"};
+      = {"booked",   "already_booked", "moved",         "refused",
+         "unclear",  "noted",          "not_connected", "needs_reconnect",
+         "replayed", "cancelled",      "nothing_found", "which_one",
+         "stranger"};
   return names[static_cast<std::size_t>(result)];
 }
 

@@ -104,6 +104,8 @@ struct caller_identity {
   /// The booking's e-mail address together with its code is as good.
   std::string email;
   std::string code;
+  /// Who tries codes, when there is no number: the call.
+  std::string call_id = {};
 };
 
 enum class order_kind { book, move, cancel };
@@ -171,8 +173,6 @@ enum class booking_result {
   noted,
   not_connected,
   needs_reconnect,
-  /// The same idempotency key came with other arguments.
-  key_reused,
   /// Replayed: what was answered before, of whatever kind.
   replayed,
   cancelled,

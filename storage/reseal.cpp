@@ -36,7 +36,7 @@ std::span<const sealed_column> sealed_columns() {
       column("sign-in", "sign_ins", "secrets", "state_hash, '', ''"),
       column("visitor", "bookings", "visitor", "id, '', ''", "id"),
       column("address", "bookings", "address", "id, '', ''", "id"),
-      column("answer", "answers", "answer", "agency, call_id, tool_call_id"),
+      column("answer", "answers", "answer", "key_hash, '', ''"),
       column("wish", "wishes", "visitor", "CAST(manager AS TEXT), call_id, ''"),
       column("wish address", "wishes", "address",
              "CAST(manager AS TEXT), call_id, ''"),

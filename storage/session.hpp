@@ -83,9 +83,19 @@ public:
 
   // -- session_answers.cpp ----------------------------------------------------
   expected<std::optional<stored_answer>>
-  answer(const idempotency_key& key) override;
-  expected<done> put_answer(const stored_answer& answer) override;
+  answer(const idempotency_key& key, const std::string& fingerprint) override;
+  expected<stored_answer> put_answer(const stored_answer& answer) override;
   expected<std::size_t> sweep_answers(instant before) override;
+
+  // -- session_fair_use.cpp ---------------------------------------------------
+  expected<done> add_use(std::int64_t manager, const std::string& who,
+                         instant now) override;
+  expected<std::int64_t> uses_of(std::int64_t manager, const std::string& who,
+                                 instant since) override;
+  expected<code_tries> tries_of(std::int64_t manager,
+                                const std::string& who) override;
+  expected<done> add_try(std::int64_t manager, const std::string& who,
+                         bool right, instant now) override;
 
   // -- session_mail.cpp -------------------------------------------------------
   expected<std::int64_t> put_wish(const wish_note& wish) override;

@@ -5,6 +5,7 @@
 #include "domain/counts.hpp"
 #include "domain/event.hpp"
 #include "domain/expected.hpp"
+#include "domain/fair_use.hpp"
 #include "domain/reconnect.hpp"
 
 #include <functional>
@@ -173,13 +174,37 @@ public:
   virtual expected<std::vector<booking>> unfinished(std::int64_t manager) = 0;
 
   // -- answers ----------------------------------------------------------------
+  // What is stored of the key and the arguments is a keyed hash.
+
+  /// The last answer to the same arguments under this key.
   virtual expected<std::optional<stored_answer>>
-  answer(const idempotency_key& key) = 0;
-  /// The first answer to a key stays; later ones are ignored. Without a
-  /// tool_call_id nothing is stored.
-  virtual expected<done> put_answer(const stored_answer& answer) = 0;
-  /// Removes answers older than `before`; returns how many.
+  answer(const idempotency_key& key, const std::string& fingerprint) = 0;
+  /// The first answer of an attempt stays, and takes the place of the attempt
+  /// before; returns the one that stays. Without a tool_call_id nothing is
+  /// stored.
+  virtual expected<stored_answer> put_answer(const stored_answer& answer) = 0;
+  /// Removes answers, uses and tries older than `before`; returns how many
+  /// answers.
   virtual expected<std::size_t> sweep_answers(instant before) = 0;
+
+  // -- what callers used up (domain/fair_use.hpp) -----------------------------
+  // `who` names somebody within a manager: a call, a number, an e-mail address.
+  // Stored as a keyed hash; an empty one is nobody.
+
+  virtual expected<done> add_use(std::int64_t manager, const std::string& who,
+                                 instant now)
+      = 0;
+  /// Uses from `since` on.
+  virtual expected<std::int64_t> uses_of(std::int64_t manager,
+                                         const std::string& who, instant since)
+      = 0;
+  virtual expected<code_tries> tries_of(std::int64_t manager,
+                                        const std::string& who)
+      = 0;
+  /// A right code forgets the wrong ones before it.
+  virtual expected<done> add_try(std::int64_t manager, const std::string& who,
+                                 bool right, instant now)
+      = 0;
 
   // -- wishes and mail --------------------------------------------------------
   // Manager 0 stands for all managers. errc::not_found: no such row.

@@ -111,6 +111,12 @@ std::string vault::phone_hash(long long manager,
            "phone " + std::to_string(manager) + " " + phone));
 }
 
+std::string
+vault::keyed_hash(std::initializer_list<std::string_view> parts) const {
+  return base64url_encode(
+      hmac(hash_algorithm::sha256, lookup_key_.reveal(), pack(parts)));
+}
+
 std::string vault::stored_id(const std::string& agency,
                              const std::string& user_id) const {
   if (!is_hashed_id(user_id) && redact_id(user_id) == user_id)

@@ -67,6 +67,9 @@ public:
   /// under the database's own key. Other ids stand for themselves.
   std::string stored_id(const std::string& agency,
                         const std::string& user_id) const;
+  /// HMAC-SHA256 of `parts`, each with its length, under the database's own
+  /// key.
+  std::string keyed_hash(std::initializer_list<std::string_view> parts) const;
   void lookup_key(secret key) { lookup_key_ = std::move(key); }
   bool has_lookup_key() const { return !lookup_key_.empty(); }
 

@@ -45,20 +45,22 @@ void add_days(const meaning& known, int days, std::size_t next, steps& out,
   out.push_back({next, with});
 }
 
-/// "in three days", "three days from now".
+/// "in three days", "three weeks from now".
 void counted_days(tokens text, std::size_t at, const meaning& known,
                   steps& out) {
   bool in = word_at(text, at, "in");
   for (auto [n, next] : numbers_at(text, in ? at + 1 : at)) {
     bool days = word_at(text, next, "days") || word_at(text, next, "day");
-    if (!days)
+    bool weeks = word_at(text, next, "weeks") || word_at(text, next, "week");
+    if (!days && !weeks)
       continue;
+    const auto ahead = weeks ? 7 * n : n;
     auto now = after_phrase(text, next + 1, "from now");
     auto today = after_phrase(text, next + 1, "from today");
     if (in)
-      add_days(known, n, next + 1, out);
+      add_days(known, ahead, next + 1, out);
     else if (now || today)
-      add_days(known, n, now ? now : today, out);
+      add_days(known, ahead, now ? now : today, out);
   }
 }
 

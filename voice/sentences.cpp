@@ -5,6 +5,8 @@
 #include "voice/say.hpp"
 #include "voice/words.hpp"
 
+#include <algorithm>
+
 namespace rental::sentence {
 
 using namespace phrase;
@@ -83,11 +85,6 @@ std::string unknown_tool() {
          "or cancel a viewing. What would you like?";
 }
 
-std::string key_reused() {
-  return "I got two different requests at once, and the second one has not "
-         "been carried out. Could you tell me again what you would like?";
-}
-
 std::string not_connected() {
   return "I'm sorry, the calendar for these viewings is not set up yet. Would "
          "you like to leave a message, so that someone calls you back?";
@@ -129,6 +126,34 @@ std::string too_many_requests() {
          "been "
          "arranged. Would you like to hold on a moment, or call back a little "
          "later?";
+}
+
+std::string over_limit(over_use what) {
+  switch (what) {
+  case over_use::email:
+    return "I can't send any more invitations to that e-mail address today, "
+           "and nothing has been arranged. Shall we do without an e-mail, or "
+           "would you like to leave a message?";
+  case over_use::call:
+    return "That is more than I can arrange in one call, and nothing has been "
+           "added. Would you like to leave a message, so that someone calls "
+           "you back?";
+  case over_use::caller:
+  case over_use::none:
+    break;
+  }
+  return "That is more than I can arrange for one caller in a day, and nothing "
+         "has been added. Would you like to leave a message, so that someone "
+         "calls you back?";
+}
+
+std::string code_pause(std::chrono::seconds wait) {
+  const auto minutes = std::max(std::chrono::ceil<std::chrono::minutes>(wait),
+                                std::chrono::minutes{1});
+  return "Codes have been tried too often just now, so I have not looked at "
+         "this one. Could you try again in "
+         + say_duration(minutes)
+         + ", or call from the phone number that you gave?";
 }
 
 std::string found(std::span<const viewing> list, const zone& tz) {

@@ -12,8 +12,10 @@
 // functions are pure and thread-safe; none fails.
 #pragma once
 
+#include "domain/fair_use.hpp"
 #include "domain/slots.hpp"
 #include "domain/time.hpp"
+#include "domain/unmet.hpp"
 #include "domain/zone.hpp"
 
 #include <optional>
@@ -36,6 +38,11 @@ struct viewing {
 /// is what was asked for.
 std::string openings(std::string_view address, std::span<const time_slot> slots,
                      const zone& tz, bool wish_given, bool wish_met);
+/// Nothing free is what was wished for: says why, and offers the first three of
+/// `nearest`, which is not empty.
+std::string wish_unmet(const unmet_wish& why, instant now, const zone& tz,
+                       const booking_rules& rules,
+                       std::span<const time_slot> nearest);
 /// Nothing is free within the horizon (0 = not said); offers to take a message.
 std::string no_openings(std::string_view address, int horizon_days);
 /// The calendar could not be read while looking for openings; offers to take a
@@ -98,8 +105,6 @@ std::string confirm_email(std::string_view heard, std::string_view meant);
 std::string not_understood();
 /// A tool that does not exist here.
 std::string unknown_tool();
-/// The same tool call id came with other arguments.
-std::string key_reused();
 
 // -- whose calendar, and whether it works -------------------------------------
 
@@ -119,6 +124,10 @@ std::string busy_try_again();
 /// More requests than are let through; nothing was done.
 std::string too_many_requests();
 
+/// One caller, call or e-mail address has had as much as it may; nothing was
+/// done.
+std::string over_limit(over_use what);
+
 // -- finding, cancelling, moving ----------------------------------------------
 
 /// The caller's own viewings, oldest first; at most three are told.
@@ -130,6 +139,8 @@ std::string nothing_found();
 std::string which_viewing(std::span<const viewing> viewings, const zone& tz);
 /// The caller cannot be told from a stranger: learns nothing.
 std::string who_are_you();
+/// Codes were tried too often; the one that was given has not been looked at.
+std::string code_pause(std::chrono::seconds wait);
 std::string cancelled(std::string_view address, const time_slot& slot,
                       const zone& tz);
 std::string already_cancelled(std::string_view address, const time_slot& slot,

@@ -133,6 +133,26 @@ std::string because(refusal why, const std::string& when, instant now,
 
 } // namespace
 
+std::string wish_unmet(const unmet_wish& wish, instant now, const zone& tz,
+                       const booking_rules& rules,
+                       std::span<const time_slot> nearest) {
+  nearest = nearest.first(std::min(nearest.size(), most_options));
+  std::string when = wish.start ? say_when(*wish.start, tz, now)
+                     : wish.day ? say_day(*wish.day)
+                                : "that time of day";
+  if (wish.part && wish.day && wish.why == refusal::closed)
+    when = "that time on " + when;
+  auto reason = because(wish.why, when, now, tz, rules);
+  if (wish.why == refusal::taken && !wish.start)
+    reason = !wish.day ? "I'm sorry, there is nothing free at that time"
+             : wish.part
+                 ? "I'm sorry, there is nothing free at that time on " + when
+                 : "I'm sorry, there is nothing left on " + when;
+  return one_line(reason + ". The nearest "
+                  + (nearest.size() == 1 ? "opening is " : "openings are ")
+                  + options(nearest, tz) + ". " + choose(nearest.size()));
+}
+
 std::string refused(refusal why, instant start, instant now, const zone& tz,
                     const booking_rules& rules,
                     std::span<const time_slot> nearest) {

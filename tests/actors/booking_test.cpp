@@ -148,15 +148,6 @@ TEST_F(BookingTest, ARepeatWaitsForTheFirstAndGetsItsAnswer) {
   EXPECT_EQ(graph->events.size(), 1u);
 }
 
-TEST_F(BookingTest, OtherArgumentsUnderTheSameIdAreRefused) {
-  book(uut, order("call-1", "tool-1"));
-  const auto answer
-      = book(uut, order("call-1", "tool-1", "2026-11-25T10:00:00"));
-  EXPECT_EQ(answer.result, booking_result::key_reused);
-  EXPECT_EQ(counted["idempotency=key_reused"], 1);
-  EXPECT_EQ(graph->events.size(), 1u);
-}
-
 TEST_F(BookingTest, TheSameWishUnderANewIdIsTheSameBooking) {
   book(uut, order("call-1", "tool-1"));
   const auto answer = book(
@@ -198,6 +189,33 @@ TEST_F(BookingTest, AnotherPropertyInTheSameCallIsAnotherViewing) {
   const auto answer = book(
       uut, order("call-1", "tool-2", "2026-11-25T10:00:00", "9 Oak Avenue"));
   EXPECT_EQ(answer.result, booking_result::booked);
+  EXPECT_EQ(graph->events.size(), 2u);
+}
+
+TEST_F(BookingTest, AHomeThatMayBeAnotherIsAskedAboutOnce) {
+  auto first = order("call-1", "tool-1");
+  first.address = "19 Cedar Lane";
+  book(uut, first);
+  auto second = order("call-1", "tool-2");
+  second.address = "the rear house at 19 Cedar Lane";
+  second.start = "2026-11-24T15:00:00-06:00";
+  const auto asked = book(uut, second);
+  EXPECT_EQ(asked.result, booking_result::unclear);
+  EXPECT_NE(asked.sentence.find("another home?"), std::string::npos);
+  EXPECT_EQ(graph->events.size(), 1u);
+  second.key.tool_call_id = "tool-3";
+  EXPECT_EQ(book(uut, second).result, booking_result::booked);
+  EXPECT_EQ(graph->events.size(), 2u);
+}
+
+TEST_F(BookingTest, WhatTellsTwoHomesApartMakesTwoViewings) {
+  auto first = order("call-1", "tool-1");
+  first.address = "front house, 19 Cedar Lane";
+  book(uut, first);
+  auto second = order("call-1", "tool-2");
+  second.address = "back house, 19 Cedar Lane";
+  second.start = "2026-11-24T15:00:00-06:00";
+  EXPECT_EQ(book(uut, second).result, booking_result::booked);
   EXPECT_EQ(graph->events.size(), 2u);
 }
 
@@ -342,7 +360,7 @@ TEST_F(BookingTest, ALateBookingIsNotedAndFinishedInTheBackground) {
   EXPECT_EQ(rows()[0].state, booking_state::confirmed);
   EXPECT_EQ(graph->events.size(), 1u);
   EXPECT_EQ(book(uut, order("call-1", "tool-1")).sentence, said)
-      << "the same id gets the same answer for ever";
+      << "the same id gets the same answer while the call back is owed";
 }
 
 TEST_F(BookingTest, AQueuedOrderWhoseTimeIsOverIsNeverStarted) {

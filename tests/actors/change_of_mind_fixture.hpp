@@ -40,6 +40,13 @@ protected:
     });
   }
 
+  /// Nobody waits for this call back any more.
+  void end_wish(std::int64_t id) {
+    in_db<done>([&](store_session& session) {
+      return session.mark_wish_told(id, time->now());
+    });
+  }
+
   std::size_t active() {
     const auto all = rows();
     return static_cast<std::size_t>(

@@ -6,6 +6,10 @@ namespace {
 using namespace std::chrono_literals;
 using ChangeOfMindTest = test::change_of_mind_test;
 
+// 29 November 2026, 8 in the morning in Chicago.
+const instant sunday_before_december
+    = from_unix(to_unix(test::sunday) + 7 * 86400);
+
 TEST_F(ChangeOfMindTest, TheCallerIsKnownByTheNumber) {
   book(uut, order("call-1", "tool-1"));
   const auto found = find({"+14055550142", "", ""});
@@ -110,6 +114,27 @@ TEST_F(ChangeOfMindTest, AnotherViewingThanTheOneThatIsMeantIsNotCancelled) {
   EXPECT_EQ(graph->events.size(), 1u);
   EXPECT_EQ(book(uut, change(order_kind::cancel, "it", "my viewing")).result,
             booking_result::cancelled);
+}
+
+// "The second" of two is no second of the month, and "not that one" is no word
+// for the only one.
+TEST_F(ChangeOfMindTest, WordsThatPointPickNoViewing) {
+  time->set(sunday_before_december);
+  book(uut, order("call-1", "tool-1", "2026-12-01T14:00:00"));
+  book(uut, order("call-1", "tool-2", "2026-12-02T10:00:00", "9 Oak Avenue"));
+  for (const std::string which :
+       {"the second one", "the second", "the first two", "the other one"})
+    EXPECT_EQ(book(uut, change(order_kind::cancel, which, which)).result,
+              booking_result::which_one)
+        << which;
+  EXPECT_EQ(active(), 2u);
+  EXPECT_EQ(book(uut, change(order_kind::cancel, "day", "the one on Wednesday"))
+                .result,
+            booking_result::cancelled);
+  EXPECT_EQ(
+      book(uut, change(order_kind::cancel, "not", "no, not that one")).result,
+      booking_result::which_one);
+  EXPECT_EQ(active(), 1u);
 }
 
 TEST_F(ChangeOfMindTest, ViewingsElsewhereAreNotKeptSecret) {

@@ -30,6 +30,36 @@ TEST_F(OpeningsTest, ABusyEventIsNotOffered) {
   EXPECT_FALSE(offers(openings(uut), test::tuesday_at_two));
 }
 
+// Whoever asks when, hears why not, as whoever books does.
+TEST_F(OpeningsTest, AWishThatCannotBeMetHearsWhy) {
+  time->set(test::sunday + 24h);
+  graph->add_event({test::sunday + 3 * 24h, test::sunday + 4 * 24h});
+  struct {
+    const char* wish;
+    const char* reason;
+  } const cases[] = {
+      {"today", "at least twenty-four hours ahead"},
+      {"Sunday", "Viewings start"},
+      {"Saturday morning", "Viewings start"},
+      {"the sixteenth of December", "up to seven days ahead"},
+      {"in four weeks", "up to seven days ahead"},
+      {"yesterday", "already over"},
+      {"Wednesday afternoon", "nothing free at that time on Wednesday"},
+      {"Friday at ten past ten", "Viewings start"},
+      {"Thursday evening", "that time on Thursday"},
+      {"in the evening", "that time of day is not possible"},
+  };
+  for (const auto& each : cases) {
+    const auto said = openings(uut, each.wish).sentence;
+    EXPECT_NE(said.find(each.reason), std::string::npos)
+        << each.wish << ": " << said;
+    EXPECT_NE(said.find("The nearest openings are"), std::string::npos) << said;
+    EXPECT_EQ(said.find("openings to view"), std::string::npos) << said;
+  }
+  const auto met = openings(uut, "Thursday afternoon").sentence;
+  EXPECT_NE(met.find("Closest to your wish"), std::string::npos) << met;
+}
+
 TEST_F(OpeningsTest, AnUnreadableCalendarOffersNothing) {
   graph->fail_next("view", {errc::provider_unavailable, false, ""});
   const auto answer = openings(uut);

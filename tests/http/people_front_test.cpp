@@ -210,7 +210,6 @@ TEST_F(PeopleFront, EveryOutcomeHasItsStatus) {
          {booking_result::noted, 202},
          {booking_result::refused, 409},
          {booking_result::unclear, 422},
-         {booking_result::key_reused, 422},
          {booking_result::not_connected, 409},
          {booking_result::needs_reconnect, 409}};
   for (const auto& [result, status] : table) {

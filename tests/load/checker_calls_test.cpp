@@ -1,6 +1,8 @@
 // Rules about repeated and competing calls, mail and answers.
 #include "tests/load/planted.hpp"
 
+#include <algorithm>
+
 namespace rental::load {
 namespace {
 
@@ -33,19 +35,40 @@ TEST(CheckerCallsTest, OpeningsMayDifferUnderOneId) {
   EXPECT_EQ(broken_rules(run.all), names{});
 }
 
-TEST(CheckerCallsTest, OtherArgumentsUnderOneIdMustBeRefused) {
+TEST(CheckerCallsTest, OtherArgumentsUnderOneIdAreAWishOfTheirOwn) {
   planted run;
-  auto& other = run.tell("call-1", "id-1", said::key_reused, run.nine);
+  auto& other = run.tell("call-1", "id-1", said::refused, run.nine);
   other.arguments = "{}";
   other.when.reset();
   other.meaning.when.clear();
   EXPECT_EQ(broken_rules(run.all), names{});
   for (const auto& rule : check(run.all).rules)
-    if (rule.rule == "key_reuse_refused") {
+    if (rule.rule == "old_id_new_wish") {
       EXPECT_EQ(rule.looked_at, 2u);
     }
-  run.all.transcript.back().meaning.what = said::refused;
-  EXPECT_EQ(broken_rules(run.all), names{"key_reuse_refused"});
+  auto& deaf = run.all.transcript.back();
+  deaf.meaning.what = said::booked;
+  deaf.when = run.answer("id-1").when;
+  deaf.wanted = *deaf.when + std::chrono::hours{1};
+  const auto broken = broken_rules(run.all);
+  EXPECT_TRUE(std::count(broken.begin(), broken.end(), "old_id_new_wish"));
+}
+
+TEST(CheckerCallsTest, AnAnswerThatWasOvertakenMayChange) {
+  planted run;
+  const auto& first = run.answer("id-1");
+  const auto asked_at = first.done;
+  auto& change = run.tell("call-1", "id-c", said::cancelled, run.nine);
+  change.tool = "cancel_appointment";
+  change.sent = asked_at + std::chrono::milliseconds{10};
+  change.done = asked_at + std::chrono::milliseconds{20};
+  auto& again = run.tell("call-1", "id-1", said::booked, run.nine);
+  again.arguments = run.answer("id-1").arguments;
+  again.body += " ";
+  again.sent = asked_at + std::chrono::milliseconds{30};
+  again.done = asked_at + std::chrono::milliseconds{40};
+  const auto broken = broken_rules(run.all);
+  EXPECT_EQ(std::count(broken.begin(), broken.end(), "same_id_same_answer"), 0);
 }
 
 TEST(CheckerCallsTest, TwoBookingsOfOneCallAndPropertyAreCaught) {

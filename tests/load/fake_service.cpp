@@ -125,13 +125,12 @@ std::string fake_service::say(const order& wanted) {
     return sentence::openings(wanted.address, slots, zone_of(wanted.user_id),
                               false, false);
   }
-  const std::pair key{wanted.call_id, wanted.tool_call_id};
+  const std::array key{wanted.call_id, wanted.tool_call_id, wanted.arguments};
   auto before = answers_.find(key);
   if (before != answers_.end() && !habits_.forgets_answers)
-    return before->second.first == wanted.arguments ? before->second.second
-                                                    : sentence::key_reused();
+    return before->second;
   auto text = book(wanted);
-  answers_[key] = {wanted.arguments, text};
+  answers_[key] = text;
   return text;
 }
 

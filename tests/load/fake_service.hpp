@@ -5,6 +5,7 @@
 #include "tests/support/mock_http_server.hpp"
 #include "tools/booking-load/evidence.hpp"
 
+#include <array>
 #include <map>
 #include <mutex>
 #include <set>
@@ -57,9 +58,8 @@ private:
   /// Of the mailbox, by user id.
   std::map<std::string, zone> zones_;
   std::set<std::string> connected_;
-  std::map<std::pair<std::string, std::string>,
-           std::pair<std::string, std::string>>
-      answers_;
+  /// By call, tool call id and arguments.
+  std::map<std::array<std::string, 3>, std::string> answers_;
   std::vector<ledger_booking> bookings_;
   test::mock_http_server server_;
 };

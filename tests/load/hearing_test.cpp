@@ -146,13 +146,14 @@ TEST(HearingTest, EverySentenceThatPromisesNothingIsHeardAsItself) {
   expect_kind(not_understood(), said::unclear);
   expect_kind(which_property("12 Elm Street"), said::unclear);
   expect_kind(unknown_tool(), said::unknown_tool);
-  expect_kind(key_reused(), said::key_reused);
   expect_kind(not_connected(), said::not_connected);
   expect_kind(needs_reconnect(), said::needs_reconnect);
   expect_kind(no_manager(), said::no_manager);
   expect_kind(busy_try_again(), said::busy);
   expect_kind(nothing_found(), said::nothing_found);
   expect_kind(who_are_you(), said::who_are_you);
+  expect_kind(code_pause(29min), said::who_are_you);
+  expect_kind(over_limit(over_use::call), said::too_many);
 }
 
 TEST(HearingTest, ViewingsOfACallerAreHeardWithTheirTimes) {

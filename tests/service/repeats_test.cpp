@@ -19,19 +19,30 @@ protected:
   }
 };
 
-TEST_F(RepeatsTest, OtherArgumentsUnderOneIdAreRefusedAndCounted) {
+TEST_F(RepeatsTest, OtherArgumentsUnderOneIdAreANewWish) {
   start_connected();
   EXPECT_TRUE(is_booked(ask({"c"}, viewing(tuesday_at_ten))));
-  EXPECT_THAT(get("/metrics").body,
-              Not(HasSubstr("{result=\"key_reused\"} 1")));
-  const auto other
+  const auto moved
       = run({"c"}, {viewing("2026-11-25T10:00:00-06:00")}).content();
-  EXPECT_TRUE(other["results"][0].contains("error")) << other;
-  EXPECT_THAT(events(), SizeIs(1));
-  EXPECT_EQ(events()[0]["start"], tuesday_at_ten_utc);
-  EXPECT_THAT(
-      get("/metrics").body,
-      HasSubstr("peterental_idempotency_total{result=\"key_reused\"} 1"));
+  EXPECT_FALSE(moved["results"][0].contains("error")) << moved;
+  ASSERT_THAT(events(), SizeIs(1));
+  EXPECT_NE(events()[0]["start"], tuesday_at_ten_utc);
+}
+
+TEST_F(RepeatsTest, WhatWasCancelledIsBookedAgainUnderTheSameIds) {
+  start_connected();
+  const phone_call jane{"c", "+14055550142"};
+  const auto first = run(jane, {viewing(tuesday_at_ten)}).body;
+  EXPECT_THAT(first, HasSubstr("You're booked"));
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_THAT(ask(jane, {"cancel_appointment", {}, "cancel_appointment_0"}),
+                HasSubstr("is cancelled"));
+    EXPECT_THAT(events(), SizeIs(0));
+    EXPECT_EQ(run(jane, {viewing(tuesday_at_ten)}).body, first);
+    EXPECT_THAT(events(), SizeIs(1));
+  }
+  EXPECT_THAT(get("/metrics").body,
+              HasSubstr("peterental_idempotency_total{result=\"anew\"} 2"));
 }
 
 TEST_F(RepeatsTest, AnAnswerIsKeptForSevenDaysAndThenSwept) {

@@ -159,7 +159,8 @@ TEST_F(Managers, ThatAreForgottenLeaveNothingBehind) {
       stored_answer answer;
       answer.key = {"agency", "call", id};
       answer.booking_id = id;
-      return s.put_answer(answer);
+      value_of(s.put_answer(answer));
+      return done{};
     }));
   }
   value_of(ask(*db_, [](store_session& s) {

@@ -47,7 +47,8 @@ protected:
       stored_answer answer;
       answer.key = {"agency", "call", "tool"};
       answer.answer = "spoken-answer";
-      return s.put_answer(answer);
+      value_of(s.put_answer(answer));
+      return done{};
     }));
   }
 
@@ -70,7 +71,7 @@ protected:
       if (!mails)
         return mails.error();
       EXPECT_EQ(mails->front().text, "mail-text");
-      auto answer = s.answer({"agency", "call", "tool"});
+      auto answer = s.answer({"agency", "call", "tool"}, "");
       if (!answer)
         return answer.error();
       EXPECT_EQ((*answer)->answer, "spoken-answer");

@@ -122,11 +122,27 @@ public:
     return inner_.unfinished(manager);
   }
   expected<std::optional<stored_answer>>
-  answer(const idempotency_key& key) override {
-    return inner_.answer(key);
+  answer(const idempotency_key& key, const std::string& fingerprint) override {
+    return inner_.answer(key, fingerprint);
   }
-  expected<done> put_answer(const stored_answer& answer) override {
+  expected<stored_answer> put_answer(const stored_answer& answer) override {
     return inner_.put_answer(answer);
+  }
+  expected<done> add_use(std::int64_t manager, const std::string& who,
+                         instant now) override {
+    return inner_.add_use(manager, who, now);
+  }
+  expected<std::int64_t> uses_of(std::int64_t manager, const std::string& who,
+                                 instant since) override {
+    return inner_.uses_of(manager, who, since);
+  }
+  expected<code_tries> tries_of(std::int64_t manager,
+                                const std::string& who) override {
+    return inner_.tries_of(manager, who);
+  }
+  expected<done> add_try(std::int64_t manager, const std::string& who,
+                         bool right, instant now) override {
+    return inner_.add_try(manager, who, right, now);
   }
   expected<std::size_t> sweep_answers(instant before) override {
     return inner_.sweep_answers(before);

@@ -93,6 +93,26 @@ inline std::vector<spoken> refusals(const scene& s) {
   return out;
 }
 
+inline std::vector<spoken> unmet_wishes(const scene& s) {
+  std::vector<spoken> out;
+  auto near = std::span<const time_slot>{s.slots};
+  for (auto why : {refusal::past, refusal::too_soon, refusal::too_far,
+                   refusal::closed, refusal::off_grid, refusal::taken}) {
+    const auto start = refused_start(s, why);
+    const auto day = s.tz.local_day(start);
+    const auto name = std::string{"wish_unmet, "} + to_string(why);
+    const auto say = [&](const unmet_wish& wish, std::size_t count) {
+      return sentence::wish_unmet(wish, s.now, s.tz, s.rules,
+                                  near.first(count));
+    };
+    out.push_back({name + ", day", say({why, day, {}, false}, 3)});
+    out.push_back({name + ", part", say({why, day, {}, true}, 2)});
+    out.push_back({name + ", time", say({why, {}, {}, true}, 1)});
+    out.push_back({name + ", start", say({why, day, start, false}, 3)});
+  }
+  return out;
+}
+
 inline std::vector<spoken> short_sentences(const scene& s) {
   using namespace sentence;
   auto start = s.slots[0].start;
@@ -106,13 +126,15 @@ inline std::vector<spoken> short_sentences(const scene& s) {
       {"time_skipped", time_skipped(start, s.tz)},
       {"not_understood", not_understood()},
       {"unknown_tool", unknown_tool()},
-      {"key_reused", key_reused()},
       {"not_connected", not_connected()},
       {"needs_reconnect", needs_reconnect()},
       {"no_manager", no_manager()},
       {"which_property", which_property(s.address)},
       {"busy_try_again", busy_try_again()},
       {"too_many_requests", too_many_requests()},
+      {"over_limit, call", over_limit(over_use::call)},
+      {"over_limit, caller", over_limit(over_use::caller)},
+      {"over_limit, email", over_limit(over_use::email)},
   };
   for (auto what : {detail::address, detail::time, detail::name, detail::phone,
                     detail::email})
@@ -141,6 +163,7 @@ inline std::vector<spoken> later_sentences(const scene& s) {
       {"which_viewing, many", which_viewing(all, s.tz), true},
       {"who_are_you", who_are_you()},
       {"another_home", another_home(s.other_address, list[0], s.tz), true},
+      {"code_pause", code_pause(std::chrono::seconds{29 * 60})},
       {"cancelled", cancelled(a, one, s.tz)},
       {"already_cancelled", already_cancelled(a, one, s.tz)},
       {"already_over", already_over(a, one, s.tz)},
@@ -153,7 +176,8 @@ inline std::vector<spoken> later_sentences(const scene& s) {
 
 inline std::vector<spoken> all_sentences(const scene& s) {
   auto out = booking_sentences(s);
-  for (auto more : {refusals(s), short_sentences(s), later_sentences(s)})
+  for (auto more :
+       {refusals(s), unmet_wishes(s), short_sentences(s), later_sentences(s)})
     out.insert(out.end(), more.begin(), more.end());
   return out;
 }

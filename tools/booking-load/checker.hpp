@@ -19,9 +19,10 @@
 //   own_viewings_only  a caller is told of viewings only that were arranged
 //                      from the same number
 //   same_id_same_answer  equal tool call ids with equal arguments get answers
-//                      that are equal byte for byte
-//   key_reuse_refused  a tool call id that comes with other arguments is not
-//                      carried out
+//                      that are equal byte for byte, as long as what was said
+//                      still holds
+//   old_id_new_wish    a tool call id that comes with other arguments is a new
+//                      wish, and never gets the old answer
 //   one_per_call       at most one active booking for a call and property
 //   one_winner         of those who compete for one slot, exactly one is booked
 //   losers_offered     ... and everybody else is offered another time

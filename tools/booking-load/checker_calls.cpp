@@ -30,10 +30,38 @@ repeated(const case_file& all) {
   return result;
 }
 
-void check_equal(const std::vector<const exchange*>& asked, findings& out) {
+bool is_passing(said what) {
+  return !promises_viewing(what) && what != said::cancelled
+         && what != said::noted && what != said::cancel_noted
+         && what != said::move_noted;
+}
+
+bool changed(const exchange& each) {
+  return each.meaning.what == said::booked || each.meaning.what == said::moved
+         || each.meaning.what == said::cancelled;
+}
+
+/// Whether what `before` said may have stopped being true when `after` was
+/// asked: something else was arranged in its call, or it was a refusal or a
+/// question, and those are for the moment.
+bool is_outdated(const std::vector<const exchange*>& of_call,
+                 const exchange& before, const exchange& after) {
+  if (is_passing(before.meaning.what) && after.sent >= before.done)
+    return true;
+  return std::any_of(of_call.begin(), of_call.end(), [&](const auto* each) {
+    const bool other = each->tool_call_id != before.tool_call_id
+                       || each->arguments != before.arguments;
+    return other && changed(*each) && each->done >= before.sent
+           && each->sent <= after.done;
+  });
+}
+
+void check_equal(const std::vector<const exchange*>& of_call,
+                 const std::vector<const exchange*>& asked, findings& out) {
   for (const auto* each : asked) {
     out.look();
-    if (each->body != asked.front()->body)
+    if (each->body != asked.front()->body
+        && !is_outdated(of_call, *asked.front(), *each))
       return out.broken("the same tool call was answered with \""
                             + asked.front()->sentence + "\" and with \""
                             + each->sentence + '"',
@@ -41,18 +69,17 @@ void check_equal(const std::vector<const exchange*>& asked, findings& out) {
   }
 }
 
-/// Of several sets of arguments under one id only the first may be carried
-/// out; which one came first, the service decides.
+/// Who asks for another time under the same id gets an answer of its own.
 void check_reuse(const same_id& all, findings& out) {
-  std::size_t carried_out = 0;
   for (const auto& [arguments, asked] : all) {
     out.look();
-    carried_out += asked.front()->meaning.what != said::key_reused;
-  }
-  if (carried_out > 1) {
-    const auto* first = all.begin()->second.front();
-    out.broken("several requests under one tool call id were carried out",
-               {first->call_id, first->tool_call_id});
+    const auto& mine = *asked.front();
+    const bool untrue = promises_viewing(mine.meaning.what) && mine.wanted
+                        && mine.when && *mine.wanted != *mine.when;
+    if (untrue)
+      out.broken("a new wish under an old tool call id got the old answer \""
+                     + mine.sentence + '"',
+                 {mine.call_id, mine.tool_call_id});
   }
 }
 
@@ -121,14 +148,18 @@ void check_loser(const std::string& name,
 
 void check_repeats(const case_file& all, findings& out) {
   const auto calls = repeated(all);
+  std::map<std::string, std::vector<const exchange*>> of_call;
+  for (const auto& each : all.all.transcript)
+    of_call[each.call_id].push_back(&each);
   out.rule("same_id_same_answer",
-           "equal tool calls get answers that are equal byte for byte");
+           "equal tool calls get answers that are equal byte for byte, as long "
+           "as what was said still holds");
   for (const auto& [key, by_arguments] : calls)
     for (const auto& [arguments, asked] : by_arguments)
       if (asked.size() > 1)
-        check_equal(asked, out);
-  out.rule("key_reuse_refused",
-           "a tool call id that comes with other arguments is not carried out");
+        check_equal(of_call[key.first], asked, out);
+  out.rule("old_id_new_wish",
+           "a tool call id that comes with other arguments is a new wish");
   for (const auto& [key, by_arguments] : calls)
     if (by_arguments.size() > 1)
       check_reuse(by_arguments, out);

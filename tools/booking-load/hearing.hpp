@@ -39,7 +39,8 @@ enum class said {
   needs_reconnect,
   no_manager,
   unknown_tool,
-  key_reused,
+  /// A limit of one call, caller or e-mail address.
+  too_many,
   busy,
   // -- finding, cancelling, moving --------------------------------------------
   found,

@@ -87,7 +87,7 @@ expected<done> read_tables(sqlite3* db, ledger_state& into) {
                     "event_id, reason FROM bookings ORDER BY created_at",
                     [&](sqlite3_stmt* row) { take_booking(into, row); });
   if (read)
-    read = each_row(db, "SELECT call_id, tool_call_id, booking_id FROM answers",
+    read = each_row(db, "SELECT call_hash, key_hash, booking_id FROM answers",
                     [&](sqlite3_stmt* row) {
                       into.answers.push_back(
                           {text_at(row, 0), text_at(row, 1), text_at(row, 2)});

@@ -55,7 +55,6 @@ tool_use wish(load_run& run, const phone_call& call, instant start,
 
 /// 3 to 10 times in all: most together, one to three after the rest.
 task<> storm(load_run& run, worker& me, const phone_call& call, tool_use use) {
-  use.id = "call_" + random_token(18);
   const auto total = 3 + run.any(8);
   const auto late = 1 + run.any(std::min<std::size_t>(3, total - 2));
   co_await send_together(run, me, call,
@@ -63,7 +62,7 @@ task<> storm(load_run& run, worker& me, const phone_call& call, tool_use use) {
   use.due = {};
   for (std::size_t i = 0; i < late; ++i)
     co_await run.use(*me.line, call, use);
-  // The same id for something else: refused, whatever it asks for.
+  // The same id for something else is a new wish.
   if (use.wanted && run.chance(10)) {
     auto other = use;
     *other.wanted += std::chrono::hours{1};
@@ -80,17 +79,26 @@ task<> storm_call(load_run& run, worker& me) {
     co_return;
   auto use = wish(run, call, *start, run.any(4));
   use.due = me.due;
-  co_await storm(run, me, call, std::move(use));
+  use.id = "call_" + random_token(18);
+  co_await storm(run, me, call, use);
   if (!run.tools.contains("cancel_appointment")) {
     run.skip("cancel_appointment is not offered by this service");
     co_return;
   }
-  if (!run.chance(30))
-    co_return;
-  const auto again = run.call_again(call);
   tool_use cancel;
   cancel.tool = "cancel_appointment";
   cancel.arguments["property_address"] = call.address;
+  // Thought again, and again: models name their calls after the tool.
+  if (run.chance(20)) {
+    cancel.id = "cancel_appointment_0";
+    co_await run.use(*me.line, call, cancel);
+    use.due = {};
+    co_await run.use(*me.line, call, std::move(use));
+  }
+  if (!run.chance(30))
+    co_return;
+  const auto again = run.call_again(call);
+  cancel.id = "call_" + random_token(18);
   co_await storm(run, me, again, std::move(cancel));
 }
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <stdexcept>
+#include <tuple>
 
 namespace rental::load {
 namespace {
@@ -90,6 +91,7 @@ private:
   cuts about(const time_slot& slot) const;
   cuts offering(std::size_t count) const;
   void openings();
+  void unmet(refusal why, bool day, bool part, bool start, std::size_t count);
   void promises();
   void refusals();
   void refusal_of(refusal why, const booking_rules& rules, instant start);
@@ -139,11 +141,45 @@ void catalogue::openings() {
           sentence::openings(address_, std::span{slots_}.first(count), tz_,
                              given, met),
           offering(count));
+  for (std::size_t count = 1; count <= 3; ++count)
+    for (auto why : {refusal::past, refusal::too_soon, refusal::too_far,
+                     refusal::closed, refusal::off_grid, refusal::taken})
+      for (auto [day, part, start] : {std::tuple{true, false, false},
+                                      {true, true, false},
+                                      {false, true, false},
+                                      {true, false, true}})
+        unmet(why, day, part, start, count);
   add(said::full, sentence::no_openings(address_, 7));
   for (int days : {1, 14})
     add(said::full, sentence::no_openings(address_, days),
         {{"next " + say_number(days) + " days", other_mark}});
   add(said::unreadable, sentence::calendar_unreadable(address_));
+}
+
+void catalogue::unmet(refusal why, bool day, bool part, bool start,
+                      std::size_t count) {
+  const booking_rules rules;
+  const auto wanted = now_ + 26h;
+  unmet_wish wish{why, {}, {}, part};
+  if (day)
+    wish.day = tz_.local_day(wanted);
+  if (start)
+    wish.start = wanted;
+  auto gaps = offering(count);
+  gaps.emplace_back(say_when(wanted, tz_, now_), other_mark);
+  gaps.emplace_back(say_day(tz_.local_day(wanted)), other_mark);
+  gaps.emplace_back(say_full_day(tz_.local_day(now_)), other_mark);
+  gaps.emplace_back(say_hours(rules), other_mark);
+  gaps.emplace_back(say_duration(rules.notice), other_mark);
+  gaps.emplace_back(" " + say_number(rules.horizon_days) + " day", other_mark);
+  // A start with two openings beside it is worded like a refusal.
+  const bool refused = start && count <= 2;
+  add(refused ? said::refused : said::offered,
+      sentence::wish_unmet(wish, now_, tz_, rules,
+                           std::span{slots_}.first(count)),
+      std::move(gaps));
+  if (refused)
+    patterns_.back().why = why;
 }
 
 void catalogue::promises() {
@@ -275,9 +311,14 @@ void catalogue::fixed_sentences() {
   add(said::needs_reconnect, sentence::needs_reconnect());
   add(said::no_manager, sentence::no_manager());
   add(said::unknown_tool, sentence::unknown_tool());
-  add(said::key_reused, sentence::key_reused());
   add(said::busy, sentence::busy_try_again());
   add(said::busy, sentence::too_many_requests());
+  for (auto what : {over_use::call, over_use::caller, over_use::email})
+    add(said::too_many, sentence::over_limit(what));
+  for (auto wait : {60s, 120s, 1740s})
+    add(said::who_are_you, sentence::code_pause(wait),
+        {{say_duration(std::chrono::ceil<std::chrono::minutes>(wait)),
+          other_mark}});
   add(said::who_are_you, sentence::who_are_you());
 }
 

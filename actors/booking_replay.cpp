@@ -1,0 +1,193 @@
+// What was answered before, and whether it is said again.
+#include "actors/booking_desk.hpp"
+#include "actors/booking_mail.hpp"
+#include "actors/fair_use.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace rental {
+namespace {
+
+struct known_before {
+  std::optional<stored_answer> answer;
+  replay_facts facts;
+  std::vector<booking> same_call;
+  uses used;
+};
+
+expected<replay_facts> facts_about(store_session& session,
+                                   const stored_answer& before,
+                                   std::int64_t manager, instant now) {
+  replay_facts facts;
+  facts.now = now;
+  if (!before.booking_id.empty()) {
+    auto row = session.booking_by_id(before.booking_id);
+    if (row)
+      facts.row = std::move(*row);
+    else if (row.error().code != errc::unknown_booking)
+      return row.error();
+  }
+  if (before.kind != answer_kind::noted)
+    return facts;
+  auto open = session.wishes(manager, true);
+  if (!open)
+    return open.error();
+  facts.wish_open
+      = std::any_of(open->begin(), open->end(), [&](const wish_note& wish) {
+          return wish.call_id == before.key.call_id
+                 && wish.created_at >= before.created_at;
+        });
+  return facts;
+}
+
+expected<known_before> read_before(store_session& session,
+                                   const booking_order& order,
+                                   std::int64_t manager, instant now) {
+  known_before known;
+  if (!order.key.tool_call_id.empty()) {
+    auto answer = session.answer(order.key, order.fingerprint);
+    if (!answer)
+      return answer.error();
+    known.answer = std::move(*answer);
+  }
+  if (known.answer) {
+    auto facts = facts_about(session, *known.answer, manager, now);
+    if (!facts)
+      return facts.error();
+    known.facts = std::move(*facts);
+  }
+  auto used = uses_so_far(session, manager, names_of(order), now);
+  if (!used)
+    return used.error();
+  known.used = *used;
+  if (!order.key.call_id.empty()) {
+    auto rows = session.bookings_of_call(manager, order.key.call_id);
+    if (!rows)
+      return rows.error();
+    known.same_call = std::move(*rows);
+  }
+  return known;
+}
+
+bool same_call(const booking_order& a, const booking_order& b) {
+  return a.key.agency == b.key.agency && a.key.call_id == b.key.call_id;
+}
+
+bool is_copy(const booking_order& a, const booking_order& b) {
+  return !a.key.tool_call_id.empty() && a.key == b.key
+         && a.fingerprint == b.fingerprint;
+}
+
+} // namespace
+
+void booking_desk::look_up(const order_ptr& job) {
+  core_.transact<known_before>(
+      [order = job->order, id = core_.manager.id,
+       now = core_.now()](store_session& session) {
+        return read_before(session, order, id, now);
+      },
+      [this, job](expected<known_before> known) {
+        if (!known) {
+          job->trouble = known.error();
+          return close(job, outcome(booking_result::refused, not_done(job)));
+        }
+        job->used = known->used;
+        job->attempt = 1;
+        if (replay(job, known->answer, known->facts)
+            || end_leftovers(job, known->same_call))
+          return;
+        if (job->order.kind == order_kind::book)
+          understand(job, known->same_call);
+        else
+          identify(job);
+      });
+}
+
+bool booking_desk::replay(const order_ptr& job,
+                          const std::optional<stored_answer>& before,
+                          const replay_facts& facts) {
+  if (!before)
+    return false;
+  job->attempt = before->attempt + 1;
+  if (!still_holds(*before, facts)) {
+    core_.count("idempotency", "anew");
+    return false;
+  }
+  if (before->kind == answer_kind::cancelled) {
+    job->before = before;
+    return false;
+  }
+  repeat(job, *before);
+  return true;
+}
+
+void booking_desk::repeat(const order_ptr& job, const stored_answer& before) {
+  core_.count("idempotency", "replayed");
+  auto answer = outcome(booking_result::replayed, before.answer);
+  answer.is_error = before.is_error;
+  deliver(job, std::move(answer));
+  done_with(job);
+}
+
+// The wish belongs to the promise: who was told something else before, is not
+// called back. Of an order that was never begun the ledger was not asked yet,
+// and what it has may be long untrue.
+std::function<expected<stored_answer>(store_session&)>
+booking_desk::keep_noted(const order_ptr& job,
+                         const booking_outcome& answer) const {
+  return [mine = answer_of(job, answer), keep = keeps_answer(job),
+          manager = core_.manager.id,
+          wish = wish_of(job, to_string(job->trouble.code))](
+             store_session& session) -> expected<stored_answer> {
+    auto row = mine;
+    if (keep && row.attempt == 0) {
+      auto before = session.answer(row.key, row.fingerprint);
+      if (!before)
+        return before.error();
+      row.attempt = *before ? (*before)->attempt + 1 : 1;
+      if (*before && (*before)->kind != answer_kind::cancelled) {
+        auto facts = facts_about(session, **before, manager, row.created_at);
+        if (!facts)
+          return facts.error();
+        if (still_holds(**before, *facts))
+          return **before;
+      }
+    }
+    auto first = keep ? session.put_answer(row) : expected<stored_answer>{row};
+    if (!first || first->answer != row.answer)
+      return first;
+    if (auto kept = keep_wish(session, wish); !kept)
+      return kept.error();
+    return first;
+  };
+}
+
+// Those behind another order of the same call come after it: what they find
+// then may be another answer.
+void booking_desk::answer_copies(const order_ptr& job,
+                                 const booking_outcome& answer) {
+  auto said = answer;
+  said.result = booking_result::replayed;
+  for (auto i = queue_.begin(); i != queue_.end();) {
+    const auto other = *i;
+    if (other->resumed || !same_call(other->order, job->order)) {
+      ++i;
+      continue;
+    }
+    if (!is_copy(other->order, job->order)) {
+      if (!job->order.key.call_id.empty())
+        return;
+      ++i;
+      continue;
+    }
+    i = queue_.erase(i);
+    if (auto promise = std::exchange(other->promise, std::nullopt)) {
+      core_.count("idempotency", "replayed");
+      core_.count("tool_outcome", to_string(said.result));
+      promise->deliver(said);
+    }
+  }
+}
+
+} // namespace rental

@@ -29,6 +29,7 @@ void calendar_state::reload() {
         core.adopt(std::move(*row));
         tokens.reset();
         openings.drop();
+        desk.reconcile();
       });
 }
 

@@ -97,7 +97,7 @@ sqlite_session::put_manager(const manager_record& record) {
             " tenant_id = excluded.tenant_id, object_id = excluded.object_id,"
             " zone = excluded.zone, hours = excluded.hours,"
             " state = excluded.state, state_reason = excluded.state_reason,"
-            " updated_at = excluded.updated_at",
+            " shares_mailbox = 0, updated_at = excluded.updated_at",
             stored.agency, stored.user_id, profile.text, profile.key_id,
             record.tenant_id, record.object_id, record.zone,
             hours_to_text(record.hours), to_string(record.state),

@@ -105,8 +105,10 @@ using connector_actor = caf::typed_actor<
     caf::replies_to<atom::begin, connect_request>::with<connect_redirect>,
     // Ends it; what went wrong is in the result.
     caf::replies_to<atom::complete, connect_callback>::with<connect_result>,
-    // Connects the account that was not the expected one after all.
+    // Connects the account that is not the one from before after all.
     caf::replies_to<atom::keep, connect_keep>::with<connect_result>,
+    // Whether a connect link is used up. errc::storage.
+    caf::replies_to<atom::look, link_query>::with<link_state>,
     // errc::unknown_manager is told as `disconnected`. errc::storage.
     caf::replies_to<atom::status, manager_key>::with<connection_status>,
     // Forgets the tokens. errc::unknown_manager, errc::storage.

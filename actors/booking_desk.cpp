@@ -33,6 +33,8 @@ void booking_desk::next() {
     perform_watch(current_);
   else if (!current_->resumed)
     look_up(current_);
+  else if (current_->carries_over)
+    carry_over(current_);
   else if (current_->removal)
     perform_removal(current_);
   else

@@ -37,6 +37,8 @@ struct order_in_hand {
   saga::machine machine = saga::machine::booking();
   /// Set for cancellations, which run this instead of `machine`.
   std::optional<saga::removal> removal;
+  /// The event of a confirmed booking is made anew in another mailbox.
+  bool carries_over = false;
   /// The booking that is made, or (cancel) that is to go.
   booking row;
   /// The booking whose event this one takes over (move).
@@ -203,6 +205,22 @@ private:
   void look_next(const look_ptr& look);
   void judge(const look_ptr& look);
   void take_over(const look_ptr& look);
+
+  // -- another mailbox than before (former_mailbox.cpp) -----------------------
+  bool is_here(const booking& row) const;
+  /// A row that was left unfinished in a mailbox that is not connected any
+  /// more: nobody can look there. Ends it once its time is over, else leaves
+  /// it.
+  void leave_in_former(const booking& row);
+  /// The visitor wants to change a viewing that only the former mailbox holds:
+  /// the manager is told, nothing is promised.
+  bool note_in_former(const order_ptr& job, const booking& what);
+  /// The operator may free a time whose event nobody can reach any more.
+  static expected<done> remove_from_former(const order_ptr& job);
+  void carry_over(const order_ptr& job);
+  void write_anew(const order_ptr& job);
+  void on_carried(const order_ptr& job, const calendar_event& event);
+  void end_carrying(const order_ptr& job, const failure& why);
 
   // -- the end (booking_end.cpp) ----------------------------------------------
   void conclude(const order_ptr& job);

@@ -16,6 +16,10 @@ using saga::event;
 
 namespace {
 
+failure another_mailbox() {
+  return {errc::unavailable, "another mailbox was connected meanwhile", {}};
+}
+
 // "ErrorDuplicateTransactionId": an event with our transaction id exists, so
 // this is not a refusal but a reason to look it up.
 event event_of_create(const failure& why) {
@@ -132,6 +136,8 @@ void booking_desk::mark_writing(const order_ptr& job) {
 }
 
 void booking_desk::create(const order_ptr& job) {
+  if (!is_here(job->row))
+    return on(job, event::refused, another_mailbox());
   const auto start = [this, job](graph_call call, reply<calendar_event> then) {
     if (job->old)
       core_.deps.graph->move_event(std::move(call), job->old->event_id,
@@ -195,6 +201,8 @@ void booking_desk::search_event(const order_ptr& job, const failure& why) {
 // Of a new booking nobody but we can have written what bears its mark. A move
 // asks for the event that it moves, and whether it is moved.
 void booking_desk::find(const order_ptr& job) {
+  if (!is_here(job->row))
+    return on(job, event::unknown, another_mailbox());
   const auto told = [this, job](expected<event_finder::found> result) {
     if (!result)
       return on(job, event::unknown, result.error());
@@ -273,6 +281,8 @@ void booking_desk::announce(const order_ptr& job) {
 
 void booking_desk::withdraw(const order_ptr& job) {
   openings_.drop();
+  if (!is_here(job->row))
+    return on(job, event::unknown, another_mailbox());
   if (job->old)
     return move_back(job);
   auto written = job->row;

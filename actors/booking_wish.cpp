@@ -286,9 +286,12 @@ void booking_desk::check(const order_ptr& job) {
     return refuse(job, *why);
   if (over_limits(job))
     return;
+  if (job->old && note_in_former(job, *job->old))
+    return;
   row.id = uuid_v4();
   row.transaction_id = uuid_v5(rental_namespace, row.id);
   row.manager = core_.manager.id;
+  row.mailbox = mailbox_of(core_.manager);
   row.address = job->order.address;
   row.who = job->order.who;
   row.caller = job->order.by.number;
@@ -524,6 +527,9 @@ void booking_desk::cancel(const order_ptr& job, const booking& what) {
   job->order.address = what.address;
   job->order.who = what.who;
   job->removal = saga::removal::of_confirmed();
+  // The operator decides about any row, whatever its calendar can tell.
+  if (job->order.booking_id.empty() && note_in_former(job, what))
+    return;
   perform_removal(job);
 }
 

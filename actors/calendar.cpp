@@ -49,6 +49,7 @@ void calendar_state::reload() {
         health.reset();
         tokens.reset();
         openings.drop();
+        desk.reconcile();
       });
 }
 

@@ -1,9 +1,9 @@
 #include "actors/connector.hpp"
 
 #include "actors/mailbox_desk.hpp"
+#include "actors/sign_in_verdict.hpp"
 #include "crypto/hash.hpp"
 #include "crypto/random.hpp"
-#include "domain/mail_address.hpp"
 #include "domain/redact.hpp"
 #include "log/log.hpp"
 #include "microsoft/callback_errors.hpp"
@@ -13,13 +13,6 @@
 
 namespace rental {
 namespace {
-
-// The mailbox's address and the name to sign in with may differ.
-bool is_another(const sign_in_in_hand& job) {
-  const auto& wanted = job.pending.expected_account;
-  return !wanted.empty() && !same_mail_address(wanted, job.account.address)
-         && !same_mail_address(wanted, job.claims.username);
-}
 
 connect_problem problem_of(sign_in_problem problem) {
   switch (problem) {
@@ -59,6 +52,18 @@ connect_problem problem_of(errc code) {
   }
 }
 
+expected<bool> put_unless_used(store_session& session,
+                               const pending_sign_in& pending) {
+  if (!pending.link_id.empty()) {
+    auto used = session.is_link_used(pending.link_id);
+    if (!used || *used)
+      return used;
+  }
+  if (auto put = session.put_sign_in(pending); !put)
+    return put.error();
+  return false;
+}
+
 } // namespace
 
 template <class T>
@@ -77,6 +82,8 @@ connector_state::begin(const connect_request& request) {
   pending.verifier = secret{random_token(48)};
   pending.cookie_hash = sha256_hex(cookie);
   pending.expected_account = request.expected_account;
+  pending.link_id = request.link_id;
+  pending.link_ends = request.link_ends;
   pending.expires_at = deps.time->now() + deps.options.sign_in_life;
   const connect_redirect answer{
       deps.identity->authorize_url({state, pending.nonce,
@@ -85,16 +92,32 @@ connector_state::begin(const connect_request& request) {
                                     request.anew ? "login" : "select_account"}),
       cookie};
   auto promise = self->make_response_promise<connect_redirect>();
-  transact<done>(
+  transact<bool>(
       self, deps.ledger,
       [pending](store_session& session) {
-        return session.put_sign_in(pending);
+        return put_unless_used(session, pending);
       },
-      [promise, answer](expected<done> kept) mutable {
-        if (kept)
-          promise.deliver(answer);
+      [promise, answer](expected<bool> used) mutable {
+        if (!used)
+          promise.deliver(to_caf(used.error()));
         else
-          promise.deliver(to_caf(kept.error()));
+          promise.deliver(*used ? connect_redirect{{}, {}, true} : answer);
+      });
+  return promise;
+}
+
+caf::result<link_state> connector_state::look_at_link(const link_query& query) {
+  auto promise = self->make_response_promise<link_state>();
+  transact<bool>(
+      self, deps.ledger,
+      [id = query.link_id](store_session& session) {
+        return session.is_link_used(id);
+      },
+      [promise](expected<bool> used) mutable {
+        if (used)
+          promise.deliver(link_state{*used});
+        else
+          promise.deliver(to_caf(used.error()));
       });
   return promise;
 }
@@ -168,12 +191,34 @@ void connector_state::redeem(const sign_in_ptr& job) {
       }));
 }
 
-void connector_state::identify(const sign_in_ptr& job) {
+bool connector_state::read_claims(const sign_in_ptr& job) {
   auto claims
       = deps.identity->read_id_token(job->grant.id_token, job->pending.nonce);
-  if (!claims)
-    return end_on(job, claims.error());
-  job->claims = std::move(*claims);
+  if (claims) {
+    job->claims = std::move(*claims);
+    return true;
+  }
+  if (claims.error().code != errc::expired) {
+    end_on(job, claims.error());
+    return false;
+  }
+  const auto ahead = deps.identity->clock_ahead(job->grant.id_token);
+  job->result.clock_ahead = ahead.value_or(std::chrono::seconds{0});
+  log::error(
+      "clock.wrong",
+      {{"seconds_ahead", std::to_string(job->result.clock_ahead.count())},
+       {"seen_in", "the id token of a sign-in"},
+       {"next", "set this machine's clock (NTP); nobody can connect a "
+                "calendar until then"}});
+  end(job, connect_problem::our_clock,
+      "our clock is " + std::to_string(job->result.clock_ahead.count())
+          + " s ahead of Microsoft's");
+  return false;
+}
+
+void connector_state::identify(const sign_in_ptr& job) {
+  if (!read_claims(job))
+    return;
   job->result.missing = missing_scopes(job->grant.tokens.scope);
   if (!job->result.missing.empty())
     return end(job, connect_problem::scopes_missing, job->result.missing);
@@ -194,16 +239,16 @@ void connector_state::read_mailbox(const sign_in_ptr& job) {
       expect<mailbox_settings>([this, job](expected<mailbox_settings> mailbox) {
         if (!mailbox)
           return end_on(job, mailbox.error());
-        if (!job->wanted && is_another(*job))
-          return hold(job);
-        keep(job, *mailbox);
+        settle(job, *mailbox);
       }));
 }
 
-void connector_state::keep(const sign_in_ptr& job,
-                           const mailbox_settings& mailbox) {
+void connector_state::settle(const sign_in_ptr& job,
+                             const mailbox_settings& mailbox) {
   job->result.account = job->account.address;
-  manager_record row;
+  const auto found = zone::find(mailbox.time_zone);
+  sign_in_case what;
+  auto& row = what.row;
   row.key = job->pending.manager;
   row.account = job->account.address;
   row.display_name = job->account.display_name;
@@ -212,15 +257,28 @@ void connector_state::keep(const sign_in_ptr& job,
   take_settings(row, mailbox, deps.time->now());
   row.state = connection_state::connected;
   row.tokens = job->grant.tokens;
-  row.created_at = row.updated_at = deps.time->now();
-  transact<manager_record>(
+  row.created_at = row.updated_at = what.now = deps.time->now();
+  what.expected_account = job->pending.expected_account;
+  what.username = job->claims.username;
+  what.link_id = job->pending.link_id;
+  what.link_ends = job->pending.link_ends;
+  what.answered = job->wanted;
+  what.move_over = job->move_over;
+  what.tz = found ? *found : deps.options.default_zone;
+  transact<sign_in_verdict>(
       self, deps.ledger,
-      [row](store_session& session) { return session.put_manager(row); },
-      [this, job](expected<manager_record> kept) {
-        if (!kept)
-          return end_on(job, kept.error());
-        self->send(deps.directory, atom::changed_v, job->pending.manager);
-        end(job, connect_problem::none);
+      [what](store_session& session) { return settle_sign_in(session, what); },
+      [this, job](expected<sign_in_verdict> verdict) {
+        if (!verdict)
+          return end_on(job, verdict.error());
+        job->result.former_account = verdict->former_account;
+        job->result.viewings = verdict->viewings;
+        job->result.other_id = verdict->other_id;
+        if (verdict->problem == connect_problem::change_of_account)
+          return hold(job);
+        if (verdict->problem == connect_problem::none)
+          self->send(deps.directory, atom::changed_v, job->pending.manager);
+        end(job, verdict->problem);
       });
 }
 
@@ -332,6 +390,9 @@ connector(connector_actor::stateful_pointer<connector_state> self,
       },
       [self](atom::keep, const connect_keep& word) {
         return self->state.keep_account(word);
+      },
+      [self](atom::look, const link_query& query) {
+        return self->state.look_at_link(query);
       },
       [self](atom::status, const manager_key& key) {
         return self->state.status(key);

@@ -18,7 +18,7 @@ struct connector_options {
   /// What the mailbox's hours are to `default_hours`.
   mailbox_hours_use mailbox_hours = mailbox_hours_use::narrow;
   /// How long a sign-in may take, and how long a grant from another account
-  /// than expected waits for a word.
+  /// than before waits for a word.
   std::chrono::minutes sign_in_life{10};
   /// How long one call to Microsoft may take.
   std::chrono::milliseconds patience{15000};
@@ -43,8 +43,9 @@ struct sign_in_in_hand {
   id_claims claims;
   graph_account account;
   connect_result result;
-  /// The person was asked, and wants this account.
+  /// The person was asked, and wants this account in place of the one before.
   bool wanted = false;
+  bool move_over = false;
 };
 using sign_in_ptr = std::shared_ptr<sign_in_in_hand>;
 
@@ -54,6 +55,7 @@ struct connector_state {
   caf::result<connect_redirect> begin(const connect_request& request);
   caf::result<connect_result> complete(const connect_callback& callback);
   caf::result<connect_result> keep_account(const connect_keep& word);
+  caf::result<link_state> look_at_link(const link_query& query);
   caf::result<connection_status> status(const manager_key& key);
   caf::result<connection_status> disconnect(const manager_key& key);
 
@@ -71,11 +73,13 @@ private:
   void redeem(const sign_in_ptr& job);
   void identify(const sign_in_ptr& job);
   void read_mailbox(const sign_in_ptr& job);
+  /// The claims of the id_token; ends the sign-in when they are not good.
+  bool read_claims(const sign_in_ptr& job);
+  void settle(const sign_in_ptr& job, const mailbox_settings& mailbox);
   /// Puts the grant aside until the person says whether this account is meant.
   void hold(const sign_in_ptr& job);
   void resume(const sign_in_ptr& job,
               expected<std::optional<pending_sign_in>> found);
-  void keep(const sign_in_ptr& job, const mailbox_settings& mailbox);
   void end(const sign_in_ptr& job, connect_problem problem,
            const std::string& detail = {});
   void end_on(const sign_in_ptr& job, const failure& why);

@@ -1,4 +1,4 @@
-// Another account than expected: the grant waits, and the person decides.
+// Another account than before: the grant waits, and the person decides.
 #include "actors/connector.hpp"
 #include "crypto/hash.hpp"
 #include "crypto/random.hpp"
@@ -17,13 +17,14 @@ std::string hash_of(const std::string& token) {
 
 void connector_state::hold(const sign_in_ptr& job) {
   auto& result = job->result;
-  result.account = job->account.address;
   result.keep = {random_token(32), random_token(32)};
   pending_sign_in waits;
   waits.state_hash = hash_of(result.keep.token);
   waits.manager = job->pending.manager;
   waits.cookie_hash = sha256_hex(result.keep.cookie);
   waits.expected_account = job->pending.expected_account;
+  waits.link_id = job->pending.link_id;
+  waits.link_ends = job->pending.link_ends;
   waits.expires_at = deps.time->now() + deps.options.sign_in_life;
   waits.held = {job->grant.tokens, job->claims.tenant_id, job->claims.object_id,
                 job->account.address, job->account.display_name};
@@ -33,7 +34,7 @@ void connector_state::hold(const sign_in_ptr& job) {
       [this, job](expected<done> kept) {
         if (!kept)
           return end_on(job, kept.error());
-        end(job, connect_problem::wrong_account);
+        end(job, connect_problem::change_of_account);
       });
 }
 
@@ -43,6 +44,7 @@ connector_state::keep_account(const connect_keep& word) {
   job->promise = self->make_response_promise<connect_result>();
   job->callback.cookie = word.cookie;
   job->wanted = true;
+  job->move_over = word.move_over;
   transact<std::optional<pending_sign_in>>(
       self, deps.ledger,
       [hash = hash_of(word.token), now = deps.time->now()](

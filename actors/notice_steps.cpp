@@ -82,7 +82,7 @@ void booking_desk::notice(const view_ptr& view) {
   std::vector<std::string> ids;
   for (const auto& row : view->rows) {
     if (row.state != booking_state::confirmed || in_hand(row.id)
-        || row.slot.start < view->window.start)
+        || !is_here(row) || row.slot.start < view->window.start)
       continue;
     const auto* own = own_event(view->events, row);
     const auto event = own ? std::optional{*own} : std::nullopt;
@@ -219,13 +219,14 @@ void booking_desk::look_next(const look_ptr& look) {
     return judge(look);
   auto row = std::move(look->todo.front());
   look->todo.pop_front();
-  if (row.state != booking_state::confirmed && !is_lost(row))
+  // Another mailbox than the row's tells nothing about it.
+  if (!is_here(row) || (row.state != booking_state::confirmed && !is_lost(row)))
     return look_next(look);
   const auto until
       = look->until.value_or(core_.in(core_.deps.options.graph_patience));
   finder_.find(urgency::caller, row, until,
                [this, look, row](expected<event_finder::found> event) {
-                 if (event)
+                 if (event && is_here(row))
                    look->seen.push_back({row, *event, change_of(row, *event)});
                  else
                    strangers_.clear();

@@ -1,4 +1,5 @@
 #include "actors/booking_desk.hpp"
+#include "actors/sign_in_verdict.hpp"
 #include "domain/redact.hpp"
 #include "log/log.hpp"
 
@@ -71,7 +72,9 @@ void booking_desk::reconcile() {
         }
         std::vector<order_ptr> left;
         for (auto& [row, old] : *rows)
-          if (!in_hand(row.id))
+          if (!is_here(row) && row.state != booking_state::held)
+            leave_in_former(row);
+          else if (!in_hand(row.id))
             left.push_back(resume(std::move(row), std::move(old)));
         queue_.insert(queue_.begin(), left.begin(), left.end());
         next();
@@ -88,6 +91,8 @@ order_ptr booking_desk::resume(booking row, std::optional<booking> old) {
   job->order.key.call_id = row.call_id;
   if (row.state == booking_state::held)
     job->machine = saga::machine::from_held();
+  else if (row.state == booking_state::writing && row.reason == carrying_over)
+    job->carries_over = true;
   else if (row.state == booking_state::writing && row.reason == withdrawing)
     job->machine = saga::machine::from_withdrawing();
   else if (row.state == booking_state::writing)

@@ -28,6 +28,8 @@ void booking_desk::perform_removal(const order_ptr& job) {
         then);
   case removal_action::remove:
     openings_.drop();
+    if (!is_here(job->row))
+      return then(remove_from_former(job));
     return finder_.remove(urgency::caller, job->row, then);
   case removal_action::close:
     return close_removal(job);

@@ -138,6 +138,32 @@ void check_database(findings& found, const settings& all) {
   check_log(found, *held);
 }
 
+/// One id for each mailbox; those of before the rule may share one.
+void check_mailboxes(findings& found, const settings& all) {
+  auto opened = open_database(all);
+  if (!opened)
+    return; // told by check_database
+  std::string names;
+  auto read
+      = run_job(*opened->rows, [&](store_session& session) -> expected<done> {
+          auto sharing = session.sharing_managers();
+          if (!sharing)
+            return sharing.error();
+          for (const auto& row : *sharing)
+            names += (names.empty() ? "" : ", ") + row.key.user_id + " (agency "
+                     + row.key.agency + ")";
+          return done{};
+        });
+  if (!read)
+    return;
+  if (!names.empty())
+    return found.bad("mailboxes",
+                     "connected under an older id as well, so that both may "
+                     "refuse each other's bookings: "
+                         + names + "; disconnect one of the two");
+  found.good("mailboxes", "each is connected under one id");
+}
+
 std::string advice(const failure& why) {
   switch (why.code) {
   case errc::operator_fault:
@@ -191,7 +217,8 @@ void check_clock(findings& found, const settings& all, http_client& http,
   if (theirs < 0)
     return found.bad("clock", "Microsoft Graph's answer has no date: is "
                               "MICROSOFT_GRAPH_URL right?");
-  auto off = to_unix(now.now()) - static_cast<std::int64_t>(theirs);
+  auto off = to_unix(all.clock_start.value_or(now.now()))
+             - static_cast<std::int64_t>(theirs);
   auto text = std::to_string(std::abs(off)) + " s "
               + (off < 0 ? "behind" : "ahead of") + " Microsoft's";
   if (std::abs(off) > tolerated)
@@ -229,6 +256,7 @@ int run_doctor(const command_context& context) {
     found.bad("settings", serving.error().detail);
   check_key(found, *all);
   check_database(found, *all);
+  check_mailboxes(found, *all);
   curl_client http;
   check_microsoft(found, *all, http, context.now);
   check_clock(found, *all, http, context.now);

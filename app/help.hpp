@@ -42,10 +42,12 @@ ENVIRONMENT
   PORT                     Port to listen on. [8080]
   BIND_ADDRESS             Address to listen on. [127.0.0.1] On one that others
                            can reach, MASTER_KEY, ADMIN_TOKEN and a webhook
-                           secret must be set. On loopback without them the
-                           service runs in development mode and says so.
+                           secret must be set. On loopback without them, and
+                           with a PUBLIC_URL of this machine, the service runs
+                           in development mode and says so.
   PUBLIC_URL               Where browsers and VAPI reach the service.
                            [RENDER_EXTERNAL_URL, else http://localhost:PORT]
+                           One of the world needs the three secrets as well.
   DATABASE_URL             [sqlite3://data/peterental.db]
   MICROSOFT_CLIENT_ID      Application (client) id of the app registration.
   MICROSOFT_CLIENT_SECRET  The secret's value, not its id.
@@ -85,8 +87,8 @@ inline constexpr auto link_more = R"(
 Prints the link on stdout and what it is good for on stderr. Send the link to
 the manager; it opens a page that says for whom it is, what is read and written,
 and leads to Microsoft's sign-in. What a link says is sealed: nobody can read or
-change it. With --expect, somebody who signs in as another is asked whether that
-account is meant.
+change it. It connects one calendar, once. With --expect, any other account is
+refused.
 
 MASTER_KEY (in development mode the key file beside the database), PUBLIC_URL
 and DATABASE_URL have to be those of the service, which needs not run. A link

@@ -3,6 +3,7 @@
 #include "app/database.hpp"
 #include "config/phone.hpp"
 #include "http/connect_links.hpp"
+#include "net/url.hpp"
 
 #include <memory>
 #include <ostream>
@@ -29,11 +30,6 @@ front_options front_of(const settings& all, const command_context& context,
   return options;
 }
 
-bool is_for_this_machine_only(const std::string& public_url) {
-  return public_url.starts_with("http://localhost")
-         || public_url.starts_with("http://127.");
-}
-
 void explain(std::ostream& notes, const made_link& made,
              const std::string& public_url) {
   const auto& link = made.inside;
@@ -44,8 +40,9 @@ void explain(std::ostream& notes, const made_link& made,
              "manager only, or name the account with --expect.\n";
   else
     notes << "Another account than " << link.expected_account
-          << " is asked whether it is meant.\n";
-  if (is_for_this_machine_only(public_url))
+          << " is refused.\n";
+  notes << "It connects one calendar, once.\n";
+  if (is_loopback(public_url))
     notes << "It works on this machine only: PUBLIC_URL is " << public_url
           << ".\n";
 }

@@ -8,6 +8,7 @@
 #include "app/service_inside.hpp"
 #include "app/version.hpp"
 #include "config/load.hpp"
+#include "domain/redact.hpp"
 #include "log/log.hpp"
 #include "microsoft/graph_client.hpp"
 #include "microsoft/identity_client.hpp"
@@ -60,6 +61,9 @@ expected<done> service::impl::start() {
   if (hooks.around_store)
     db = hooks.around_store(std::move(db));
   storage = std::make_unique<worker_pool>(1, "storage");
+  if (auto known = remember_ended_sessions(); !known)
+    return known;
+  name_shared_mailboxes();
   make_microsoft();
   if (auto made = make_mail(); !made)
     return made;
@@ -124,13 +128,51 @@ expected<done> service::impl::listen() {
 
 void service::impl::make_microsoft() {
   http = std::make_unique<curl_client>();
-  gate = std::make_unique<graph_gate>(*http, *http, gate_options_of(all));
+  dated = std::make_unique<clock_watch>(
+      *http, *time, [numbers = numbers](std::chrono::seconds ahead) {
+        numbers->set("peterental_clock_ahead_seconds", {},
+                     static_cast<double>(ahead.count()));
+      });
+  gate = std::make_unique<graph_gate>(*dated, *http, gate_options_of(all));
   identity = std::make_shared<identity_client>(
-      identity_options_of(all, numbers), *http, *time);
+      identity_options_of(all, numbers), *dated, *time);
   graph = std::make_shared<graph_client>(graph_options_of(all, numbers), *gate,
                                          *http, *time);
   if (hooks.around_graph)
     graph = hooks.around_graph(std::move(graph));
+}
+
+expected<done> service::impl::remember_ended_sessions() {
+  ended = std::make_shared<ended_sessions>(keep_ended());
+  return run_job(*db, [this](store_session& rows) -> expected<done> {
+    auto known = rows.ended_sessions(time->now());
+    if (!known)
+      return known.error();
+    for (const auto& each : *known)
+      ended->remember(each.id, each.until);
+    return done{};
+  });
+}
+
+void service::impl::name_shared_mailboxes() {
+  const auto read = run_job(*db, [](store_session& rows) -> expected<done> {
+    auto sharing = rows.sharing_managers();
+    if (!sharing)
+      return sharing.error();
+    for (const auto& row : *sharing)
+      log::warn("mailbox.shared",
+                {{"agency", row.key.agency},
+                 {"manager", redact_id(row.key.user_id)},
+                 {"reason", "its mailbox is connected under an older id "
+                            "as well: both may refuse each other's "
+                            "bookings"},
+                 {"next", "disconnect one of the two; peterental doctor "
+                          "names them"}});
+    return done{};
+  });
+  if (!read)
+    log::warn("mailbox.shared_unreadable",
+              {{"reason", to_string(read.error())}});
 }
 
 expected<done> service::impl::make_mail() {
@@ -181,6 +223,7 @@ bool service::impl::stop(std::chrono::milliseconds grace) {
   // retries that still wait, through the gate. Their last callbacks send to
   // actors that have ended, so the actor system goes last.
   http.reset();
+  dated.reset();
   mail.reset();
   mail_thread.reset();
   storage.reset();

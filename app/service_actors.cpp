@@ -1,5 +1,6 @@
 // Who works in a running service, and what each of them is given.
 #include "actors/ledger.hpp"
+#include "app/database.hpp"
 #include "app/doors.hpp"
 #include "app/microsoft_options.hpp"
 #include "app/operator.hpp"
@@ -11,6 +12,7 @@
 #include "http/manager_front.hpp"
 #include "http/oauth_front.hpp"
 #include "http/operations.hpp"
+#include "http/own_origin.hpp"
 #include "http/people.hpp"
 #include "http/vapi_front.hpp"
 #include "log/log.hpp"
@@ -194,7 +196,25 @@ front_options service::impl::front() {
   options.keys = keys;
   options.time = time;
   options.limits = held;
+  options.ended = ended;
   return options;
+}
+
+// A session that could not be stored is ended until the service starts anew.
+ended_sessions::keeper service::impl::keep_ended() {
+  return [run = storage->as_executor(), rows = db,
+          time = time](const std::string& hash, instant until,
+                       std::function<void()> then) {
+    run([=] {
+      auto stored = run_job(*rows, [&](store_session& session) {
+        return session.put_ended_session({hash, until}, time->now());
+      });
+      if (!stored)
+        log::error("session.end_not_stored",
+                   {{"reason", to_string(stored.error())}});
+      then();
+    });
+  };
 }
 
 webhook_options service::impl::webhook() {
@@ -233,8 +253,15 @@ void service::impl::add_routes() {
   operations.check_alive = [this](auto then) { check_alive(std::move(then)); };
   operations.probes.after
       = [this](auto wait, auto job) { http->after(wait, std::move(job)); };
-  routes->guard(
-      [limits = held](http_in& in) { return check_limits(limits, in); });
+  // Where a door asks for no credentials, whatever a browser sends counts.
+  const bool open_door = all.admin_token.empty() || !all.has_webhook_secret();
+  routes->guard([limits = held,
+                 open = open_door](http_in& in) -> std::optional<http_out> {
+    if (open)
+      if (auto refused = refuse_foreign_origin(in))
+        return refused;
+    return check_limits(limits, in);
+  });
   add_operations(*routes, std::move(operations));
   add_fronts(*routes, fronts, webhook(), offered_tools, all.public_url,
              admin_gate(front(), needs_admin));

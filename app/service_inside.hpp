@@ -11,11 +11,13 @@
 #include "crypto/keyring.hpp"
 #include "domain/clock.hpp"
 #include "http/door_limits.hpp"
+#include "http/ended_sessions.hpp"
 #include "http/fronts.hpp"
 #include "http/listener.hpp"
 #include "http/metrics.hpp"
 #include "http/operator_front.hpp"
 #include "microsoft/graph_gate.hpp"
+#include "net/clock_watch.hpp"
 #include "net/curl_client.hpp"
 #include "net/smtp_client.hpp"
 #include "net/worker_pool.hpp"
@@ -43,6 +45,8 @@ struct service::impl {
   void make_microsoft();
   expected<done> make_mail();
   void tell_missing_keys() const;
+  expected<done> remember_ended_sessions();
+  void name_shared_mailboxes();
   expected<done> listen();
   bool stop(std::chrono::milliseconds grace);
   void stop_actors();
@@ -58,6 +62,7 @@ struct service::impl {
   reconnector_deps deps_of_reconnector();
   webhook_options webhook();
   front_options front();
+  ended_sessions::keeper keep_ended();
   void check_ready(std::function<void(expected<done>)> then);
   void check_alive(std::function<void(expected<done>)> then);
 
@@ -70,8 +75,11 @@ struct service::impl {
   std::shared_ptr<store> db;
   std::shared_ptr<const keyring> keys;
   std::vector<missing_key> missing_keys;
+  std::shared_ptr<ended_sessions> ended;
   std::unique_ptr<worker_pool> storage;
   std::unique_ptr<curl_client> http;
+  /// The same, with an eye on our clock.
+  std::unique_ptr<clock_watch> dated;
   std::unique_ptr<worker_pool> mail_thread;
   std::shared_ptr<mail_sender> mail;
   std::unique_ptr<graph_gate> gate;

@@ -2,6 +2,7 @@
 
 #include "config/iso_time.hpp"
 #include "config/phone.hpp"
+#include "crypto/encode.hpp"
 #include "microsoft/identity_api.hpp"
 
 #include <nlohmann/json.hpp>
@@ -52,6 +53,24 @@ std::string note_of(const json& entry, const token_entry& read) {
   return {};
 }
 
+/// Tokens of work accounts are JWTs that name the mailbox (tid, oid). Nothing
+/// is judged by it but whether two ids share one; others stay unknown until the
+/// manager signs in.
+void read_mailbox(const std::string& access_token, manager_record& record) {
+  const auto first = access_token.find('.');
+  const auto second = access_token.find('.', first + 1);
+  if (first == access_token.npos || second == access_token.npos)
+    return;
+  const auto payload
+      = base64url_decode(access_token.substr(first + 1, second - first - 1));
+  const auto claims = json::parse(payload.value_or(""), nullptr, false);
+  if (!claims.is_object() || text_of(claims, "oid").empty()
+      || text_of(claims, "tid").empty())
+    return;
+  record.tenant_id = text_of(claims, "tid");
+  record.object_id = text_of(claims, "oid");
+}
+
 token_entry read_entry(const std::string& key, const json& entry,
                        std::string_view phone_region, instant now) {
   token_entry read;
@@ -63,6 +82,7 @@ token_entry read_entry(const std::string& key, const json& entry,
     record.state = connection_state::connected;
     record.tokens.access_token = secret{text_of(entry, "access_token")};
     record.tokens.refresh_token = secret{text_of(entry, "refresh_token")};
+    read_mailbox(record.tokens.access_token.reveal(), record);
     record.tokens.scope = text_of(entry, "scope");
     record.tokens.expires_at
         = read_instant(text_of(entry, "expires_at")).value_or(instant{});

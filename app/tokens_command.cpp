@@ -3,10 +3,14 @@
 #include "app/database.hpp"
 #include "app/token_file.hpp"
 #include "config/values.hpp"
+#include "domain/mail_address.hpp"
 
 #include <algorithm>
 #include <limits>
 #include <ostream>
+#include <set>
+#include <tuple>
+#include <utility>
 
 namespace rental {
 namespace {
@@ -17,6 +21,37 @@ struct import_result {
   bool taken = false;
   std::string why;
 };
+
+/// Whose calendar it is already, as far as the file tells: by the account's
+/// address, or by the mailbox that an earlier sign-in told.
+expected<std::string> owner_elsewhere(store_session& rows,
+                                      const manager_record& record) {
+  auto writer
+      = rows.other_writer(record.tenant_id, record.object_id, record.key);
+  if (!writer)
+    return writer.error();
+  if (*writer)
+    return (*writer)->key.user_id;
+  if (record.account.empty())
+    return std::string{};
+  auto known = rows.managers({}, std::numeric_limits<std::int32_t>::max());
+  if (!known)
+    return known.error();
+  for (const auto& other : *known)
+    if (other.key != record.key && other.state != connection_state::disconnected
+        && same_mail_address(other.account, record.account))
+      return other.key.user_id;
+  return std::string{};
+}
+
+/// As far as both tell.
+bool is_another_mailbox(const manager_record& known,
+                        const manager_record& given) {
+  if (!known.object_id.empty() && !given.object_id.empty())
+    return mailbox_of(known) != mailbox_of(given);
+  return !known.account.empty() && !given.account.empty()
+         && !same_mail_address(known.account, given.account);
+}
 
 expected<import_result> import_one(store_session& rows,
                                    const token_entry& entry,
@@ -34,10 +69,17 @@ expected<import_result> import_one(store_session& rows,
     result.why = "is connected already (--replace overwrites it)";
     return result;
   }
+  if (known && is_another_mailbox(*known, record)) {
+    result.why = "is connected as another account, whose viewings stand in "
+                 "another calendar: the manager has to connect the new one "
+                 "with a link";
+    return result;
+  }
   if (known) {
     // What the mailbox told us is worth more than the file.
     auto tokens = record.tokens;
     auto account = record.account;
+    auto mailbox = std::pair{record.tenant_id, record.object_id};
     auto now = record.updated_at;
     record = *known;
     record.tokens = std::move(tokens);
@@ -46,6 +88,16 @@ expected<import_result> import_one(store_session& rows,
     record.updated_at = now;
     if (record.account.empty())
       record.account = account;
+    if (record.object_id.empty())
+      std::tie(record.tenant_id, record.object_id) = mailbox;
+  }
+  auto owner = owner_elsewhere(rows, record);
+  if (!owner)
+    return owner.error();
+  if (!owner->empty()) {
+    result.why = "its calendar is connected under another id already: "
+                 + config::one_line(*owner);
+    return result;
   }
   if (auto stored = rows.put_manager(record); !stored)
     return stored.error();
@@ -60,7 +112,12 @@ import_all(store& rows, const std::vector<token_entry>& entries,
   std::vector<import_result> results;
   const failure only_looked{errc::expired, "dry run", {}};
   auto outcome = run_job(rows, [&](store_session& session) -> expected<done> {
-    for (const auto& entry : entries) {
+    std::set<std::string> grants;
+    for (auto entry : entries) {
+      const auto& refresh = entry.record.tokens.refresh_token.reveal();
+      if (entry.problem.empty() && !grants.insert(refresh).second)
+        entry.problem = "has the tokens, and so the calendar, of an earlier "
+                        "entry";
       auto result = import_one(session, entry, options);
       if (!result)
         return result.error();

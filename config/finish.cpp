@@ -141,6 +141,8 @@ void derive(settings& all) {
   if (all.on_render && all.limits.trusted_proxies == "loopback")
     all.limits.trusted_proxies = "loopback, private";
   all.loopback = is_loopback_address(all.bind_address).value_or(false);
+  all.local_url = is_loopback_url(all.public_url)
+                  && is_loopback_url(all.microsoft.redirect_uri);
   all.missing.clear();
   if (all.master_key.empty())
     all.missing.emplace_back("MASTER_KEY");
@@ -149,7 +151,7 @@ void derive(settings& all) {
   if (!all.has_webhook_secret())
     all.missing.emplace_back(
         "a webhook secret (VAPI_SECRET or VAPI_HMAC_SECRET)");
-  all.development_mode = all.loopback && !all.missing.empty();
+  all.development_mode = all.loopback && all.local_url && !all.missing.empty();
 }
 
 bool is_guid(const std::string& text) {
@@ -174,9 +176,6 @@ void notice_addresses(settings& all) {
   if (!all.loopback && local)
     note("PUBLIC_URL is of this machine although BIND_ADDRESS is not: links "
          "and the redirect URI will not work from elsewhere");
-  if (all.development_mode && url && !local)
-    note("development mode although PUBLIC_URL is public: whoever reaches it "
-         "is not asked for what is missing");
   if (!all.microsoft.redirect_uri.ends_with("/calendar/auth/callback"))
     note("MICROSOFT_REDIRECT_URI does not end in /calendar/auth/callback, "
          "where this service answers");

@@ -2,6 +2,7 @@
 
 #include "config/file_options.hpp"
 #include "config/finish.hpp"
+#include "config/values.hpp"
 #include "config/variables.hpp"
 
 namespace rental {
@@ -20,6 +21,14 @@ failure not_set(const std::vector<std::string>& names,
           join(names) + (names.size() == 1 ? " is" : " are") + " not set"
               + rest,
           {}};
+}
+
+/// What says that others reach the service.
+std::string public_address(const settings& all) {
+  auto url = config::read_url(all.public_url);
+  return url && url->loopback()
+             ? "MICROSOFT_REDIRECT_URI=" + all.microsoft.redirect_uri
+             : "PUBLIC_URL=" + all.public_url;
 }
 
 } // namespace
@@ -56,6 +65,12 @@ expected<done> check_for_serving(const settings& all) {
                    ", which BIND_ADDRESS=" + all.bind_address
                        + " needs, as others can reach it; make each with "
                          "`openssl rand -base64 32`");
+  if (!all.local_url && !all.missing.empty())
+    return not_set(all.missing,
+                   ", which " + public_address(all)
+                       + " needs, as others can reach it through whatever "
+                         "stands in front; make each with `openssl rand "
+                         "-base64 32`");
   return done{};
 }
 

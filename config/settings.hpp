@@ -216,8 +216,12 @@ struct settings {
   // -- computed by load_settings ----------------------------------------------
   /// Whether BIND_ADDRESS can be reached from this machine only.
   bool loopback = true;
-  /// On loopback and without at least one of MASTER_KEY, ADMIN_TOKEN and a
-  /// webhook secret: what is missing is not demanded of callers.
+  /// Whether PUBLIC_URL and the redirect URI are of this machine: then nothing
+  /// in front of it lets others in.
+  bool local_url = true;
+  /// On loopback, with such addresses, and without at least one of MASTER_KEY,
+  /// ADMIN_TOKEN and a webhook secret: what is missing is not demanded of
+  /// callers.
   bool development_mode = true;
   /// What is missing for production, in the operator's words.
   std::vector<std::string> missing;

@@ -1,6 +1,7 @@
 #include "crypto/connect_link.hpp"
 
 #include "crypto/encode.hpp"
+#include "crypto/hash.hpp"
 
 #include <charconv>
 #include <optional>
@@ -75,6 +76,11 @@ expected<connect_link> open_connect_link(const keyring& keys,
   if (link->expires_at <= now)
     return failure{errc::expired, "the link is too old"};
   return std::move(*link);
+}
+
+std::string connect_link_id(std::string_view text) {
+  const auto sealed = base64url_decode(text);
+  return sealed ? sha256_hex("connect link|" + *sealed) : std::string{};
 }
 
 std::string connect_url(std::string_view public_url, std::string_view text) {

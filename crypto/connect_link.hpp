@@ -34,6 +34,10 @@ std::string seal_connect_link(const keyring& keys, const connect_link& link);
 expected<connect_link> open_connect_link(const keyring& keys,
                                          std::string_view text, instant now);
 
+/// Names a link without giving it away: the hash of what is sealed, however it
+/// is spelt. Empty for what is no link.
+std::string connect_link_id(std::string_view text);
+
 /// The whole address to send to somebody: `public_url` as in PUBLIC_URL,
 /// without a slash at its end, and `text` as from seal_connect_link.
 std::string connect_url(std::string_view public_url, std::string_view text);

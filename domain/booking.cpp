@@ -46,4 +46,14 @@ std::optional<answer_kind> answer_kind_from(std::string_view name) {
   return lookup<answer_kind>(answer_names, name);
 }
 
+std::string mailbox_of(const manager_record& manager) {
+  if (manager.object_id.empty())
+    return {};
+  return manager.tenant_id + "/" + manager.object_id;
+}
+
+bool is_in_present_mailbox(const booking& row, const manager_record& manager) {
+  return row.mailbox.empty() || row.mailbox == mailbox_of(manager);
+}
+
 } // namespace rental

@@ -79,6 +79,11 @@ struct manager_record {
   bool unreadable = false;
 };
 
+/// Names the mailbox that a manager's tokens open, whatever the manager is
+/// called: tenant id and object id. Empty while Microsoft has not told it
+/// (tokens that were imported).
+std::string mailbox_of(const manager_record& manager);
+
 /// Life of a booking. Active, and so blocking the time: held, writing,
 /// confirmed, cancelling.
 enum class booking_state {
@@ -141,6 +146,9 @@ struct booking {
   std::string moves;
   /// Why it failed or was cancelled.
   std::string reason;
+  /// mailbox_of() the manager when the slot was held: where its event stands.
+  /// Empty: from before it was known.
+  std::string mailbox;
   instant created_at{};
   instant updated_at{};
   /// A sealed value of the row does not open: address and visitor are empty. It
@@ -154,6 +162,11 @@ struct booking {
   /// The manager put it over another viewing in Outlook.
   bool overlaps = false;
 };
+
+/// Whether the event of `row` stands in the mailbox that the manager has
+/// connected now. Of any other, nothing that is read there tells anything: the
+/// row goes on blocking its time.
+bool is_in_present_mailbox(const booking& row, const manager_record& manager);
 
 /// Names one tool call, for replays. Models number their calls anew in each
 /// turn or name them after the tool: the same wish alone makes it the same

@@ -3,10 +3,12 @@
 #include "crypto/encode.hpp"
 #include "crypto/hash.hpp"
 #include "crypto/random.hpp"
+#include "http/ended_sessions.hpp"
 #include "http/people.hpp"
 #include "http/sealed_cookie.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace rental {
 namespace {
@@ -60,7 +62,20 @@ std::optional<admin_session> admin_session_of(const front_options& options,
       });
   if (!known)
     return std::nullopt;
-  return admin_session{value->substr(colon + 1)};
+  admin_session session{value->substr(colon + 1)};
+  if (options.ended && options.ended->has(session.csrf))
+    return std::nullopt;
+  return session;
+}
+
+void end_admin_session(const front_options& options,
+                       const admin_session& session,
+                       std::function<void()> then) {
+  if (!options.ended)
+    return then();
+  const auto now = options.time->now();
+  options.ended->end(session.csrf, now, now + kind_of(options).life,
+                     std::move(then));
 }
 
 bool carries_csrf(const admin_session& session, const http_in& in) {

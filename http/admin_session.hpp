@@ -1,11 +1,13 @@
 // The operator's browser, signed in. The session is a sealed cookie and nothing
 // else: HttpOnly, SameSite=Strict, 12 hours. It names the admin token it was
-// opened with by a fingerprint, so another ADMIN_TOKEN ends every session.
-// Pure functions.
+// opened with by a fingerprint, so another ADMIN_TOKEN ends every session. What
+// was signed out of is remembered (http/ended_sessions.hpp), so that a copy of
+// the cookie is worth nothing.
 #pragma once
 
 #include "http/fronts.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,6 +27,12 @@ std::string open_admin_session(const front_options& options,
                                std::string_view token);
 /// The Set-Cookie header that ends it.
 std::string close_admin_session(const front_options& options);
+
+/// Signed out: a copy of this session's cookie is not let in any more. `then`
+/// runs once that is stored.
+void end_admin_session(const front_options& options,
+                       const admin_session& session,
+                       std::function<void()> then);
 
 /// The session of the request's cookie, if it is still good.
 std::optional<admin_session> admin_session_of(const front_options& options,

@@ -7,12 +7,17 @@
 #include "http/people.hpp"
 #include "http/people_pages.hpp"
 #include "http/sealed_cookie.hpp"
+#include "http/webhook_auth.hpp"
 
 namespace rental {
 namespace {
 
 constexpr std::string_view link_cookie = "peterental_link";
 constexpr std::chrono::hours link_kept{1};
+
+cookie_kind seen_kind(const front_options& options) {
+  return {"peterental_seen", link_kept, over_https(options), "Strict"};
+}
 
 http_out no_user_id_page(const http_in& in) {
   return render(trouble_page{
@@ -83,6 +88,8 @@ std::optional<connect_entry> entry_of(const front_options& options,
       return connect_entry{{link->agency, link->user_id},
                            link->expected_account,
                            text,
+                           connect_link_id(text),
+                           link->expires_at,
                            "link=" + text};
     refusal = bad_link_page(link.error(), in);
     return std::nullopt;
@@ -93,18 +100,59 @@ std::optional<connect_entry> entry_of(const front_options& options,
   }
   if (const auto whose
       = named_manager(options, in.user_id(), in.parameter("agency")))
-    return connect_entry{*whose, {}, {}, query_for(options, *whose)};
+    return connect_entry{*whose, {}, {}, {}, {}, query_for(options, *whose)};
   refusal = no_user_id_page(in);
   return std::nullopt;
 }
 
-http_out entry_page(const front_options& options, const http_in& in) {
-  http_out refusal;
-  const auto entry = entry_of(options, in, refusal);
-  if (!entry)
-    return refusal;
-  return render(connect_page{entry->manager.user_id, entry->expected_account,
-                             "/calendar/auth/start?" + entry->query});
+std::string link_back(const front_options& options,
+                      const connect_entry& entry) {
+  if (!entry.link.empty() || !options.open)
+    return entry.link;
+  return seal_connect_link(
+      *options.keys, {entry.manager.agency, entry.manager.user_id,
+                      entry.expected_account, options.time->now() + link_kept});
+}
+
+http_out entry_page(const front_options& options, const connect_entry& entry) {
+  auto out = render(connect_page{entry.manager.user_id, entry.expected_account,
+                                 "/calendar/auth/start?" + entry.query});
+  if (!entry.link.empty())
+    out.headers.emplace_back(
+        "Set-Cookie", make_sealed_cookie(*options.keys, seen_kind(options),
+                                         entry.link_id, options.time->now()));
+  if (const auto back = link_back(options, entry); !back.empty())
+    out.headers.emplace_back("Set-Cookie", remember_link(options, back));
+  return out;
+}
+
+http_out used_link_page(const front_options& options, const http_in& in) {
+  const bool signed_in = session_of(options, in).has_value();
+  return render(trouble_page{
+      410,
+      "This link was used already",
+      "Each link connects one calendar, once. Nothing was changed: what was "
+      "connected with it stays connected.",
+      {"To connect again, or another account, ask whoever sent you the link "
+       "for a new one.",
+       "If it was not you who used it, tell them so."},
+      signed_in ? "/calendar/connected" : "",
+      "To your calendar",
+      in.request_id});
+}
+
+bool may_begin(const front_options& options, const http_in& in,
+               const connect_entry& entry) {
+  if (bearer_matches(in.header("authorization"), options.admin_tokens))
+    return true;
+  const auto site = in.header("sec-fetch-site");
+  if (!site.empty() && site != "same-origin" && site != "none")
+    return false;
+  if (entry.link.empty())
+    return true;
+  const auto seen = read_sealed_cookie(*options.keys, seen_kind(options), in,
+                                       options.time->now());
+  return seen && *seen == entry.link_id;
 }
 
 namespace {

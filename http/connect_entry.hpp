@@ -14,6 +14,9 @@ struct connect_entry {
   std::string expected_account;
   /// The link's text; empty when the operator, or development mode, let in.
   std::string link;
+  /// Its name and its end.
+  std::string link_id;
+  instant link_ends{};
   /// "link=..." or "user_id=...".
   std::string query;
 };
@@ -27,8 +30,18 @@ std::string query_for(const front_options& options, const manager_key& manager);
 std::optional<connect_entry> entry_of(const front_options& options,
                                       const http_in& in, http_out& refusal);
 
-/// GET /calendar/connect.
-http_out entry_page(const front_options& options, const http_in& in);
+/// GET /calendar/connect: for whom, what is read and written, and the button.
+/// Leaves the cookie that may_begin asks for.
+http_out entry_page(const front_options& options, const connect_entry& entry);
+/// The link has connected a calendar before.
+http_out used_link_page(const front_options& options, const http_in& in);
+
+/// Whether the person who begins has seen entry_page: nobody else's page may
+/// send a browser to Microsoft for a link of its choice. The cookie of
+/// entry_page proves it (SameSite=Strict: no other site makes a browser send
+/// it), or the admin token in a header, which no page can make a browser send.
+bool may_begin(const front_options& options, const http_in& in,
+               const connect_entry& entry);
 
 /// Where somebody whose sign-in failed can begin again: the link that this
 /// browser came with, while it is good; else "".
@@ -41,6 +54,9 @@ std::string way_to_switch(const front_options& options, const http_in& in,
 /// A Set-Cookie header's value.
 std::string remember_link(const front_options& options,
                           const std::string& link);
+/// The way back of whoever came in: the link, or in development mode one that
+/// is made for the purpose; may be empty.
+std::string link_back(const front_options& options, const connect_entry& entry);
 bool remembers_link(const front_options& options, const http_in& in);
 
 } // namespace rental

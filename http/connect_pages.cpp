@@ -12,7 +12,7 @@ namespace {
 struct advice {
   unsigned status;
   const char* title;
-  const char* what;
+  std::string what;
   std::vector<std::string> steps;
   /// Whether beginning anew can help.
   bool again = true;
@@ -24,6 +24,18 @@ constexpr auto open_link_again
     = "Open the link that you were sent once more and sign in again.";
 constexpr auto tell_operator
     = "Tell whoever sent you the link, with the reference code below.";
+
+std::string clock_trouble(std::chrono::seconds ahead) {
+  const auto off = std::chrono::abs(ahead);
+  if (off < std::chrono::seconds{1})
+    return "It does not agree with Microsoft's.";
+  const auto minutes = std::chrono::round<std::chrono::minutes>(off).count();
+  const auto hours = std::chrono::round<std::chrono::hours>(off).count();
+  const auto by = minutes < 180 ? std::to_string(minutes) + " minutes"
+                                : std::to_string(hours) + " hours";
+  return "It is about " + by + (ahead.count() > 0 ? " ahead of" : " behind")
+         + " Microsoft's.";
+}
 
 advice advice_on(const connect_result& result) {
   switch (result.problem) {
@@ -97,8 +109,50 @@ advice advice_on(const connect_result& result) {
             "Your connection could not be stored",
             "It is not your fault. Nothing was stored.",
             {"Try again in a few minutes.", tell_operator}};
+  case connect_problem::wrong_account:
+    return {403,
+            "This link is for another account",
+            "You signed in as " + result.account
+                + ", but the link was made for " + result.expected_account
+                + ". Nothing was connected, and nothing was kept.",
+            {"Sign in once more, as " + result.expected_account + ".",
+             "If " + result.account
+                 + " is the right account, ask whoever sent you the link for "
+                   "one that is made for it."}};
+  case connect_problem::already_connected:
+    return {409,
+            "This calendar is connected already",
+            "The calendar of " + result.account
+                + " is connected under another id"
+                + (result.other_id.empty() ? "" : ", " + result.other_id)
+                + ". Two ids must not book into one calendar, so nothing was "
+                  "changed: viewings go on being booked for the id that has "
+                  "it.",
+            {"If that is as it should be, there is nothing to do.",
+             "To connect it for " + result.manager.user_id
+                 + " instead, have it disconnected there first: on the "
+                   "calendar's own page, or by whoever runs this service. Then "
+                   "sign in here again.",
+             "Or sign in with another account, whose calendar is not "
+             "connected yet."}};
+  case connect_problem::link_used:
+    return {410,
+            "This link was used already",
+            "Each link connects one calendar, once, and somebody connected one "
+            "with it meanwhile. Nothing was changed.",
+            {"Ask whoever sent you the link for a new one."},
+            false};
+  case connect_problem::our_clock:
+    return {500,
+            "It is not your fault: the clock of this service is wrong",
+            clock_trouble(result.clock_ahead)
+                + " Until it is set no sign-in can be accepted. You cannot "
+                  "mend that yourself.",
+            {"Tell whoever sent you the link that the clock of the service is "
+             "wrong, with the reference code below.",
+             "Sign in again once they have set it."}};
   case connect_problem::sign_in_again:
-  case connect_problem::wrong_account: // asks instead, see choice_page
+  case connect_problem::change_of_account: // asks instead, see choice_page
   case connect_problem::none:
     break;
   }
@@ -128,13 +182,29 @@ http_out page_for(const connect_result& result, const std::string& start_url,
   return render(page);
 }
 
+bool is_admin_answer(const http_in& in) {
+  if (!in.parameter("admin_consent").empty())
+    return true;
+  // Declined; what we began ourselves always has a state.
+  return in.parameter("state").empty() && in.parameter("code").empty()
+         && (in.parameter("error") == "permission_denied"
+             || (!in.parameter("error").empty()
+                 && !in.parameter("tenant").empty()));
+}
+
 http_out admin_page(const http_in& in, const std::string& back) {
-  if (in.parameter("error").empty())
+  const auto word = in.parameter("admin_consent");
+  const bool said_no = !word.empty() && (word[0] == 'f' || word[0] == 'F');
+  if (in.parameter("error").empty() && !said_no)
     return render(notice_page{
-        "PeteRental Calendar is approved",
+        "PeteRental Calendar is approved: now connect your calendar",
         "Thank you. The members of your organisation can connect their "
         "calendars now; nobody's calendar is connected yet.",
-        {"Tell the person who sent you here to open their own link again."},
+        {back.empty() ? "To connect your own calendar, open the link that you "
+                        "were sent once more."
+                      : "To connect your own calendar, use the button below.",
+         "If somebody else asked you for the approval, tell them to open "
+         "their own link again."},
         back,
         "Connect my calendar"});
   return render(trouble_page{

@@ -16,6 +16,11 @@ namespace rental {
 http_out page_for(const connect_result& result, const std::string& start_url,
                   const std::string& admin_url, std::string_view reference);
 
+/// Whether the callback tells of an administrator's approval, or that there was
+/// none, for a whole organisation: `admin_consent`, whatever stands beside it.
+/// learn.microsoft.com/entra/identity-platform/v2-admin-consent
+bool is_admin_answer(const http_in& in);
+
 /// What an administrator sees who followed `admin_url` and came back. `back`
 /// leads to this browser's own link; may be empty.
 http_out admin_page(const http_in& in, const std::string& back);

@@ -82,6 +82,8 @@ http_handler vapi_tools(std::vector<std::string> names,
 
 // -- browser and operator -----------------------------------------------------
 
+class ended_sessions;
+
 /// What the fronts of people share.
 struct front_options {
   /// Links and cookies follow this alone, never the Host header.
@@ -97,6 +99,8 @@ struct front_options {
   std::shared_ptr<const keyring> keys;
   std::shared_ptr<const clock> time;
   door_limits limits;
+  /// Sessions that were ended before their time; null: nobody remembers them.
+  std::shared_ptr<ended_sessions> ended = nullptr;
 };
 
 struct oauth_front_deps {

@@ -23,8 +23,8 @@ constexpr auto unread
     = "Your calendar could not be read just now, so nothing is offered. That "
       "passes by itself; look again in a minute.";
 constexpr auto ended
-    = "Microsoft has ended the connection. Open your link again to connect "
-      "your calendar anew.";
+    = "Microsoft has ended the connection. Ask for a new link to connect your "
+      "calendar anew.";
 
 /// For the script: a problem; for people: a page.
 http_out refuse(const http_in& in, trouble_page page, std::string_view code) {
@@ -34,16 +34,16 @@ http_out refuse(const http_in& in, trouble_page page, std::string_view code) {
   return render(page);
 }
 
-http_out closed_page(const front_options& options, const http_in& in) {
-  const auto back = way_back(options, in);
+http_out closed_page(const http_in& in) {
   return refuse(in,
                 {401,
                  "This page is closed",
                  "It is open for an hour, in the browser that connected the "
                  "calendar. Closing it changes nothing.",
-                 {"Open the link that you were sent, and sign in again."},
-                 back,
-                 "Open the link again",
+                 {"To come here again, ask whoever sent you the link for a new "
+                  "one: each works once."},
+                 {},
+                 {},
                  {}},
                 "unauthorized");
 }
@@ -52,8 +52,8 @@ http_out not_connected_page(const http_in& in, connection_state state) {
   trouble_page page{409,
                     "Your calendar is not connected any more",
                     "Callers are told so and can leave a message.",
-                    {"To connect it again, open the link that you were sent.",
-                     "If the link has expired, ask for a new one."},
+                    {"To connect it again, ask whoever sent you the link for a "
+                     "new one: each works once."},
                     {},
                     {},
                     {}};
@@ -93,7 +93,7 @@ http_out later_page(const http_in& in) {
 void manager_front_state::take(const http_in& in, const responder& respond) {
   const auto session = session_of(deps.options, in);
   if (!session)
-    return respond(closed_page(deps.options, in));
+    return respond(closed_page(in));
   if (in.method == "POST" && !carries_token(in, session->csrf))
     return respond(wrong_form_page(in));
   ask<connection_status>(
@@ -104,7 +104,7 @@ void manager_front_state::take(const http_in& in, const responder& respond) {
         if (!found->authorized)
           return respond(not_connected_page(in, found->state));
         if (found->account != session->account)
-          return respond(closed_page(deps.options, in));
+          return respond(closed_page(in));
         go_on(std::make_shared<const manager_request>(
             manager_request{in, respond, *session, std::move(*found)}));
       },
@@ -229,14 +229,15 @@ void manager_front_state::disconnect(const manager_request_ptr& asked) {
             "What Microsoft gave us to use it has been deleted. Viewings that "
             "are booked stay in your calendar; callers are told that no "
             "calendar is connected.",
-            {"To connect it again, open the link that you were sent, or ask "
-             "for a new one.",
+            {"To connect it again, ask whoever sent you the link for a new "
+             "one: each works once.",
              "To take back the permission itself, remove PeteRental Calendar "
              "from your Microsoft account under My Apps."},
             {},
             {}});
         out.headers.emplace_back("Set-Cookie", close_session(deps.options));
-        asked->respond(std::move(out));
+        end_session(deps.options, asked->session,
+                    [asked, out = std::move(out)] { asked->respond(out); });
       },
       atom::disconnect_v, asked->session.manager);
 }

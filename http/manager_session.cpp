@@ -1,11 +1,14 @@
 #include "http/manager_session.hpp"
 
 #include "crypto/random.hpp"
+#include "http/ended_sessions.hpp"
 #include "http/json_text.hpp"
 #include "http/people.hpp"
 #include "http/sealed_cookie.hpp"
 
 #include <nlohmann/json.hpp>
+
+#include <utility>
 
 namespace rental {
 namespace {
@@ -49,7 +52,18 @@ std::optional<manager_session> session_of(const front_options& options,
       inside.value("csrf", "")};
   if (session.manager.user_id.empty() || session.csrf.empty())
     return std::nullopt;
+  if (options.ended && options.ended->has(session.csrf))
+    return std::nullopt;
   return session;
+}
+
+void end_session(const front_options& options, const manager_session& session,
+                 std::function<void()> then) {
+  if (!options.ended)
+    return then();
+  const auto now = options.time->now();
+  options.ended->end(session.csrf, now, now + kind_of(options).life,
+                     std::move(then));
 }
 
 } // namespace rental

@@ -5,6 +5,7 @@
 
 #include "http/fronts.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -22,6 +23,10 @@ struct manager_session {
 std::string open_session(const front_options& options, manager_session session);
 /// A Set-Cookie header's value that ends it.
 std::string close_session(const front_options& options);
+/// Ended on the server as well: a copy of the cookie is not let in any more.
+/// `then` runs once that is stored.
+void end_session(const front_options& options, const manager_session& session,
+                 std::function<void()> then);
 std::optional<manager_session> session_of(const front_options& options,
                                           const http_in& in);
 

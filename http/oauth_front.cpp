@@ -71,11 +71,17 @@ http_out try_later_page(const http_in& in) {
                              in.request_id});
 }
 
+bool is_no_sign_in_of_ours(connect_problem problem) {
+  return problem == connect_problem::bad_state
+         || problem == connect_problem::other_browser
+         || problem == connect_problem::incomplete;
+}
+
 } // namespace
 
 void oauth_front_state::take(const http_in& in, const responder& respond) {
   if (in.path == "/calendar/connect")
-    return respond(entry_page(deps.options, in));
+    return entry(in, respond);
   if (in.path == "/calendar/connect-links")
     return respond(connect_link_out(deps.options, in));
   if (in.path == "/calendar/connect/account")
@@ -93,16 +99,38 @@ void oauth_front_state::take(const http_in& in, const responder& respond) {
   disconnect(in, respond);
 }
 
+void oauth_front_state::entry(const http_in& in, const responder& respond) {
+  http_out refusal;
+  const auto entry = entry_of(deps.options, in, refusal);
+  if (!entry)
+    return respond(std::move(refusal));
+  if (entry->link.empty())
+    return respond(entry_page(deps.options, *entry));
+  ask<link_state>(
+      self, deps.connector, front_patience,
+      [=, this](expected<link_state> link) {
+        if (!link)
+          return respond(try_later_page(in));
+        respond(link->used ? used_link_page(deps.options, in)
+                           : entry_page(deps.options, *entry));
+      },
+      atom::look_v, link_query{entry->link_id});
+}
+
 void oauth_front_state::start(const http_in& in, const responder& respond) {
   http_out refusal;
   const auto entry = entry_of(deps.options, in, refusal);
   if (!entry)
     return respond(std::move(refusal));
+  if (!may_begin(deps.options, in, *entry))
+    return respond(redirect_out("/calendar/connect?" + entry->query, 303));
   ask<connect_redirect>(
       self, deps.connector, front_patience,
       [=, this](expected<connect_redirect> begun) {
         if (!begun)
           return respond(try_later_page(in));
+        if (begun->link_used)
+          return respond(used_link_page(deps.options, in));
         auto out = redirect_out(begun->url);
         out.headers.emplace_back("Set-Cookie",
                                  sign_in_cookie(deps.options, begun->cookie));
@@ -113,19 +141,24 @@ void oauth_front_state::start(const http_in& in, const responder& respond) {
       },
       atom::begin_v,
       connect_request{entry->manager, entry->expected_account,
-                      in.parameter("switch") == "1"});
+                      in.parameter("switch") == "1", entry->link_id,
+                      entry->link_ends});
 }
 
 void oauth_front_state::callback(const http_in& in, const responder& respond) {
   auto text = [&in](const char* key) { return std::string{in.parameter(key)}; };
-  if (text("state").empty() && !text("admin_consent").empty())
+  const auto own_cookie = sign_in_cookie_of(deps.options, in);
+  // An administrator who signed in as well is answered about the sign-in.
+  const bool by_admin = is_admin_answer(in);
+  if (by_admin
+      && (text("code").empty() || text("state").empty() || own_cookie.empty()))
     return respond(admin_page(in, way_back(deps.options, in)));
   const connect_callback what{text("code"),
                               text("state"),
                               text("error"),
                               text("error_subcode"),
                               text("error_description"),
-                              sign_in_cookie_of(deps.options, in)};
+                              own_cookie};
   ask<connect_result>(
       self, deps.connector, 2 * front_patience,
       [=, this](expected<connect_result> ended) {
@@ -133,7 +166,9 @@ void oauth_front_state::callback(const http_in& in, const responder& respond) {
         result.problem = connect_problem::retry_later;
         if (ended)
           result = std::move(*ended);
-        auto out = end_of(in, result);
+        auto out = by_admin && is_no_sign_in_of_ours(result.problem)
+                       ? admin_page(in, way_back(deps.options, in))
+                       : end_of(in, result);
         out.headers.emplace_back("Set-Cookie",
                                  sign_in_cookie(deps.options, ""));
         respond(std::move(out));

@@ -16,6 +16,7 @@ struct oauth_front_state {
   oauth_front_deps deps;
 
 private:
+  void entry(const http_in& in, const responder& respond);
   void start(const http_in& in, const responder& respond);
   void callback(const http_in& in, const responder& respond);
   void status(const http_in& in, const responder& respond);
@@ -26,7 +27,7 @@ private:
   /// To the page of the connected calendar, so that neither the code nor a
   /// reload does any harm.
   http_out to_connected(const http_in& in, const connect_result& result) const;
-  /// To the question whether this account is meant.
+  /// To the question what becomes of what is booked with the account before.
   http_out to_choice(const connect_result& result) const;
   http_out trouble_of(const http_in& in, const connect_result& result) const;
   void choose(const http_in& in, const responder& respond) const;

@@ -100,7 +100,11 @@ http_handler sign_out(const front_options& options) {
       return respond(not_let_in(options, in));
     auto out = redirect_out("/admin/sign-in", 303);
     out.headers.emplace_back("Set-Cookie", close_admin_session(options));
-    respond(std::move(out));
+    const auto session = admin_session_of(options, in);
+    if (!session)
+      return respond(std::move(out));
+    end_admin_session(options, *session,
+                      [respond, out = std::move(out)] { respond(out); });
   };
 }
 

@@ -3,6 +3,7 @@
 #include "actors/calls.hpp"
 #include "http/admin_session.hpp"
 #include "http/connect_links.hpp"
+#include "http/ended_sessions.hpp"
 #include "http/pages.hpp"
 #include "http/people.hpp"
 #include "http/problem.hpp"
@@ -307,7 +308,9 @@ void operator_front_state::live(const http_in& in, const responder& respond) {
                "retry: 3000\n\n"};
   out.more = std::make_shared<byte_stream>();
   const auto now = self->clock().now();
-  streams_.push_back({out.more, now + longest_stream});
+  const auto session = admin_session_of(deps.options, in);
+  streams_.push_back(
+      {out.more, now + longest_stream, session ? session->csrf : ""});
   respond(std::move(out));
   if (std::exchange(ticking_, true))
     return;
@@ -331,7 +334,10 @@ void operator_front_state::tick() {
     last_sign_ = now;
   }
   std::erase_if(streams_, [&](const listener_of_news& each) {
-    return now >= each.ends || (!news.empty() && !each.out->send(news));
+    const bool signed_out = deps.options.ended && !each.session.empty()
+                            && deps.options.ended->has(each.session);
+    return signed_out || now >= each.ends
+           || (!news.empty() && !each.out->send(news));
   });
   ticking_ = !streams_.empty();
   if (ticking_)

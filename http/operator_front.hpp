@@ -63,6 +63,8 @@ private:
   struct listener_of_news {
     std::shared_ptr<byte_stream> out;
     std::chrono::steady_clock::time_point ends;
+    /// Of the browser that listens; empty: it has none.
+    std::string session;
   };
 
   void home(const http_in& in, const responder& respond);

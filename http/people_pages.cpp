@@ -17,10 +17,13 @@ http_out render(const connect_page& page) {
 
 http_out render(const choice_page& page) {
   mustache::data data;
-  data.set("title", "Which account?");
+  data.set("title", "Another account than before");
   data.set("user_id", page.user_id);
   data.set("account", page.account);
-  data.set("expected", page.expected);
+  put_text(data, "former", page.former);
+  data.set("viewings", page.viewings == 1
+                           ? "One viewing"
+                           : std::to_string(page.viewings) + " viewings");
   data.set("csrf", page.csrf);
   put_text(data, "switch_to", page.switch_to);
   return page_out(200, fill_template("choice.mustache", data));

@@ -1,7 +1,7 @@
 // The pages of connecting a calendar, from the link to the calendar that is
 // connected. Forms carry a token against cross-site requests; buttons and parts
-// that a test or a script looks for have ids: connect, keep, switch, hear,
-// test-viewing, disconnect, confirm.
+// that a test or a script looks for have ids: connect, keep, move, switch,
+// hear, test-viewing, disconnect, confirm.
 #pragma once
 
 #include "http/http_message.hpp"
@@ -22,11 +22,13 @@ struct connect_page {
 };
 http_out render(const connect_page& page);
 
-/// Signed in as another than expected: keep that account or switch?
+/// Signed in as another than before, in whose calendar viewings are to come:
+/// what becomes of them?
 struct choice_page {
   std::string user_id;
   std::string account;
-  std::string expected;
+  std::string former;
+  std::size_t viewings = 0;
   std::string csrf;
   /// Where "switch" leads; may be empty: the page then says how.
   std::string switch_to;

@@ -1,4 +1,4 @@
-// How a sign-in ends: connected, another account than expected, or trouble.
+// How a sign-in ends: connected, another account than before, or trouble.
 #include "actors/calls.hpp"
 #include "http/connect_entry.hpp"
 #include "http/connect_pages.hpp"
@@ -22,7 +22,8 @@ struct open_choice {
   connect_keep keep;
   manager_key manager;
   std::string account;
-  std::string expected;
+  std::string former;
+  std::size_t viewings = 0;
 };
 
 cookie_kind choice_kind(const front_options& options) {
@@ -34,7 +35,8 @@ std::string choice_cookie(const front_options& options,
   const json inside{
       {"token", result.keep.token},      {"cookie", result.keep.cookie},
       {"agency", result.manager.agency}, {"user_id", result.manager.user_id},
-      {"account", result.account},       {"expected", result.expected_account}};
+      {"account", result.account},       {"former", result.former_account},
+      {"viewings", result.viewings}};
   return make_sealed_cookie(*options.keys, choice_kind(options),
                             json_text_of(inside), options.time->now());
 }
@@ -49,7 +51,8 @@ std::optional<open_choice> choice_of(const front_options& options,
   return open_choice{{inside.value("token", ""), inside.value("cookie", "")},
                      {inside.value("agency", ""), inside.value("user_id", "")},
                      inside.value("account", ""),
-                     inside.value("expected", "")};
+                     inside.value("former", ""),
+                     inside.value("viewings", std::size_t{0})};
 }
 
 void forget_choice(const front_options& options, http_out& out) {
@@ -95,7 +98,7 @@ http_out oauth_front_state::end_of(const http_in& in,
   count(result);
   if (result.problem == connect_problem::none)
     return to_connected(in, result);
-  if (result.problem == connect_problem::wrong_account)
+  if (result.problem == connect_problem::change_of_account)
     return to_choice(result);
   return trouble_of(in, result);
 }
@@ -119,7 +122,9 @@ http_out oauth_front_state::to_choice(const connect_result& result) const {
 
 http_out oauth_front_state::trouble_of(const http_in& in,
                                        const connect_result& result) const {
-  auto again = way_back(deps.options, in);
+  auto again = result.problem == connect_problem::wrong_account
+                   ? way_to_switch(deps.options, in, result.manager)
+                   : way_back(deps.options, in);
   if (again.empty() && deps.options.open && !result.manager.user_id.empty())
     again = "/calendar/auth/start?" + query_for(deps.options, result.manager);
   return page_for(result, again, deps.admin_consent_url, in.request_id);
@@ -130,15 +135,16 @@ void oauth_front_state::choose(const http_in& in,
   const auto open = choice_of(deps.options, in);
   if (!open)
     return respond(no_choice_page(in, way_back(deps.options, in)));
-  respond(render(choice_page{open->manager.user_id, open->account,
-                             open->expected, open->keep.token,
+  respond(render(choice_page{open->manager.user_id, open->account, open->former,
+                             open->viewings, open->keep.token,
                              way_to_switch(deps.options, in, open->manager)}));
 }
 
 void oauth_front_state::keep(const http_in& in, const responder& respond) {
-  const auto open = choice_of(deps.options, in);
+  auto open = choice_of(deps.options, in);
   if (!open)
     return respond(no_choice_page(in, way_back(deps.options, in)));
+  open->keep.move_over = parse_query(in.body)["booked"] == "move";
   if (!carries_token(in, open->keep.token))
     return respond(wrong_token_page(in, "/calendar/connect/account"));
   ask<connect_result>(

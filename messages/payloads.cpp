@@ -26,7 +26,11 @@ const char* to_string(connect_problem problem) noexcept {
                                 "scopes_missing",
                                 "no_mailbox",
                                 "wrong_account",
-                                "storage_failed"};
+                                "storage_failed",
+                                "change_of_account",
+                                "already_connected",
+                                "link_used",
+                                "our_clock"};
   return names[static_cast<std::size_t>(problem)];
 }
 

@@ -212,12 +212,26 @@ struct connect_request {
   /// Microsoft asks for a password even of somebody who is signed in: to switch
   /// to another account.
   bool anew = false;
+  /// The connect link that is used up by this sign-in when it succeeds, and
+  /// when the link ends; empty: none.
+  std::string link_id = {};
+  instant link_ends{};
 };
 
 /// Where to send the browser, and the cookie that binds it.
 struct connect_redirect {
   std::string url;
   std::string cookie;
+  /// The link has connected a calendar before: nothing was begun.
+  bool link_used = false;
+};
+
+/// Whether a connect link has connected a calendar.
+struct link_query {
+  std::string link_id;
+};
+struct link_state {
+  bool used = false;
 };
 
 /// What came back to /calendar/auth/callback, undecoded absences as empty.
@@ -230,11 +244,14 @@ struct connect_callback {
   std::string cookie;
 };
 
-/// The person who signed in with another account than expected wants that one.
-/// Both as in connect_result.
+/// The person who signed in with another account than the one before wants that
+/// one. Token and cookie as in connect_result.
 struct connect_keep {
   std::string token;
   std::string cookie;
+  /// What is booked moves to the new calendar; else it goes on blocking its
+  /// time and stays where it is.
+  bool move_over = false;
 };
 
 /// Why a calendar was not connected.
@@ -258,10 +275,19 @@ enum class connect_problem {
   /// The account may sign in, but did not grant what is needed.
   scopes_missing,
   no_mailbox,
-  /// Signed in as another than the link was made for. Nothing is connected;
-  /// the grant waits, sealed, for ten minutes (connect_keep).
+  /// Signed in as another than the link was made for: refused.
   wrong_account,
   storage_failed,
+  /// Another account was connected before, and its calendar holds viewings that
+  /// are to come. Nothing is connected yet; the grant waits, sealed, for ten
+  /// minutes (connect_keep).
+  change_of_account,
+  /// The mailbox is connected under another manager's id already.
+  already_connected,
+  /// The link has connected a calendar before.
+  link_used,
+  /// Our own clock is wrong: what Microsoft signed just now has expired for us.
+  our_clock,
 };
 const char* to_string(connect_problem problem) noexcept;
 
@@ -276,9 +302,17 @@ struct connect_result {
   std::string missing;
   /// Account that the link was made for; empty: any.
   std::string expected_account;
-  /// wrong_account: what brings the waiting grant back, once, together with
+  /// change_of_account: what brings the waiting grant back, once, together with
   /// the cookie, which binds the browser.
-  connect_keep keep;
+  connect_keep keep = {};
+  /// change_of_account: who was connected before, and how many viewings are to
+  /// come there.
+  std::string former_account = {};
+  std::size_t viewings = 0;
+  /// already_connected: the other id, when it is of the same agency.
+  std::string other_id = {};
+  /// our_clock: how far it is ahead of Microsoft's.
+  std::chrono::seconds clock_ahead{0};
 };
 
 /// GET /calendar/auth/status.
@@ -332,6 +366,8 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::connect_redirect)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::connect_callback)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::connect_result)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::connect_keep)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::link_query)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::link_state)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::connection_status)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::event_query)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::event_sighting)

@@ -67,14 +67,24 @@ expected<id_claims> read_id_token(const secret& id_token,
     return bad_token("made for another application");
   if (nonce.empty() || !constant_time_equal(text_of(claims, "nonce"), nonce))
     return bad_token("wrong nonce");
-  if (has_expired(claims, now))
-    return bad_token("expired");
   id_claims who{text_of(claims, "oid"), text_of(claims, "tid"),
                 first_of(claims, {"preferred_username", "email", "upn"}),
                 text_of(claims, "name")};
   if (who.object_id.empty() || who.tenant_id.empty())
     return bad_token("no oid or tid");
+  if (has_expired(claims, now))
+    return failure{errc::expired, "id_token: expired", {}};
   return who;
+}
+
+std::optional<instant> issued_at(const secret& id_token) {
+  const auto claims = parse_or_null(payload_of(id_token.reveal()));
+  const auto* iat = member(claims, "iat");
+  constexpr double latest = 4'102'444'800; // 2100
+  if (iat == nullptr || !iat->is_number() || iat->get<double>() < 0
+      || iat->get<double>() > latest)
+    return std::nullopt;
+  return from_unix(static_cast<std::int64_t>(iat->get<double>()));
 }
 
 } // namespace rental

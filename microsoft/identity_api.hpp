@@ -6,7 +6,9 @@
 #include "domain/expected.hpp"
 #include "net/http_client.hpp"
 
+#include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -69,9 +71,17 @@ public:
   virtual void check_client(deadline until, reply<done> on_reply) = 0;
   /// Reads and checks an id_token that came straight from the token endpoint
   /// over TLS (OpenID Connect Core 3.1.3.7): aud, nonce, exp. Fails with
-  /// errc::bad_answer.
+  /// errc::bad_answer, and with errc::expired when all is well but the time:
+  /// Microsoft signed it a moment ago, so our own clock is wrong.
   virtual expected<id_claims> read_id_token(const secret& id_token,
                                             const std::string& nonce) const = 0;
+  /// How far our clock is ahead of the one that signed such a token just now;
+  /// negative: behind. Nothing when the token does not say.
+  virtual std::optional<std::chrono::seconds>
+  clock_ahead(const secret& id_token) const {
+    static_cast<void>(id_token);
+    return std::nullopt;
+  }
 };
 
 /// Whether `granted` holds every Graph scope that booking needs

@@ -146,4 +146,12 @@ identity_client::read_id_token(const secret& id_token,
                                core_->now.now());
 }
 
+std::optional<std::chrono::seconds>
+identity_client::clock_ahead(const secret& id_token) const {
+  const auto theirs = issued_at(id_token);
+  if (!theirs)
+    return std::nullopt;
+  return core_->now.now() - *theirs;
+}
+
 } // namespace rental

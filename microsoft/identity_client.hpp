@@ -44,6 +44,8 @@ public:
   void check_client(deadline until, reply<done> on_reply) override;
   expected<id_claims> read_id_token(const secret& id_token,
                                     const std::string& nonce) const override;
+  std::optional<std::chrono::seconds>
+  clock_ahead(const secret& id_token) const override;
 
 private:
   struct core;

@@ -41,6 +41,23 @@ public:
   expected<std::optional<pending_sign_in>>
   take_sign_in(const std::string& state_hash, instant now) override;
 
+  // -- session_connect.cpp ----------------------------------------------------
+  expected<bool> is_link_used(const std::string& link_id) override;
+  expected<done> use_link(const std::string& link_id, instant ends,
+                          instant now) override;
+  expected<done> put_ended_session(const ended_session& ended,
+                                   instant now) override;
+  expected<std::vector<ended_session>> ended_sessions(instant now) override;
+  expected<std::optional<manager_record>>
+  other_writer(const std::string& tenant_id, const std::string& object_id,
+               const manager_key& but) override;
+  expected<std::vector<manager_record>> sharing_managers() override;
+  expected<done> adopt_mailbox(std::int64_t manager,
+                               const std::string& mailbox) override;
+  expected<done> carry_over(const std::string& id, const std::string& mailbox,
+                            const std::string& transaction_id,
+                            const std::string& reason, instant now) override;
+
   // -- session_bookings.cpp ---------------------------------------------------
   expected<done> hold(const booking& row) override;
   expected<done> mark_writing(const std::string& id,

@@ -11,7 +11,8 @@ using number = long long;
 #define BOOKING_COLUMNS                                                        \
   "SELECT id, manager, starts_at, ends_at, address, address_key, visitor,"     \
   " call_id, state, event_id, etag, transaction_id, moves, reason,"            \
-  " created_at, updated_at, ical_uid, version, overlaps FROM bookings "
+  " mailbox, created_at, updated_at, ical_uid, version, overlaps FROM "        \
+  "bookings "
 
 seal_owner visitor_of(const std::string& booking_id) {
   return {"visitor", booking_id};
@@ -59,8 +60,8 @@ booking read_booking(const Row& row, const booking_reader& with) {
   number starts = 0, ends = 0, created = 0, updated = 0, overlapping = 0;
   std::tie(out.id, out.manager, starts, ends, out.address, address_key, visitor,
            out.call_id, state, out.event_id, out.etag, out.transaction_id,
-           out.moves, out.reason, created, updated, out.ical_uid, out.version,
-           overlapping)
+           out.moves, out.reason, out.mailbox, created, updated, out.ical_uid,
+           out.version, overlapping)
       = row;
   open_visitor(out, visitor, with);
   open_address(out, address_key, with);
@@ -79,8 +80,8 @@ expected<std::vector<booking>> read_bookings(const booking_reader& from,
     std::vector<booking> all;
     for (const auto& row :
          from.db.select<text, number, number, number, text, text, text, text,
-                        text, text, text, text, text, text, number, number,
-                        text, number, number>(sql, in...))
+                        text, text, text, text, text, text, text, number,
+                        number, text, number, number>(sql, in...))
       all.push_back(read_booking(row, from));
     return all;
   });
@@ -111,21 +112,23 @@ expected<done> sqlite_session::hold(const booking& row) {
         visitor_of(row.id),
         {row.who.name, row.who.phone, row.who.email, row.caller, row.code});
     auto address = seals_.seal(address_of(row.id), {row.address});
-    db_.run("INSERT INTO bookings (id, manager, starts_at, ends_at, address,"
-            " address_key, visitor, visitor_key, phone_hash, caller_hash,"
-            " code_hash, call_id, state, event_id, etag, transaction_id,"
-            " moves, reason, created_at, updated_at) VALUES (:id, :manager,"
-            " :starts_at, :ends_at, :address, :address_key, :visitor,"
-            " :visitor_key, :phone_hash, :caller_hash, :code_hash, :call_id,"
-            " 'held', '', '', :transaction_id, :moves, '', :created_at,"
-            " :updated_at)",
-            row.id, row.manager, to_unix(row.slot.start), to_unix(row.slot.end),
-            address.text, address.key_id, visitor.text, visitor.key_id,
-            seals_.phone_hash(row.manager, row.who.phone),
-            seals_.phone_hash(row.manager, row.caller),
-            seals_.phone_hash(row.manager, row.code), row.call_id,
-            row.transaction_id, row.moves, to_unix(row.created_at),
-            to_unix(row.updated_at));
+    db_.run(
+        "INSERT INTO bookings (id, manager, starts_at, ends_at, address,"
+        " address_key, visitor, visitor_key, phone_hash, caller_hash,"
+        " code_hash, call_id, state, event_id, etag, transaction_id,"
+        " moves, reason, mailbox, created_at, updated_at) VALUES (:id, "
+        ":manager,"
+        " :starts_at, :ends_at, :address, :address_key, :visitor,"
+        " :visitor_key, :phone_hash, :caller_hash, :code_hash, :call_id,"
+        " 'held', '', '', :transaction_id, :moves, '', :mailbox, :created_at,"
+        " :updated_at)",
+        row.id, row.manager, to_unix(row.slot.start), to_unix(row.slot.end),
+        address.text, address.key_id, visitor.text, visitor.key_id,
+        seals_.phone_hash(row.manager, row.who.phone),
+        seals_.phone_hash(row.manager, row.caller),
+        seals_.phone_hash(row.manager, row.code), row.call_id,
+        row.transaction_id, row.moves, row.mailbox, to_unix(row.created_at),
+        to_unix(row.updated_at));
     return done{};
   });
 }
@@ -160,8 +163,9 @@ expected<done> sqlite_session::confirm(const std::string& id,
   return guarded([&] {
     auto rows = db_.run(
         "UPDATE bookings SET state = 'confirmed', event_id = :event_id,"
-        " etag = :etag, ical_uid = :ical_uid, updated_at = :now,"
-        " version = version + 1 WHERE id = :id AND (state = 'confirmed'"
+        " etag = :etag, ical_uid = :ical_uid, reason = '',"
+        " updated_at = :now, version = version + 1"
+        " WHERE id = :id AND (state = 'confirmed'"
         " OR (state = 'writing' AND reason <> 'withdrawing'))",
         event.id, event.etag, event.ical_uid, to_unix(now), id);
     return changed_booking(rows, id);

@@ -102,7 +102,8 @@ sqlite_session::put_manager(const manager_record& record) {
             " state = excluded.state, state_reason = excluded.state_reason,"
             " updated_at = excluded.updated_at,"
             " hours_zone = excluded.hours_zone,"
-            " mailbox_read_at = excluded.mailbox_read_at",
+            " mailbox_read_at = excluded.mailbox_read_at,"
+            " shares_mailbox = 0",
             stored.agency, stored.user_id, profile.text, profile.key_id,
             record.tenant_id, record.object_id, record.zone,
             hours_to_text(record.hours), to_string(record.state),

@@ -25,13 +25,14 @@ expected<done> sqlite_session::put_sign_in(const pending_sign_in& pending) {
     db_.run("DELETE FROM sign_ins WHERE expires_at < :before",
             to_unix(pending.expires_at) - day);
     db_.run("INSERT INTO sign_ins (state_hash, agency, user_id, secrets,"
-            " secrets_key, cookie_hash, expires_at) VALUES (:state_hash,"
-            " :agency, :user_id, :secrets, :secrets_key, :cookie_hash,"
-            " :expires_at)",
+            " secrets_key, cookie_hash, expires_at, link_id, link_ends)"
+            " VALUES (:state_hash, :agency, :user_id, :secrets, :secrets_key,"
+            " :cookie_hash, :expires_at, :link_id, :link_ends)",
             pending.state_hash, pending.manager.agency,
             seals_.stored_id(pending.manager.agency, pending.manager.user_id),
             sealed.text, sealed.key_id, pending.cookie_hash,
-            to_unix(pending.expires_at));
+            to_unix(pending.expires_at), pending.link_id,
+            to_unix(pending.link_ends));
     return done{};
   });
 }
@@ -40,14 +41,18 @@ expected<std::optional<pending_sign_in>>
 sqlite_session::take_sign_in(const std::string& state_hash, instant now) {
   using result = expected<std::optional<pending_sign_in>>;
   return guarded([&]() -> result {
-    db_.run("DELETE FROM sign_ins WHERE expires_at <= :now", to_unix(now));
-    auto rows = db_.select<std::string, std::string, std::string, long long>(
-        "DELETE FROM sign_ins WHERE state_hash = :state_hash"
-        " RETURNING agency, secrets, cookie_hash, expires_at",
+    // One statement: of two callbacks with the same state one gets the row.
+    auto rows = db_.select<std::string, std::string, std::string, long long,
+                           std::string, long long>(
+        "DELETE FROM sign_ins WHERE state_hash = :state_hash RETURNING agency,"
+        " secrets, cookie_hash, expires_at, link_id, link_ends",
         state_hash);
     if (rows.empty())
       return std::optional<pending_sign_in>{};
-    auto& [agency, sealed, cookie_hash, expires_at] = rows.front();
+    auto& [agency, sealed, cookie_hash, expires_at, link_id, link_ends]
+        = rows.front();
+    if (from_unix(expires_at) <= now)
+      return std::optional<pending_sign_in>{};
     auto opened = seals_.open(sealed, {"sign-in", state_hash}, sealed_fields);
     if (!opened)
       return opened.error();
@@ -63,6 +68,8 @@ sqlite_session::take_sign_in(const std::string& state_hash, instant now) {
            part[9].reveal(),
            part[10].reveal(),
            part[11].reveal()};
+    pending.link_id = link_id;
+    pending.link_ends = from_unix(link_ends);
     return std::optional{std::move(pending)};
   });
 }

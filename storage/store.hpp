@@ -17,8 +17,9 @@
 
 namespace rental {
 
-/// What an account granted that is not the one a link was made for. Sealed when
-/// stored, and waits there for the word of the person who signed in.
+/// What an account granted that is not the one that was connected before.
+/// Sealed when stored, and waits there for the word of the person who signed
+/// in.
 struct held_grant {
   token_set tokens;
   std::string tenant_id;
@@ -42,6 +43,16 @@ struct pending_sign_in {
   instant expires_at{};
   /// Only after the callback, and only from another account.
   held_grant held = {};
+  /// The connect link that it began with, and when that ends; empty: none.
+  std::string link_id = {};
+  instant link_ends{};
+};
+
+/// A browser's session that was ended before its time: until then it is not
+/// let in. `id` is a hash.
+struct ended_session {
+  std::string id;
+  instant until{};
 };
 
 /// One unit of work inside a transaction. Not thread-safe; valid only within
@@ -56,7 +67,8 @@ public:
   // -- managers ---------------------------------------------------------------
   /// Inserts the manager or updates the row with the same key; tokens are
   /// replaced when `record.tokens.refresh_token` is not empty. Returns the row
-  /// as stored.
+  /// as stored. A mailbox that is connected under another id is refused by the
+  /// database itself: ask other_writer first, in the same job.
   virtual expected<manager_record> put_manager(const manager_record& record)
       = 0;
   /// errc::unknown_manager when there is none. A row whose sealed values do not
@@ -92,6 +104,41 @@ public:
   /// unknown, used or past `now`.
   virtual expected<std::optional<pending_sign_in>>
   take_sign_in(const std::string& state_hash, instant now) = 0;
+  /// Whether this connect link has connected a calendar.
+  virtual expected<bool> is_link_used(const std::string& link_id) = 0;
+  /// Uses a link up; kept until the link itself has ended. errc::changed when
+  /// it was used before: one wins.
+  virtual expected<done> use_link(const std::string& link_id, instant ends,
+                                  instant now)
+      = 0;
+  virtual expected<done> put_ended_session(const ended_session& ended,
+                                           instant now)
+      = 0;
+  /// Those whose time is not over.
+  virtual expected<std::vector<ended_session>> ended_sessions(instant now) = 0;
+
+  // -- mailboxes: one manager's id for each -----------------------------------
+
+  /// The manager under whose id this mailbox is connected (not: disconnected),
+  /// other than `but`; nothing when there is none. Without tokens.
+  virtual expected<std::optional<manager_record>>
+  other_writer(const std::string& tenant_id, const std::string& object_id,
+               const manager_key& but)
+      = 0;
+  /// Managers of before the rule of one id for each mailbox who still share one
+  /// with an older row, oldest first, without tokens.
+  virtual expected<std::vector<manager_record>> sharing_managers() = 0;
+  /// Bookings of the manager whose mailbox is not known get this one.
+  virtual expected<done> adopt_mailbox(std::int64_t manager,
+                                       const std::string& mailbox)
+      = 0;
+  /// A confirmed booking is to have its event in another mailbox: `writing`,
+  /// with the reason and the transaction id of the new event.
+  virtual expected<done> carry_over(const std::string& id,
+                                    const std::string& mailbox,
+                                    const std::string& transaction_id,
+                                    const std::string& reason, instant now)
+      = 0;
 
   // -- bookings ---------------------------------------------------------------
   // Changes fail with errc::unknown_booking when there is no such row, and with

@@ -23,7 +23,7 @@
         cache: "no-store",
       });
       if (answer.status === 401 || answer.status === 409) {
-        show(note, "This page is no longer open for you. Open your link again.");
+        show(note, "This page is no longer open for you. Ask for a new link to come back.");
         return false;
       }
       if (!answer.ok) {

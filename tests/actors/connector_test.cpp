@@ -1,88 +1,12 @@
-#include "actors/connector.hpp"
 #include "crypto/hash.hpp"
-#include "tests/actors/calendar_fixture.hpp"
+#include "tests/actors/connector_fixture.hpp"
 
 namespace rental {
 namespace {
 
 using namespace std::chrono_literals;
 
-class ConnectorTest : public test::calendar_test {
-protected:
-  ConnectorTest() {
-    home = spawn(directory_mock,
-                 std::shared_ptr<std::vector<manager_key>>{told});
-    connector_deps all;
-    all.time = time;
-    all.graph = graph;
-    all.identity = identity;
-    all.ledger = deps.ledger;
-    all.directory = home;
-    all.options.default_zone = *zone::find("America/Denver");
-    uut = spawn(connector, all);
-  }
-
-  struct mock_state {};
-  static directory_actor::behavior_type
-  directory_mock(directory_actor::stateful_pointer<mock_state>,
-                 std::shared_ptr<std::vector<manager_key>> seen) {
-    return {
-        [](atom::find, const manager_query&) -> caf::result<calendar_ref> {
-          ADD_FAILURE() << "the connector must not look for calendars";
-          return caf::make_error(errc::internal);
-        },
-        [seen](atom::changed, const manager_key& key) { seen->push_back(key); },
-        [](atom::reconcile) {},
-        [](atom::finished, std::uint64_t, const job_result&) {},
-    };
-  }
-
-  connect_redirect begin(const std::string& expected_account = {}) {
-    auto answer = ask<connect_redirect>(
-        uut, atom::begin_v,
-        connect_request{{"default", "ana"}, expected_account});
-    EXPECT_TRUE(answer);
-    return answer ? *answer : connect_redirect{};
-  }
-
-  connect_result complete(connect_callback callback) {
-    auto answer = ask<connect_result>(uut, atom::complete_v, callback);
-    EXPECT_TRUE(answer);
-    return answer ? *answer : connect_result{};
-  }
-
-  connect_callback good(const connect_redirect& redirect) {
-    connect_callback callback;
-    callback.code = "code-1";
-    callback.state = identity->asked.state;
-    callback.cookie = redirect.cookie;
-    return callback;
-  }
-
-  connect_result keep(const connect_keep& word) {
-    auto answer = ask<connect_result>(uut, atom::keep_v, word);
-    EXPECT_TRUE(answer);
-    return answer ? *answer : connect_result{};
-  }
-
-  connection_status status_of_ana() {
-    auto answer = ask<connection_status>(uut, atom::status_v,
-                                         manager_key{"default", "ana"});
-    EXPECT_TRUE(answer);
-    return answer ? *answer : connection_status{};
-  }
-
-  std::size_t managers() {
-    return in_db<std::vector<manager_record>>(
-               [](store_session& session) { return session.managers("", 10); })
-        .size();
-  }
-
-  std::shared_ptr<std::vector<manager_key>> told
-      = std::make_shared<std::vector<manager_key>>();
-  directory_actor home;
-  connector_actor uut;
-};
+using ConnectorTest = test::connector_test;
 
 TEST_F(ConnectorTest, ConnectsAndStoresEverything) {
   const auto result = complete(good(begin()));
@@ -204,64 +128,14 @@ TEST_F(ConnectorTest, TheHoursAreTheMailboxsOrTheServices) {
   EXPECT_EQ(now.hours, default_hours());
 }
 
-TEST_F(ConnectorTest, AnotherAccountWaitsAndNothingIsStored) {
-  const auto asked = complete(good(begin("boss@contoso.example")));
-  EXPECT_EQ(asked.problem, connect_problem::wrong_account);
-  EXPECT_EQ(asked.account, "pete@contoso.example");
-  EXPECT_EQ(asked.expected_account, "boss@contoso.example");
-  EXPECT_GE(asked.keep.token.size(), 43u);
-  EXPECT_GE(asked.keep.cookie.size(), 43u);
+TEST_F(ConnectorTest, AnotherAccountThanExpectedIsRefused) {
+  const auto refused = complete(good(begin("boss@contoso.example")));
+  EXPECT_EQ(refused.problem, connect_problem::wrong_account);
+  EXPECT_EQ(refused.account, "pete@contoso.example");
+  EXPECT_EQ(refused.expected_account, "boss@contoso.example");
+  EXPECT_TRUE(refused.keep.token.empty()) << "there is nothing to keep";
   EXPECT_EQ(managers(), 1u);
   EXPECT_TRUE(told->empty());
-}
-
-TEST_F(ConnectorTest, TheOtherAccountCanBeKeptOnce) {
-  const auto asked = complete(good(begin("boss@contoso.example")));
-  const auto kept = keep(asked.keep);
-  EXPECT_EQ(kept.problem, connect_problem::none) << kept.detail;
-  EXPECT_EQ(kept.account, "pete@contoso.example");
-  EXPECT_EQ(kept.manager, (manager_key{"default", "ana"}));
-  auto stored = in_db<manager_record>([](store_session& session) {
-    return session.manager({"default", "ana"});
-  });
-  EXPECT_EQ(stored.account, "pete@contoso.example");
-  EXPECT_EQ(stored.display_name, "Pete");
-  EXPECT_EQ(stored.object_id, "oid-1");
-  EXPECT_EQ(stored.tokens.access_token.reveal(), "access-2");
-  EXPECT_FALSE(stored.tokens.refresh_token.empty());
-  EXPECT_GT(stored.tokens.expires_at, time->now());
-  EXPECT_EQ(stored.zone, "America/Chicago");
-  EXPECT_EQ(told->size(), 1u);
-  EXPECT_EQ(keep(asked.keep).problem, connect_problem::bad_state);
-}
-
-TEST_F(ConnectorTest, TheOtherAccountIsKeptByTheSameBrowserOnly) {
-  const auto asked = complete(good(begin("boss@contoso.example")));
-  EXPECT_EQ(keep({asked.keep.token, "another"}).problem,
-            connect_problem::other_browser);
-  EXPECT_EQ(managers(), 1u);
-  EXPECT_EQ(keep(asked.keep).problem, connect_problem::bad_state)
-      << "a stolen token is used up";
-}
-
-TEST_F(ConnectorTest, TheOtherAccountWaitsTenMinutes) {
-  const auto asked = complete(good(begin("boss@contoso.example")));
-  time->advance(10min);
-  EXPECT_EQ(keep(asked.keep).problem, connect_problem::bad_state);
-  EXPECT_EQ(managers(), 1u);
-}
-
-TEST_F(ConnectorTest, WhatWaitsIsNoSignInAndTheOtherWayRound) {
-  const auto redirect = begin("boss@contoso.example");
-  EXPECT_EQ(keep({identity->asked.state, redirect.cookie}).problem,
-            connect_problem::bad_state);
-  const auto asked = complete(good(redirect));
-  connect_callback callback;
-  callback.code = "code-1";
-  callback.state = "keep|" + asked.keep.token;
-  callback.cookie = asked.keep.cookie;
-  EXPECT_EQ(complete(callback).problem, connect_problem::bad_state);
-  EXPECT_EQ(identity->codes.size(), 1u);
 }
 
 TEST_F(ConnectorTest, TheExpectedAccountIsKnownHoweverItIsWritten) {

@@ -1,4 +1,5 @@
 #include "app/token_file.hpp"
+#include "crypto/encode.hpp"
 
 #include "command_fixture.hpp"
 #include <gmock/gmock.h>
@@ -50,6 +51,52 @@ TEST_F(TokensTest, ImportPutsManagersIntoTheAgencyThatIsNamed) {
   EXPECT_EQ(run({"tokens", "import", file, "--agency", "lakeside"}), 0);
   EXPECT_EQ(manager({"lakeside", "ann"}).tokens.refresh_token.reveal(), "RT-1");
   EXPECT_EQ(count_managers(), 1u);
+}
+
+TEST_F(TokensTest, ImportGivesAMailboxToOneIdOnly) {
+  const auto of = [](const std::string& key, const std::string& token,
+                     const std::string& more) {
+    return '"' + key + R"(":{"refresh_token":")" + token + "\"," + more + ','
+           + scopes + "}";
+  };
+  const auto mail = [](const std::string& address) {
+    return R"("calendar_email":")" + address + '"';
+  };
+  const auto jwt = R"("access_token":"e30.)"
+                   + base64url_encode(R"({"oid":"o-1","tid":"t-1"})")
+                   + R"(.c2ln")";
+  auto file = file_with(of("a1", "RT-1", mail("jo@x.test")) + ","
+                        + of("a2", "RT-2", mail("Jo@X.test")) + ","
+                        + of("b1", "RT-3", jwt) + "," + of("b2", "RT-4", jwt)
+                        + "," + of("c1", "RT-5", mail("")) + ","
+                        + of("c2", "RT-5", mail("")));
+  EXPECT_EQ(run({"tokens", "import", file}), 0) << err;
+  for (const char* taken : {"a1", "b1", "c1"})
+    EXPECT_THAT(out, HasSubstr("imported " + std::string{taken} + ":"));
+  for (const char* left :
+       {"a2: its calendar is connected under another id already: a1",
+        "b2: its calendar is connected under another id already: b1",
+        "c2: has the tokens, and so the calendar, of an earlier entry"})
+    EXPECT_THAT(out, HasSubstr("skipped  " + std::string{left}));
+  EXPECT_EQ(count_managers(), 3u);
+  EXPECT_EQ(mailbox_of(manager({"default", "b1"})), "t-1/o-1");
+  // Another agency gets it no more than another id.
+  EXPECT_EQ(run({"tokens", "import", file, "--agency", "lakeside"}), 0);
+  EXPECT_THAT(out, HasSubstr("skipped  b1: its calendar is connected"));
+  nothing_leaks();
+}
+
+TEST_F(TokensTest, ImportDoesNotPutAnotherMailboxUnderAnId) {
+  auto row = connected("ann");
+  row.account = "ann@x.test";
+  put(row);
+  auto file = file_with(R"("ann":{"refresh_token":"RT-new",)"
+                        R"("calendar_email":"kim@x.test",)"
+                        + scopes + "}");
+  run({"tokens", "import", file, "--replace"});
+  EXPECT_THAT(out, HasSubstr("skipped  ann: is connected as another account"));
+  EXPECT_NE(manager({"default", "ann"}).tokens.refresh_token.reveal(),
+            "RT-new");
 }
 
 TEST_F(TokensTest, ImportLeavesConnectedManagersAloneUnlessToldTo) {

@@ -9,10 +9,9 @@ const NINE_DAYS_LATER = "2026-12-01T14:00:00Z";
 
 test("there is a browser", { skip: noBrowser }, () => {});
 
-/** A link as the operator makes one; it expects Pete. */
+/** A link as the operator makes one; it works once. */
 async function makeLink(world, ...more) {
-  const { code, output } = await world.run(
-    "connect-link", MANAGER, "--expect", PETE, ...more);
+  const { code, output } = await world.run("connect-link", MANAGER, ...more);
   assert.equal(code, 0, output);
   return /http\S+link=\S+/.exec(output)[0];
 }
@@ -30,16 +29,16 @@ for (const size of noBrowser ? [] : Object.keys(SIZES))
       visitor = await Visitor.open(browser, world, { size });
       // Timers of the pages can then be moved on.
       await visitor.page.clock.install();
-      link = await makeLink(world);
+      link = await makeLink(world, "--expect", PETE);
     });
     after(async () => {
       await browser?.close();
       await world?.close();
     });
 
-    /** From the link to Microsoft's page. */
-    async function begin(who = visitor) {
-      await who.go(link);
+    /** From a new link to Microsoft's page. */
+    async function begin(who = visitor, ...more) {
+      await who.go(await makeLink(world, ...more));
       await who.follow("#connect");
       assert.equal(new URL(who.page.url()).origin, world.microsoft);
     }
@@ -90,25 +89,48 @@ for (const size of noBrowser ? [] : Object.keys(SIZES))
       assert.equal((await world.status()).authorized, false);
     });
 
-    test("with another account than expected one can switch", async () => {
-      await begin();
+    test("another account than expected is refused, and one can switch",
+         async () => {
+      await begin(visitor, "--expect", PETE);
       await visitor.signInAndAccept(ANA);
       const text = await visitor.text();
       assert.ok(text.includes(ANA) && text.includes(PETE), text);
       assert.equal((await world.status()).authorized, false);
       await visitor.look("wrong-account");
-      await visitor.follow("#switch");
+      await visitor.follow("#again");
       await visitor.signInAndAccept(PETE);
       assert.match(await visitor.heading(), /is connected/);
       assert.equal((await world.status()).account, PETE);
     });
 
-    test("or keep it", async () => {
+    test("another account than before: what becomes of the viewings?",
+         async () => {
+      const { body } = await world.api(
+        "GET", `/calendar/availability?user_id=${MANAGER}`);
+      await world.api("POST", "/calendar/events", {
+        user_id: MANAGER, property_address: "5 Oak Avenue",
+        attendee_name: "Joe Smith",
+        start_time: body.available_slots[0].start_time });
       await begin();
       await visitor.signInAndAccept(ANA);
+      const text = await visitor.text();
+      assert.ok(text.includes(ANA) && text.includes(PETE), text);
+      assert.equal((await world.status()).account, PETE);
+      await visitor.look("other-account");
       await visitor.follow("#keep");
       assert.match(await visitor.heading(), /is connected/);
       assert.equal((await world.status()).account, ANA);
+    });
+
+    test("a link that was used says so", async () => {
+      const once = await makeLink(world, "--expect", PETE);
+      await visitor.go(once);
+      await visitor.follow("#connect");
+      await visitor.signInAndAccept(PETE);
+      const answer = await visitor.go(once);
+      assert.equal(answer.status(), 410);
+      assert.match(await visitor.heading(), /used already/);
+      await visitor.look("used-link", { keep: [] });
     });
 
     test("a calendar is connected, and the page is its own address",

@@ -266,6 +266,7 @@ TEST(ServingTest, APublicAddressNeedsEverySecret) {
                       HasSubstr("openssl rand -base64 32")));
     EXPECT_FALSE(load_ok(env).development_mode);
     env["BIND_ADDRESS"] = "127.0.0.1";
+    env["PUBLIC_URL"] = "http://localhost:8080";
     EXPECT_EQ(serving_refusal(env), "");
     EXPECT_TRUE(load_ok(env).development_mode);
   }
@@ -298,6 +299,46 @@ TEST(ServingTest, EveryLoopbackAddressIsOne) {
     EXPECT_FALSE(load_ok({{"BIND_ADDRESS", address}}).loopback) << address;
 }
 
+// A proxy in front of loopback lets the world in as well as any address does.
+TEST(ServingTest, DevelopmentModeEndsWhereThePublicAddressBegins) {
+  environment env{{"MICROSOFT_CLIENT_ID", "client"},
+                  {"MICROSOFT_CLIENT_SECRET", "client-secret"}};
+  for (const char* own : {"http://localhost:8080", "http://127.0.0.1",
+                          "http://[::1]:8080", "http://pete.localhost"}) {
+    env["PUBLIC_URL"] = own;
+    EXPECT_EQ(serving_refusal(env), "") << own;
+    EXPECT_TRUE(load_ok(env).development_mode) << own;
+  }
+  for (const char* of_the_world :
+       {"https://cal.example.com", "http://192.0.2.1:8080",
+        "http://localhost.example.com"}) {
+    env["PUBLIC_URL"] = of_the_world;
+    EXPECT_FALSE(load_ok(env).development_mode) << of_the_world;
+    EXPECT_THAT(serving_refusal(env),
+                AllOf(HasSubstr("MASTER_KEY, ADMIN_TOKEN and a webhook secret"),
+                      HasSubstr(of_the_world), Not(HasSubstr("\n"))));
+  }
+  env.erase("PUBLIC_URL");
+  env["RENDER_EXTERNAL_URL"] = "https://cal.onrender.example";
+  EXPECT_THAT(serving_refusal(env), HasSubstr("PUBLIC_URL=https://cal.onr"));
+  env.erase("RENDER_EXTERNAL_URL");
+  env["MICROSOFT_REDIRECT_URI"] = "https://x.example/calendar/auth/callback";
+  EXPECT_THAT(serving_refusal(env),
+              HasSubstr("MICROSOFT_REDIRECT_URI=https://x.example"));
+}
+
+TEST(ServingTest, EachMissingSecretRefusesAPublicAddress) {
+  for (const char* name : {"MASTER_KEY", "ADMIN_TOKEN", "VAPI_SECRET"}) {
+    auto env = complete();
+    env["BIND_ADDRESS"] = "127.0.0.1";
+    EXPECT_EQ(serving_refusal(env), "");
+    env.erase(name);
+    EXPECT_THAT(serving_refusal(env),
+                AllOf(HasSubstr(name), HasSubstr(" is not set"),
+                      HasSubstr("PUBLIC_URL=https://cal.example.com")));
+  }
+}
+
 TEST(NoticeTest, SaysWhatIsAllowedButLooksWrong) {
   auto notices = [](environment env) { return load_ok(env).notices; };
   EXPECT_THAT(notices(complete()), testing::IsEmpty());
@@ -305,8 +346,6 @@ TEST(NoticeTest, SaysWhatIsAllowedButLooksWrong) {
               Contains(HasSubstr("PUBLIC_URL is http")));
   EXPECT_THAT(notices({{"BIND_ADDRESS", "0.0.0.0"}}),
               Contains(HasSubstr("PUBLIC_URL is of this machine")));
-  EXPECT_THAT(notices({{"PUBLIC_URL", "https://cal.example.com"}}),
-              Contains(HasSubstr("development mode although")));
   EXPECT_THAT(notices({{"MICROSOFT_REDIRECT_URI", "https://x.example/back"}}),
               Contains(HasSubstr("does not end in")));
   EXPECT_THAT(notices({{"MICROSOFT_CLIENT_SECRET",

@@ -30,6 +30,18 @@ protected:
         {"north", user_id, account, time->now() + std::chrono::hours{24}});
   }
 
+  /// A browser that opens a link, reads the page and presses its button.
+  /// Returns both answers.
+  std::pair<http_out, http_out> open_and_start(const http_handler& front,
+                                               const std::string& link,
+                                               const std::string& more = "") {
+    auto page = answered(front, a_get("/calendar/connect?link=" + link));
+    auto begun
+        = answered(front, a_get("/calendar/auth/start?" + more + "link=" + link,
+                                {{"cookie", cookies_after({page})}}));
+    return {std::move(page), std::move(begun)};
+  }
+
   /// A page for people, with a way on and a code to tell.
   static void expect_readable(const http_out& out) {
     EXPECT_EQ(header_of(out, "Content-Type"), "text/html; charset=utf-8");
@@ -53,8 +65,9 @@ protected:
 
   connect_result another_account() const {
     auto result = connected("other@example.com");
-    result.problem = connect_problem::wrong_account;
-    result.expected_account = "pete@example.com";
+    result.problem = connect_problem::change_of_account;
+    result.former_account = "pete@example.com";
+    result.viewings = 3;
     result.keep = {"the-token", "the-cookie"};
     return result;
   }

@@ -218,8 +218,7 @@ TEST_F(ConnectFront, CallbackNeverAnswersWithRawJson) {
 TEST_F(ConnectFront, TroubleLeadsBackToTheOwnLink) {
   auto front = oauth();
   const auto link = link_for("pete_admin");
-  const auto begun
-      = answered(front, a_get("/calendar/auth/start?link=" + link));
+  const auto begun = open_and_start(front, link).second;
   EXPECT_EQ(begun.status, 302u);
   connect_result bad;
   bad.problem = connect_problem::retry_later;
@@ -258,119 +257,13 @@ TEST_F(ConnectFront, AnAdministratorWhoApprovedIsThanked) {
   auto out = answered(
       front, a_get("/calendar/auth/callback?admin_consent=True&tenant=t"));
   EXPECT_EQ(out.status, 200u);
-  EXPECT_THAT(out.body, HasSubstr("is approved"));
+  EXPECT_THAT(out.body, AllOf(HasSubstr("is approved"),
+                              HasSubstr("now connect your calendar")));
   out = answered(front, a_get("/calendar/auth/callback?admin_consent=True"
                               "&error=access_denied"));
   EXPECT_EQ(out.status, 403u);
   expect_readable(out);
   EXPECT_TRUE(connector->callbacks.empty());
-}
-
-// -- another account than expected --------------------------------------------
-
-TEST_F(ConnectFront, AnotherAccountIsAskedAbout) {
-  auto front = oauth();
-  const auto link = link_for("pete_admin", "pete@example.com");
-  const auto begun
-      = answered(front, a_get("/calendar/auth/start?link=" + link));
-  connector->result = another_account();
-  const auto back = come_back(front, cookies_after({begun}));
-  EXPECT_EQ(back.status, 303u);
-  EXPECT_EQ(header_of(back, "Location"), "/calendar/connect/account");
-  const auto cookies = cookies_after({begun, back});
-  EXPECT_THAT(cookies, AllOf(Not(HasSubstr("peterental_manager")),
-                             Not(HasSubstr("the-token"))));
-  const auto page = answered(
-      front, a_get("/calendar/connect/account", {{"cookie", cookies}}));
-  EXPECT_EQ(page.status, 200u);
-  EXPECT_THAT(
-      page.body,
-      AllOf(HasSubstr("other@example.com"), HasSubstr("pete@example.com"),
-            HasSubstr("id=\"keep\""), HasSubstr("id=\"switch\""),
-            HasSubstr("/calendar/auth/start?switch=1&amp;link=" + link)))
-      << page.body;
-  EXPECT_TRUE(connector->kept.empty());
-}
-
-TEST_F(ConnectFront, KeepStoresTheOtherAccountOnce) {
-  auto front = oauth();
-  connector->result = another_account();
-  const auto back = come_back(front, "");
-  const auto cookies = cookies_after({back});
-  const auto page = answered(
-      front, a_get("/calendar/connect/account", {{"cookie", cookies}}));
-  const auto body = "csrf=" + field_in(page.body, "csrf");
-  connector->result = connected("other@example.com");
-  const auto kept = answered(
-      front, a_form("/calendar/connect/keep", body, {{"cookie", cookies}}));
-  EXPECT_EQ(kept.status, 303u);
-  EXPECT_EQ(header_of(kept, "Location"), "/calendar/connected");
-  ASSERT_EQ(connector->kept.size(), 1u);
-  EXPECT_EQ(connector->kept[0].token, "the-token");
-  EXPECT_EQ(connector->kept[0].cookie, "the-cookie");
-  const auto after = cookies_after({back, kept});
-  EXPECT_THAT(after, AllOf(HasSubstr("peterental_manager"),
-                           Not(HasSubstr("peterental_choice"))));
-  EXPECT_EQ(answered(front, a_form("/calendar/connect/keep", body,
-                                   {{"cookie", after}}))
-                .status,
-            410u);
-  EXPECT_EQ(connector->kept.size(), 1u);
-}
-
-TEST_F(ConnectFront, KeepNeedsTheFormAndTheBrowser) {
-  auto front = oauth();
-  connector->result = another_account();
-  const auto cookies = cookies_after({come_back(front, "")});
-  for (const auto* body : {"", "csrf=", "csrf=other", "token=the-token"}) {
-    const auto out = answered(
-        front, a_form("/calendar/connect/keep", body, {{"cookie", cookies}}));
-    EXPECT_EQ(out.status, 403u) << body;
-    expect_readable(out);
-  }
-  const auto out
-      = answered(front, a_form("/calendar/connect/keep", "csrf=the-token"));
-  EXPECT_EQ(out.status, 410u);
-  expect_readable(out);
-  EXPECT_TRUE(connector->kept.empty());
-}
-
-TEST_F(ConnectFront, TheQuestionWaitsTenMinutes) {
-  auto front = oauth();
-  connector->result = another_account();
-  const auto cookies = cookies_after({come_back(front, "")});
-  time->advance(10min);
-  EXPECT_EQ(answered(front, a_form("/calendar/connect/keep", "csrf=the-token",
-                                   {{"cookie", cookies}}))
-                .status,
-            410u);
-  EXPECT_EQ(
-      answered(front, a_get("/calendar/connect/account", {{"cookie", cookies}}))
-          .status,
-      410u);
-  EXPECT_TRUE(connector->kept.empty());
-}
-
-TEST_F(ConnectFront, SwitchAsksMicrosoftAnew) {
-  auto front = oauth();
-  answered(front, a_get("/calendar/auth/start?switch=1&link="
-                        + link_for("pete_admin", "pete@example.com")));
-  ASSERT_EQ(connector->begun.size(), 1u);
-  EXPECT_TRUE(connector->begun[0].anew);
-  EXPECT_EQ(connector->begun[0].expected_account, "pete@example.com");
-}
-
-TEST_F(ConnectFront, SwitchNeverLeadsToAnothersLink) {
-  auto front = oauth();
-  const auto begun = answered(
-      front, a_get("/calendar/auth/start?link=" + link_for("somebody_else")));
-  connector->result = another_account();
-  const auto back = come_back(front, cookies_after({begun}));
-  const auto page
-      = answered(front, a_get("/calendar/connect/account",
-                              {{"cookie", cookies_after({begun, back})}}));
-  EXPECT_THAT(page.body, AllOf(Not(HasSubstr("id=\"switch\"")),
-                               HasSubstr("open the link")));
 }
 
 } // namespace

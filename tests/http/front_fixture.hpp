@@ -140,6 +140,8 @@ struct connector_script {
   /// Disconnecting fails with it; none: it answers `status`.
   std::optional<errc> forget;
   std::vector<connect_keep> kept;
+  /// Links that have connected a calendar.
+  bool link_used = false;
 };
 using connector_script_ptr = std::shared_ptr<connector_script>;
 
@@ -193,6 +195,9 @@ fake_connector(connector_actor::pointer, connector_script_ptr script) {
       [=](atom::keep, const connect_keep& word) {
         script->kept.push_back(word);
         return as_result(script->result);
+      },
+      [=](atom::look, const link_query&) {
+        return link_state{script->link_used};
       },
       [=](atom::status, const manager_key& key) {
         script->asked.push_back(key);

@@ -1,4 +1,5 @@
 // MANAGER_FRONT: the page of a calendar that is connected.
+#include "http/ended_sessions.hpp"
 #include "tests/http/manager_front_fixture.hpp"
 
 namespace rental {
@@ -156,7 +157,7 @@ TEST_F(ManagerFront, AnUnreadableCalendarIsOwnedUpTo) {
                               HasSubstr("could not be read just now")));
   answer.state = openings_state::needs_reconnect;
   EXPECT_THAT(answered(front(), a_get(page, signed_in())).body,
-              HasSubstr("Open your link again"));
+              HasSubstr("Ask for a new link"));
 }
 
 TEST_F(ManagerFront, ThePageDoesNotWaitLongerThanACaller) {
@@ -349,6 +350,18 @@ TEST_F(ManagerFront, ADisconnectThatFailsIsNotClaimed) {
   const auto out = answered(uut, a_form(disconnect_url, "csrf=" + csrf, who));
   EXPECT_EQ(out.status, 503u);
   EXPECT_THAT(out.body, Not(HasSubstr("is disconnected")));
+}
+
+TEST_F(ManagerFront, DisconnectingEndsTheSessionOnTheServer) {
+  options.ended = std::make_shared<ended_sessions>();
+  auto uut = front();
+  const auto copied = signed_in();
+  const auto others = signed_in();
+  const auto body = "csrf=" + csrf_of(uut, copied);
+  EXPECT_EQ(answered(uut, a_form(disconnect_url, body, copied)).status, 200u);
+  // The same account is connected again within the hour.
+  EXPECT_EQ(answered(uut, a_get("/calendar/connected", copied)).status, 401u);
+  EXPECT_EQ(answered(uut, a_get("/calendar/connected", others)).status, 200u);
 }
 
 } // namespace

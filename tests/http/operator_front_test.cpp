@@ -1,4 +1,5 @@
 // Who gets to the operator's pages, and what OPERATOR_FRONT asks of whom.
+#include "http/ended_sessions.hpp"
 #include "http/people.hpp"
 #include "tests/http/operator_front_fixture.hpp"
 
@@ -186,6 +187,18 @@ TEST_F(OperatorFront, SigningOutForgetsTheCookie) {
   EXPECT_EQ(out.status, 303u);
   EXPECT_THAT(header_of(out, "Set-Cookie"), HasSubstr("admin=; "));
   EXPECT_THAT(header_of(out, "Set-Cookie"), HasSubstr("Max-Age=0"));
+}
+
+TEST_F(OperatorFront, SigningOutEndsTheSessionForCopiesOfItsCookie) {
+  options.ended = std::make_shared<ended_sessions>();
+  handler = door();
+  sign_in();
+  const auto copied = signed_in(a_get("/admin"));
+  EXPECT_EQ(answered(handler, copied).status, 200u);
+  const auto out = answered(
+      handler, signed_in(a_form("/admin/sign-out", "csrf=" + csrf())));
+  EXPECT_EQ(out.status, 303u);
+  EXPECT_NE(answered(handler, copied).status, 200u);
 }
 
 TEST_F(OperatorFront, InDevelopmentModeThePageIsOpen) {

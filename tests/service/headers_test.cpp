@@ -66,8 +66,10 @@ protected:
   void start_public(const std::string& public_url = "") {
     environment more{{"VAPI_SECRET", "the-webhook-secret"},
                      {"ADMIN_TOKEN", "the-admin-token"}};
-    if (!public_url.empty())
+    if (!public_url.empty()) {
       more["PUBLIC_URL"] = public_url;
+      more["MASTER_KEY"] = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+    }
     start(more);
   }
 

@@ -115,25 +115,29 @@ TEST_F(ManagerTest, WhatACallerWouldHearIsAskedLive) {
 }
 
 TEST_F(ManagerTest, RedirectsFollowPublicUrlNeverTheHostHeader) {
-  auto start = link_for(manager);
-  EXPECT_THAT(start, StartsWith(base + "/calendar/connect?link="));
-  start.replace(start.find("/calendar/connect?"), 18, "/calendar/auth/start?");
   for (const pairs& headers :
        {pairs{{"Host", "evil.example"}},
         pairs{{"X-Forwarded-Host", "evil.example"},
               {"Forwarded", "host=evil.example;proto=https"}}}) {
-    const auto begun = pete.get_one(start, headers);
+    const auto link = link_for(manager);
+    EXPECT_THAT(link, StartsWith(base + "/calendar/connect?link="));
+    auto start = link;
+    start.replace(start.find("/calendar/connect?"), 18,
+                  "/calendar/auth/start?");
+    browser person;
+    ASSERT_EQ(person.get_one(link, headers).status, 200);
+    const auto begun = person.get_one(start, headers);
     ASSERT_EQ(begun.status, 302);
     EXPECT_THAT(begun.header("location"),
                 AllOf(StartsWith(microsoft.base_url()),
                       Not(HasSubstr("evil.example")),
                       HasSubstr("calendar%2Fauth%2Fcallback")));
     control("POST", "/auto-sign-in", {{"account", account}});
-    const auto back = pete.get_one(begun.header("location"));
+    const auto back = person.get_one(begun.header("location"));
     control("POST", "/auto-sign-in", {{"account", nullptr}});
     EXPECT_THAT(back.header("location"),
                 StartsWith(base + "/calendar/auth/callback"));
-    const auto end = pete.get_one(back.header("location"), headers);
+    const auto end = person.get_one(back.header("location"), headers);
     EXPECT_EQ(end.status, 303);
     EXPECT_EQ(end.header("location"), "/calendar/connected");
   }
@@ -150,64 +154,6 @@ TEST_F(ManagerTest, AnExpiredLinkIsSaidSo) {
   EXPECT_EQ(seen.status, 410);
   EXPECT_THAT(seen.body,
               AllOf(HasSubstr("expired"), HasSubstr("What to do next")));
-}
-
-// -- another account ----------------------------------------------------------
-
-TEST_F(ManagerTest, AnotherAccountIsKeptWhenThePersonSaysSo) {
-  const auto asked
-      = follow(pete, link_for(manager, {{"expect", "boss@contoso.example"}}));
-  EXPECT_EQ(asked.status, 200);
-  EXPECT_EQ(asked.url, url("/calendar/connect/account"));
-  EXPECT_THAT(asked.body,
-              AllOf(HasSubstr(account), HasSubstr("boss@contoso.example"),
-                    HasSubstr("id=\"keep\""), HasSubstr("id=\"switch\"")));
-  EXPECT_EQ(state_of(manager)["authorized"], false) << "nothing stored yet";
-  const auto kept = pete.submit(asked, {{"csrf", field(asked, "csrf")}});
-  EXPECT_EQ(kept.status, 200) << kept.body;
-  EXPECT_EQ(kept.url, url("/calendar/connected"));
-  EXPECT_EQ(state_of(manager)["account"], account);
-  EXPECT_EQ(requests_of("token"), 1);
-}
-
-TEST_F(ManagerTest, AnotherAccountIsSwitchedFor) {
-  const auto link = link_for(manager, {{"expect", ana}});
-  const auto asked = follow(pete, link);
-  ASSERT_EQ(asked.url, url("/calendar/connect/account"));
-  auto again = link;
-  again.replace(again.find("/calendar/connect?"), 18,
-                "/calendar/auth/start?switch=1&");
-  EXPECT_THAT(asked.body, HasSubstr("/calendar/auth/start?switch=1&amp;link="));
-  const auto seen = sign_in(pete, again, ana);
-  EXPECT_EQ(seen.url, url("/calendar/connected"));
-  EXPECT_EQ(state_of(manager)["account"], ana);
-}
-
-TEST_F(ManagerTest, TheChoiceBelongsToTheBrowserThatHasIt) {
-  const auto asked = follow(pete, link_for(manager, {{"expect", ana}}));
-  const auto csrf = field(asked, "csrf");
-  browser other;
-  const auto stolen
-      = other.send("POST", url("/calendar/connect/keep"), "csrf=" + csrf,
-                   {{"Content-Type", "application/x-www-form-urlencoded"}});
-  EXPECT_EQ(stolen.status, 410);
-  const auto forged = pete.submit(asked, {{"csrf", "forged"}});
-  EXPECT_EQ(forged.status, 403);
-  EXPECT_EQ(state_of(manager)["authorized"], false);
-  // The right one still works.
-  EXPECT_EQ(pete.submit(asked, {{"csrf", csrf}}).status, 200);
-  EXPECT_EQ(state_of(manager)["authorized"], true);
-}
-
-TEST_F(ManagerTest, AChoiceThatIsNotMadeLeavesNothing) {
-  follow(pete, link_for(manager, {{"expect", ana}}));
-  running.reset();
-  usual["CLOCK_START"] = "2026-11-22T14:11:00Z";
-  start({{"ADMIN_TOKEN", "a-token-of-the-operator"},
-         {"VAPI_SECRET", "a-secret-of-the-webhook"},
-         {"MASTER_KEY", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="}});
-  EXPECT_EQ(pete.get(url("/calendar/connect/account")).status, 410);
-  EXPECT_EQ(state_of(manager)["authorized"], false);
 }
 
 // -- the session --------------------------------------------------------------

@@ -90,6 +90,7 @@ TEST_F(HiddenIds, TheirHashIsNoIdAndOfOneAgency) {
   EXPECT_EQ(error_of(find(phone, "other")), errc::unknown_manager);
   auto row = sample_manager(phone);
   row.key.agency = "other";
+  row.object_id = "of-another-mailbox";
   value_of(ask(*db_, [&](store_session& s) { return s.put_manager(row); }));
   const auto both = raw_sql(path_, "SELECT user_id FROM managers");
   ASSERT_EQ(both.size(), 2u);

@@ -69,6 +69,7 @@ TEST_F(Managers, AreSeparateInEachAgency) {
   add_manager("pete");
   auto other = sample_manager("pete");
   other.key.agency = "other";
+  other.object_id = "of-another-mailbox";
   value_of(ask(*db_, [&](store_session& s) { return s.put_manager(other); }));
   add_manager("mary");
   auto names = [&](const std::string& agency, std::size_t limit) {

@@ -31,7 +31,7 @@ manager_record sample_manager(const std::string& user_id) {
   row.account = "pete.manager@example.com";
   row.display_name = "Pete Zebulon";
   row.tenant_id = "tenant";
-  row.object_id = "object";
+  row.object_id = "object-" + std::to_string(std::hash<std::string>{}(user_id));
   row.zone = "America/Chicago";
   row.hours = default_hours();
   row.state = connection_state::connected;

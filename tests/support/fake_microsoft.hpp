@@ -232,7 +232,13 @@ public:
                                     const std::string& nonce) const override {
     if (nonce != asked.nonce)
       return errc::bad_answer;
-    return id_claims{"oid-1", "tid-1", "pete@contoso.example", "Pete"};
+    if (ahead)
+      return failure{errc::expired, "id_token: expired", {}};
+    return who;
+  }
+  std::optional<std::chrono::seconds>
+  clock_ahead(const secret&) const override {
+    return ahead;
   }
   void let_go() {
     auto waiting = std::move(held);
@@ -242,6 +248,10 @@ public:
   }
 
   mutable authorize_request asked;
+  /// Who signs in.
+  id_claims who{"oid-1", "tid-1", "pete@contoso.example", "Pete"};
+  /// Our clock is so wrong that a new id_token has expired.
+  std::optional<std::chrono::seconds> ahead;
   std::vector<std::string> codes;
   std::vector<std::string> verifiers;
   std::vector<std::string> refreshed_with;

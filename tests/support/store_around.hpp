@@ -58,6 +58,37 @@ public:
   expected<done> look_at_sealed(std::size_t values) override {
     return inner_.look_at_sealed(values);
   }
+  expected<bool> is_link_used(const std::string& link_id) override {
+    return inner_.is_link_used(link_id);
+  }
+  expected<done> use_link(const std::string& link_id, instant ends,
+                          instant now) override {
+    return inner_.use_link(link_id, ends, now);
+  }
+  expected<done> put_ended_session(const ended_session& ended,
+                                   instant now) override {
+    return inner_.put_ended_session(ended, now);
+  }
+  expected<std::vector<ended_session>> ended_sessions(instant now) override {
+    return inner_.ended_sessions(now);
+  }
+  expected<std::optional<manager_record>>
+  other_writer(const std::string& tenant_id, const std::string& object_id,
+               const manager_key& but) override {
+    return inner_.other_writer(tenant_id, object_id, but);
+  }
+  expected<std::vector<manager_record>> sharing_managers() override {
+    return inner_.sharing_managers();
+  }
+  expected<done> adopt_mailbox(std::int64_t manager,
+                               const std::string& mailbox) override {
+    return inner_.adopt_mailbox(manager, mailbox);
+  }
+  expected<done> carry_over(const std::string& id, const std::string& mailbox,
+                            const std::string& transaction_id,
+                            const std::string& reason, instant now) override {
+    return inner_.carry_over(id, mailbox, transaction_id, reason, now);
+  }
   expected<done> hold(const booking& row) override { return inner_.hold(row); }
   expected<done> mark_writing(const std::string& id,
                               const std::string& transaction_id,

@@ -110,14 +110,14 @@ void session::await_request() {
   current_ = {{}, {}, {}, std::move(current_.peer), 0, {}};
   head_ = false;
   version_ = 11;
+  if (core_->draining)
+    return close();
   skip_empty_lines();
   if (buffer_.size() > 0)
     return read_header();
   if (buffer_.capacity() > kept_buffer)
     buffer_.shrink_to_fit();
   now_in(served_ ? phase::idle : phase::fresh);
-  if (core_->draining)
-    return close();
   const auto& options = core_->options;
   stream_.expires_after(
       served_ ? options.idle_timeout

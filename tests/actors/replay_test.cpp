@@ -104,10 +104,13 @@ TEST_F(ReplayTest, ACancellationIsRepeatedWhileItMeansNoOtherViewing) {
 
 TEST_F(ReplayTest, AViewingThatTheManagerMovedIsNotSaidToStand) {
   const auto first = book(uut, wish());
-  const auto id = rows()[0].id;
+  const auto row = rows()[0];
   in_db<done>([&](store_session& session) {
-    return session.move_booking(id, at(test::tuesday_at_two + 1h), time->now());
+    return session.follow_event(row.id, row.version,
+                                {row.event_id, row.etag, row.ical_uid},
+                                at(test::tuesday_at_two + 1h), time->now());
   });
+  graph->events[0].when = at(test::tuesday_at_two + 1h);
   EXPECT_NE(book(uut, wish()).result, booking_result::replayed);
 }
 

@@ -21,7 +21,7 @@ protected:
     return write("tokens.json", R"({"tokens":{)" + tokens + "}}");
   }
   static std::string entry(const std::string& key, const std::string& token) {
-    return '"' + key + R"(":{"access_token":"AT","refresh_token":")" + token
+    return '"' + id + R"(":{"access_token":"AT","refresh_token":")" + token
            + R"(","expires_at":"2025-09-30T14:30:00",)" + scopes + "}";
   }
   void nothing_leaks() const {
@@ -54,7 +54,7 @@ TEST_F(TokensTest, ImportPutsManagersIntoTheAgencyThatIsNamed) {
 }
 
 TEST_F(TokensTest, ImportGivesAMailboxToOneIdOnly) {
-  const auto of = [](const std::string& key, const std::string& token,
+  const auto of = [](const std::string& id, const std::string& token,
                      const std::string& more) {
     return '"' + key + R"(":{"refresh_token":")" + token + "\"," + more + ','
            + scopes + "}";

@@ -73,7 +73,7 @@ TEST(Pages, EscapeHostileText) {
   for (const auto& out :
        {render(page), render(trouble), render(confirm), render(tested),
         render(connect_page{hostile, hostile, hostile}),
-        render(choice_page{hostile, hostile, hostile, hostile, hostile}),
+        render(choice_page{hostile, hostile, hostile, 2, hostile, hostile}),
         render(notice_page{hostile, hostile, {hostile}, hostile, hostile}),
         not_found_page(hostile), error_page(hostile)}) {
     EXPECT_THAT(out.body, Not(HasSubstr("<script>")));

@@ -49,7 +49,7 @@ TEST_F(Connecting, UnknownMailboxesAreNobodys) {
 }
 
 TEST_F(Connecting, TheOtherWriterIsFoundHoweverItsIdIsKept) {
-  put("north", "+14055550142", "mailbox-1");
+  ASSERT_TRUE(put("north", "+14055550142", "mailbox-1"));
   EXPECT_EQ(writer_of("mailbox-1", {"agency", "kim"}), "north/+14055550142");
   EXPECT_EQ(writer_of("mailbox-1", {"north", "+14055550142"}), "");
   EXPECT_EQ(writer_of("mailbox-2", {"agency", "kim"}), "");

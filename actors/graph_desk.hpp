@@ -44,6 +44,8 @@ public:
         }
         if (refused)
           tokens_.weigh(answer.error());
+        else if (answer)
+          tokens_.worked(*token);
         then(std::move(answer));
       }));
     });

@@ -102,7 +102,7 @@ void booking_desk::notice_strangers(const calendar_view& view,
                                     std::vector<std::string>& ids) {
   std::map<std::string, std::string> seen;
   for (const auto& event : view.events) {
-    if (!event.booking_id || event.cancelled
+    if (!event.booking_id || event.id.empty() || event.cancelled
         || is_active_row(view, *event.booking_id) || in_hand(*event.booking_id))
       continue;
     const auto before = strangers_.find(event.id);

@@ -159,10 +159,19 @@ bool token_keeper::may_renew() {
 void token_keeper::doubt(const secret& token, errc why) {
   if (token != core_.manager.tokens.access_token || !may_renew())
     return;
-  if (why == errc::unauthorized)
+  was_unauthorized_ = why == errc::unauthorized;
+  if (was_unauthorized_)
     rejected_ = true;
   else
     doubted_ = true;
+}
+
+void token_keeper::worked(const secret& token) {
+  if (!was_unauthorized_ || token != core_.manager.tokens.access_token)
+    return;
+  was_unauthorized_ = false;
+  renewals_ = 0;
+  next_renewal_ = {};
 }
 
 void token_keeper::weigh(const failure& why) {

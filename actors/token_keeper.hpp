@@ -35,6 +35,10 @@ public:
   /// at most.
   void doubt(const secret& token, errc why);
 
+  /// Graph took this token: a new one after errc::unauthorized has helped, and
+  /// the next may come at once.
+  void worked(const secret& token);
+
   /// Graph refused a second time: what does the scope say?
   void weigh(const failure& why);
 
@@ -69,6 +73,8 @@ private:
   /// Refreshes that Graph's refusals led to, and when the next one may come.
   int renewals_ = 0;
   deadline next_renewal_{};
+  /// The last one followed errc::unauthorized.
+  bool was_unauthorized_ = false;
   int failures_ = 0;
   deadline not_before_{};
   failure last_failure_;

@@ -40,7 +40,9 @@ const calendar_event* own_event(std::span<const calendar_event> events,
   for (const auto& event : events) {
     if (!row.event_id.empty() && event.id == row.event_id)
       return &event;
-    if (event.cancelled || !event.series_id.empty() || !bears_mark(event, row))
+    // What has no id cannot be asked for, nor changed.
+    if (event.id.empty() || event.cancelled || !event.series_id.empty()
+        || !bears_mark(event, row))
       continue;
     if (const int now = likeness(event, row); now > best_likeness) {
       best_likeness = now;

@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 
 namespace rental {
@@ -80,6 +81,8 @@ private:
 
   /// The call ids of the tests that run.
   std::map<manager_key, std::string> running_;
+  /// The call ids of the tests that have begun: a page begins one only.
+  std::set<std::string> begun_;
   /// Managers with something to remove, perhaps, and how often to look yet.
   std::map<manager_key, int> watched_;
 };

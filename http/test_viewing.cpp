@@ -12,6 +12,10 @@
 namespace rental {
 namespace {
 
+constexpr std::size_t most_begun = 10'000;
+constexpr const char* one_test_only
+    = "A page can begin one test only. Go back to your calendar to begin "
+      "another.";
 constexpr auto place = "Test viewing";
 constexpr std::string_view mark = "test:";
 constexpr std::chrono::milliseconds slack{500};
@@ -69,6 +73,15 @@ void manager_front_state::test(const manager_request_ptr& asked) {
   run->asked = asked;
   run->call_id = call_id_in(asked->in);
   const auto& manager = asked->session.manager;
+  if (begun_.size() >= most_begun)
+    begun_.clear();
+  if (!run->call_id.empty() && !running_.contains(manager)
+      && !begun_.insert(run->call_id).second)
+    return asked->respond(render(test_page{409,
+                                           "This test was made before",
+                                           {},
+                                           one_test_only,
+                                           asked->in.request_id}));
   if (run->call_id.empty() || !running_.emplace(manager, run->call_id).second)
     return asked->respond(render(test_page{
         409,
@@ -140,9 +153,7 @@ void manager_front_state::on_booked(const test_run_ptr& run,
   }
   if (outcome.result == booking_result::replayed
       || outcome.result == booking_result::already_booked)
-    return end(run, 409, "This test was made before",
-               "A page can begin one test only. Go back to your calendar to "
-               "begin another.");
+    return end(run, 409, "This test was made before", one_test_only);
   if (outcome.result == booking_result::refused && outcome.why) {
     run->steps.push_back({false, "The time was taken just then."});
     return end(run, 409, "The time was taken just then", nothing_left);

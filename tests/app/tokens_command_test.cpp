@@ -20,7 +20,7 @@ protected:
   std::string file_with(const std::string& tokens) const {
     return write("tokens.json", R"({"tokens":{)" + tokens + "}}");
   }
-  static std::string entry(const std::string& key, const std::string& token) {
+  static std::string entry(const std::string& id, const std::string& token) {
     return '"' + id + R"(":{"access_token":"AT","refresh_token":")" + token
            + R"(","expires_at":"2025-09-30T14:30:00",)" + scopes + "}";
   }
@@ -56,7 +56,7 @@ TEST_F(TokensTest, ImportPutsManagersIntoTheAgencyThatIsNamed) {
 TEST_F(TokensTest, ImportGivesAMailboxToOneIdOnly) {
   const auto of = [](const std::string& id, const std::string& token,
                      const std::string& more) {
-    return '"' + key + R"(":{"refresh_token":")" + token + "\"," + more + ','
+    return '"' + id + R"(":{"refresh_token":")" + token + "\"," + more + ','
            + scopes + "}";
   };
   const auto mail = [](const std::string& address) {

@@ -62,6 +62,10 @@ TEST(OwnEvent, IsFoundAgainByItsTransactionIdUnlessTheUidSaysNo) {
   EXPECT_EQ(own({other}, viewing()), "");
 }
 
+TEST(OwnEvent, IsNothingWithoutAnId) {
+  EXPECT_EQ(own_event(std::vector{event("", "uid-1")}, viewing()), nullptr);
+}
+
 TEST(OwnEvent, IsNoCopyAtAnotherTime) {
   EXPECT_EQ(own({event("copy", "uid-2", noon)}, viewing()), "");
   EXPECT_EQ(own({event("copy", "", noon)}, viewing()), "");

@@ -226,9 +226,8 @@ TEST_F(LedgerReaderTest, ReadsRowsAsTheyAre) {
   add_booking("b1", "confirmed");
   add_booking("b2", "cancelled");
   add_mail("failed", "e", 2);
-  insert("answers", {{"call_id", "'call-1'"},
-                     {"tool_call_id", "'t1'"},
-                     {"booking_id", "'b1'"}});
+  insert("answers",
+         {{"key_hash", "'h1'"}, {"kind", "'stands'"}, {"booking_id", "'b1'"}});
   auto all = read_ledger(path_);
   ASSERT_TRUE(all) << all.error().detail;
   ASSERT_EQ(all->bookings.size(), 2u);

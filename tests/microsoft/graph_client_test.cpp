@@ -295,7 +295,7 @@ TEST_F(GraphClient, DeletingWhatIsGoneSaysSo) {
       {{404, R"({"error":{"code":"ErrorItemNotFound"}})"}, errc::not_found},
       {{404, R"({"error":{"code":"MailboxNotEnabledForRESTAPI"}})"},
        errc::no_mailbox},
-      {{403, ""}, errc::scope_missing}};
+      {{403, ""}, errc::bad_answer}};
   for (const auto& [reply, why] : cases) {
     serve([reply = reply](const auto&) { return reply; });
     awaited<expected<done>> answer;

@@ -22,8 +22,10 @@ protected:
   void a_day_passes() {
     running.reset();
     control("POST", "/clock", {{"advance_seconds", 25 * 3600}});
-    start({{"CLOCK_START", "2026-11-23T15:00:00Z"}});
+    start({{"CLOCK_START",
+            ++days_ == 1 ? "2026-11-23T15:00:00Z" : "2026-11-24T16:00:00Z"}});
   }
+  int days_ = 0;
 
   void account_is(json what) {
     what["email"] = account;
@@ -78,8 +80,7 @@ TEST_F(RefusalsTest, OneRefusalInTheMiddleIsNothing) {
     fault("calendarView", how);
     fault("createEvent", how);
     static int hour = 9;
-    const auto at
-        = (++hour < 10 ? "0" : "") + std::to_string(hour) + ":00:00-06:00";
+    const auto at = std::to_string(++hour) + ":00:00-06:00";
     EXPECT_TRUE(is_booked(book({how.dump()}, "2026-11-24T" + at))) << how;
     control("DELETE", "/faults");
   }

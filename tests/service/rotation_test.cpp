@@ -52,8 +52,9 @@ TEST_F(RotationTest, WhileCallersBookAndTheOldKeyGoes) {
     callers.emplace_back([&] {
       for (auto i = next++; i < 24; i = next++) {
         const auto id = std::to_string(10 + i);
-        booked += is_booked(book({"during-" + id, "+140555502" + id}, times[i],
-                                 {{"attendee_email", "j@x.example"}}));
+        booked
+            += is_booked(book({"during-" + id, "+140555502" + id}, times[i],
+                              {{"attendee_email", "j" + id + "@x.example"}}));
       }
     });
   std::string said;

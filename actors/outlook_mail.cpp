@@ -17,6 +17,7 @@ outbox_mail collision_mail(const booking& one, const booking& other,
     content.facts.emplace_back("When", say_when_and_zone(row->slot.start, tz));
     content.facts.emplace_back("Visitor", row->who.name);
     content.facts.emplace_back("Phone", row->who.phone);
+    content.facts.emplace_back("Call", row->call_id);
   }
   content.close = "Move or delete one of the two events if that was not meant.";
   const auto [first, second] = std::minmax(one.id, other.id);
@@ -37,6 +38,7 @@ outbox_mail copy_mail(const booking& row, const calendar_event& copy,
   if (copy.is_timed())
     content.facts.emplace_back("Copy", say_when_and_zone(copy.when.start, tz));
   content.facts.emplace_back("Visitor", row.who.name);
+  content.facts.emplace_back("Call", row.call_id);
   content.close = "Delete the copy if you do not need it. To move the viewing, "
                   "move its own event.";
   return mail_of("copy:" + row.id + ":" + copy.id, row.manager,
@@ -51,6 +53,7 @@ outbox_mail not_restored_mail(const booking& row, const zone& tz, instant now) {
   content.facts.emplace_back("When", say_when_and_zone(row.slot.start, tz));
   content.facts.emplace_back("Visitor", row.who.name);
   content.facts.emplace_back("Phone", row.who.phone);
+  content.facts.emplace_back("Call", row.call_id);
   content.close = "Move the event to a free time and the viewing is booked "
                   "again, or delete it and call the visitor.";
   return mail_of("not-restored:" + row.id + ":"
@@ -67,6 +70,7 @@ outbox_mail all_day_mail(const booking& row, const zone& tz, instant now) {
   content.facts.emplace_back("When", say_when_and_zone(row.slot.start, tz));
   content.facts.emplace_back("Visitor", row.who.name);
   content.facts.emplace_back("Phone", row.who.phone);
+  content.facts.emplace_back("Call", row.call_id);
   content.close = "Give the event a time again, or call the visitor.";
   return mail_of(
       "all-day:" + row.id + ":" + std::to_string(to_unix(row.slot.start)),

@@ -203,9 +203,12 @@ describe("every operation answers as documented", () => {
   });
 
   test("a link, and what it leads to", async () => {
+    // Only whoever has viewings to come is asked what becomes of them.
+    const viewing = (await expectStatus(
+      201, "createEvent", { body: booking(FREE) })).json().event.booking_id;
     const made = await expectStatus(201, "createConnectLink", {
       body: good("createConnectLink", {
-        user_id: MANAGER, expect: "boss@contoso.example", hours: 2 }) });
+        user_id: MANAGER, expect: ANA, hours: 2 }) });
     await expectStatus(401, "createConnectLink",
                        { as: "", body: { user_id: MANAGER } });
     for (const raw of ["", "[]", "{}", '{"user_id":"a","hours":0}'])
@@ -218,21 +221,36 @@ describe("every operation answers as documented", () => {
     for (const id of ["connectPage", "connectStart"])
       await expectStatus(403, id, { as: "", query: { link: "forged" } });
 
+    await expectStatus(303, "connectStart", { as: "", query, browser });
+    await expectStatus(200, "connectPage", { as: "", query, browser });
     const start = await expectStatus(302, "connectStart",
                                      { as: "", query, browser });
-    const back = await signIn(browser, start);
+    const refused = await expectStatus(403, "connectCallback", {
+      as: "", query: await signIn(browser, start), browser });
+    assert.ok(refused.text.includes(ANA));
+
+    const back = await signIn(browser, await expectStatus(
+      302, "connectStart", { as: "", query, browser }), ANA);
     await expectStatus(303, "connectCallback",
                        { as: "", query: back, browser });
     await expectStatus(410, "connectChoice", { as: "" });
     const choice = await expectStatus(200, "connectChoice",
                                       { as: "", browser });
-    const form = (page, who) => ({
+    const form = (page, who, fields = {}) => ({
       as: "", browser: who ?? browser,
-      raw: new URLSearchParams(hidden(page)),
+      raw: new URLSearchParams({ ...hidden(page), ...fields }),
       headers: { "content-type": "application/x-www-form-urlencoded" } });
     await expectStatus(410, "connectKeep", form(choice, new HttpBrowser()));
     await expectStatus(403, "connectKeep", { as: "", browser, raw: "csrf=x" });
-    await expectStatus(303, "connectKeep", form(choice));
+    await expectStatus(303, "connectKeep",
+                       form(choice, browser, { booked: "move" }));
+    await until("the viewing is in the other calendar", async () =>
+      (await world.events(ANA)).length === 1);
+    await expectStatus(200, "cancelEvent", {
+      query: { user_id: MANAGER }, params: { booking_id: viewing } });
+    const [left] = await world.events(PETE);
+    await world.control("DELETE", `/events?account=${
+      encodeURIComponent(PETE)}&id=${encodeURIComponent(left.id)}`);
     await expectStatus(410, "connectKeep", form(choice));
 
     const page = await expectStatus(200, "connectedPage", { as: "", browser });
@@ -245,7 +263,7 @@ describe("every operation answers as documented", () => {
     await expectStatus(409, "testViewing", form(page));
     await expectStatus(401, "testViewing", form(page, new HttpBrowser()));
     await expectStatus(403, "testViewing", { as: "", browser, raw: "" });
-    assert.deepEqual(await world.events(), []);
+    assert.deepEqual(await world.events(ANA), []);
 
     await expectStatus(401, "disconnectPage", { as: "" });
     const sure = await expectStatus(200, "disconnectPage",
@@ -292,8 +310,11 @@ describe("every operation answers as documented", () => {
     const again = await expectStatus(
       200, "createEvent", { body: booking(FREE), headers: key });
     assert.equal(again.json().message, made.json().message);
-    await expectStatus(422, "createEvent", {
+    const other = await expectStatus(201, "createEvent", {
       body: booking("2026-11-24T15:00:00-06:00"), headers: key });
+    await expectStatus(200, "cancelEvent", {
+      query: { user_id: MANAGER },
+      params: { booking_id: other.json().event.booking_id } });
     await expectStatus(400, "createEvent", {
       body: booking(FREE), headers: { "idempotency-key": "k".repeat(129) } });
     const taken = await expectStatus(409, "createEvent", {
@@ -303,7 +324,8 @@ describe("every operation answers as documented", () => {
 
     const list = await expectStatus(200, "listEvents",
                                     { query: { user_id: MANAGER } });
-    const { booking_id } = list.json().events[0];
+    const { booking_id } = list.json().events.find(
+      ({ state }) => state === "confirmed");
     assert.equal(booking_id, made.json().event.booking_id);
     await expectStatus(400, "listEvents");
     await expectStatus(401, "listEvents",

@@ -6,6 +6,7 @@
 #include "actors/ledger.hpp"
 #include "actors/owed_answers.hpp"
 #include "domain/clock.hpp"
+#include "domain/firm.hpp"
 #include "domain/slots.hpp"
 #include "microsoft/graph_api.hpp"
 
@@ -22,6 +23,8 @@ namespace rental {
 /// The operator's choices that a calendar needs.
 struct calendar_options {
   booking_rules rules;
+  /// Who invites visitors.
+  rental::firm firm;
   /// Whether the mailbox's hours go before `rules.hours`.
   bool use_mailbox_hours = true;
   /// For managers whose mailbox names no zone.

@@ -3,6 +3,7 @@
 // every option for the operator.
 #pragma once
 
+#include "domain/firm.hpp"
 #include "domain/rules.hpp"
 #include "domain/secret.hpp"
 #include "domain/time.hpp"
@@ -180,6 +181,8 @@ struct settings {
   std::optional<instant> clock_start;
 
   booking_rules rules;
+  /// Who invites visitors.
+  rental::firm firm;
   /// For mailboxes whose zone is empty or unknown.
   zone default_zone = fallback_zone();
   /// Whether the mailbox's own hours replace `rules.hours`.

@@ -33,6 +33,8 @@ struct calendar_event {
   /// Graph's transactionId; empty when the event has none. Ours is made from
   /// the booking id, so it tells our events where the property was not given.
   std::string transaction_id = {};
+  /// Where a person opens it in a browser; https, or empty.
+  std::string web_link = {};
 };
 
 } // namespace rental

@@ -118,8 +118,8 @@ void add_operator(router& routes, const front_options& options,
   routes.add("POST", "/admin/sign-out", sign_out(options));
   for (const auto* path : {"/admin", "/admin/live", "/admin/managers/*"})
     routes.add("GET", path, inside);
-  for (const auto* path :
-       {"/admin/managers/*", "/admin/wishes/*", "/admin/connect-links"})
+  for (const auto* path : {"/admin/managers/*", "/admin/wishes/*",
+                           "/admin/mails/*", "/admin/connect-links"})
     routes.add("POST", path, inside);
 }
 

@@ -95,7 +95,7 @@ std::string lost_answer(const std::string& tool) {
   if (tool == "get_availability")
     return sentence::calendar_unreadable("");
   if (tool == "set_appointment" || tool == "cancel_appointment"
-      || tool == "reschedule_appointment")
+      || tool == "reschedule_appointment" || tool == "leave_message")
     return sentence::unsure("");
   return sentence::busy_try_again();
 }
@@ -131,7 +131,9 @@ http_handler vapi_webhook(webhook_options options, vapi_front_actor front) {
       log::warn("webhook.hang", {{"call_id", message->call.call_id}});
     if (auto body = answer_at_once(*message)) {
       respond(json_out(200, std::move(*body)));
-      if (message->kind == message_kind::call_begins)
+      const bool ended = message->kind == message_kind::call_ends
+                         && message->type == "end-of-call-report";
+      if (ended || message->kind == message_kind::call_begins)
         caf::anon_send(
             front,
             webhook_job{std::move(*message), in.request_id, std::move(proof)},
@@ -187,6 +189,10 @@ void add_fronts(router& routes, const front_handles& fronts,
   routes.add("POST", "/calendar/events", to_front(fronts.admin));
   routes.add("DELETE", "/calendar/events/*", to_front(fronts.admin));
   routes.add("PATCH", "/calendar/events/*", to_front(fronts.admin));
+  for (const auto* path : {"/calendar/callbacks", "/calendar/mails"}) {
+    routes.add("GET", path, to_front(fronts.admin));
+    routes.add("POST", std::string{path} + "/*", to_front(fronts.admin));
+  }
 }
 
 } // namespace rental

@@ -23,6 +23,8 @@ struct event_page {
 
 expected<event_page> read_event_page(std::string_view body);
 expected<calendar_event> read_event(std::string_view body);
+/// Whether a list holds anything.
+expected<bool> read_any(std::string_view body);
 expected<graph_account> read_account(std::string_view body);
 /// Hours of a zone of their own ("Customized Time Zone") are taken for the
 /// mailbox's wall clock. Where the mailbox names no zone, that of the working

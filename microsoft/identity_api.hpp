@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 
 namespace rental {
 
@@ -72,6 +73,9 @@ public:
   virtual expected<id_claims> read_id_token(const secret& id_token,
                                             const std::string& nonce) const = 0;
 };
+
+/// Whether `granted` holds this one, e.g. "Mail.Send".
+bool grants_scope(const std::string& granted, std::string_view scope);
 
 /// Whether `granted` holds every Graph scope that booking needs
 /// (Calendars.ReadWrite, MailboxSettings.Read, Mail.Send, User.Read); else the

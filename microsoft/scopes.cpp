@@ -19,16 +19,19 @@ bool grants(std::string_view granted, std::string_view scope) {
 
 } // namespace
 
+bool grants_scope(const std::string& granted, std::string_view scope) {
+  std::istringstream words{granted};
+  for (std::string word; words >> word;)
+    if (grants(word, scope))
+      return true;
+  return false;
+}
+
 std::string missing_scopes(const std::string& granted) {
   std::string missing;
-  for (const std::string_view scope : needed) {
-    std::istringstream words{granted};
-    bool found = false;
-    for (std::string word; words >> word;)
-      found = found || grants(word, scope);
-    if (!found)
+  for (const std::string_view scope : needed)
+    if (!grants_scope(granted, scope))
       missing += (missing.empty() ? "" : " ") + std::string{scope};
-  }
   return missing;
 }
 

@@ -2,6 +2,7 @@
 // something.
 #pragma once
 
+#include "voice/message_sentences.hpp"
 #include "voice/sentences.hpp"
 
 #include <string>
@@ -110,6 +111,9 @@ inline std::vector<spoken> short_sentences(const scene& s) {
       {"needs_reconnect", needs_reconnect()},
       {"no_manager", no_manager()},
       {"busy_try_again", busy_try_again()},
+      {"message_taken", message_taken(s.address)},
+      {"message_taken, no address", message_taken("")},
+      {"message_not_taken", message_not_taken()},
       {"too_many_requests", too_many_requests()},
   };
   for (auto what : {detail::address, detail::time, detail::name, detail::phone,

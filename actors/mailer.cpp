@@ -125,7 +125,7 @@ void mailer_state::mark_sending(const letter& what) {
       [id = what.mail.id, now](store_session& session) {
         return session.put_mail_state(id, {"sending", "", now, now});
       },
-      [this, what](expected<done> marked) mutable {
+      [this, what = letter{what}](expected<done> marked) mutable {
         if (marked && !leaving_) {
           ++what.mail.attempts;
           return hand_over(what);

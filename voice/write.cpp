@@ -1,10 +1,11 @@
 #include "voice/write.hpp"
 
-#include "voice/address.hpp"
+#include "voice/words.hpp"
 
 #include <date/date.h>
 
 #include <algorithm>
+#include <cctype>
 #include <sstream>
 
 namespace rental {
@@ -33,6 +34,24 @@ bool is_link(std::string_view word) {
   for (std::size_t i = 1; i + 2 < word.size(); ++i)
     if (word[i] == '.' && is_letter(word[i + 1]) && is_letter(word[i + 2]))
       return true;
+  return false;
+}
+
+/// A number in figures or in words, as a house has.
+bool has_number(const std::string& text) {
+  if (std::ranges::any_of(text, is_digit))
+    return true;
+  std::istringstream words{text};
+  for (std::string word; words >> word;) {
+    std::erase_if(word, [](char c) { return !is_letter(c); });
+    std::ranges::transform(word, word.begin(), [](unsigned char c) {
+      return c < 0x80 ? static_cast<char>(std::tolower(c))
+                      : static_cast<char>(c);
+    });
+    for (int n = 1; n <= 90; n += n < 20 ? 1 : 10)
+      if (word == say_number(n))
+        return true;
+  }
   return false;
 }
 
@@ -80,8 +99,7 @@ std::string write_address(std::string_view text) {
     out += (out.empty() ? "" : " ") + kept;
     ++count;
   }
-  const bool numbered = std::ranges::any_of(normalise_address(out), is_digit);
-  if (!numbered || count > most_words || out.size() > longest)
+  if (!has_number(out) || count > most_words || out.size() > longest)
     return nothing_left;
   return out;
 }

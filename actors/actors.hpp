@@ -2,6 +2,7 @@
 // say what to whom.
 #pragma once
 
+#include "messages/callbacks.hpp"
 #include "messages/error.hpp"
 #include "messages/overview.hpp"
 #include "messages/payloads.hpp"
@@ -116,14 +117,24 @@ using connector_actor = caf::typed_actor<
     // Internal: Microsoft answered.
     caf::reacts_to<atom::finished, std::uint64_t, job_result>>;
 
+/// CALLBACKS: who is to be called back, until somebody says that it is done.
+using callbacks_actor = caf::typed_actor<
+    // Keeps a message or a lead, and queues the mail about it. errc::storage.
+    caf::replies_to<atom::keep, callback_order>::with<callback_answer>,
+    // Who waits, or everybody. errc::storage.
+    caf::replies_to<atom::callbacks, callback_query>::with<callback_list>,
+    // It is done; answers with that one. errc::not_found, errc::storage.
+    caf::replies_to<atom::told, callback_done>::with<callback_list>>;
+
 /// OVERVIEW: what the operator sees of all managers at once.
 using overview_actor = caf::typed_actor<
     // Managers, wishes and mails. errc::storage.
     caf::replies_to<atom::overview, overview_query>::with<overview>,
     // A week of one manager. errc::unknown_manager, errc::storage.
     caf::replies_to<atom::week, week_query>::with<manager_week>,
-    // The wish with this row id needs no call back any more. errc::not_found.
-    caf::replies_to<atom::told, std::int64_t>::with<store_outcome>,
+    // Sends the mail with this row id once more. errc::not_found,
+    // errc::changed.
+    caf::replies_to<atom::again, std::int64_t>::with<store_outcome>,
     // Internal: time to count; re-arms itself.
     caf::reacts_to<atom::tick>>;
 

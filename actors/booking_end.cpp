@@ -1,8 +1,8 @@
 #include "actors/booking_desk.hpp"
 #include "actors/booking_mail.hpp"
 #include "log/log.hpp"
-#include "voice/say.hpp"
 #include "voice/sentences.hpp"
+#include "voice/write.hpp"
 
 #include <utility>
 
@@ -81,8 +81,8 @@ std::string booking_desk::not_kept(const order_ptr& job, bool goes_on) const {
                             : not_done(job);
 }
 
-// "Tuesday, November twenty-fourth at two in the afternoon, Central time"; as
-// the caller's model wrote it when nobody can tell what it means.
+// "Tue 24 Nov, 2:00 PM CST"; as the caller's model wrote it when nobody can
+// tell what it means.
 std::string booking_desk::in_words(const order_ptr& job,
                                    const std::string& given) const {
   auto start = job->row.slot.start;
@@ -94,7 +94,7 @@ std::string booking_desk::in_words(const order_ptr& job,
       return given;
     start = reading.first;
   }
-  return say_when_and_zone(start, core_.tz);
+  return write_when(start, core_.tz);
 }
 
 std::string booking_desk::wanted(const order_ptr& job) const {

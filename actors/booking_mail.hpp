@@ -16,6 +16,8 @@ struct confirmation_notes {
   bool late = false;
   /// The calendar could not be read again after the write.
   bool unverified = false;
+  /// Where the event is opened in a browser; may be empty.
+  std::string link = {};
 };
 
 /// A viewing was booked. Key "booked:<booking id>", so it is queued once.
@@ -28,10 +30,11 @@ outbox_mail moved_mail(const booking& row, const time_slot& from,
 /// A viewing was cancelled by its visitor. Key "cancelled:<booking id>".
 outbox_mail cancelled_mail(const booking& row, const zone& tz, bool late,
                            instant now);
-/// Somebody waits for a call back. Key "wish:<wish id>".
+/// Somebody waits for a call back. Key "<kind>:<wish id>".
 outbox_mail wish_mail(const wish_note& wish, std::int64_t id);
 
-/// Stores a wish and queues the mail about it.
+/// Stores a wish and queues the mail about it; one without a manager is in the
+/// operator's list alone.
 expected<done> keep_wish(store_session& session, const wish_note& wish);
 
 } // namespace rental

@@ -144,8 +144,11 @@ void booking_desk::create(const order_ptr& job) {
                                    job->old->etag, job->row.slot, job->row.id,
                                    std::move(then));
     else
-      core_.deps.graph->create_event(std::move(call), draft_of(job->row),
-                                     std::move(then));
+      core_.deps.graph->create_event(
+          std::move(call),
+          draft_of(job->row, {core_.tz, core_.manager.display_name,
+                              core_.deps.options.firm}),
+          std::move(then));
   };
   graph_.run<calendar_event>(urgency::caller, start,
                              [this, job](expected<calendar_event> made) {
@@ -234,7 +237,8 @@ void booking_desk::confirm(const order_ptr& job) {
   row.etag = job->written.etag;
   row.ical_uid = job->written.ical_uid;
   row.state = booking_state::confirmed;
-  confirmation_notes notes{job->answered, job->machine.unverified()};
+  confirmation_notes notes{job->answered, job->machine.unverified(),
+                           job->written.web_link};
   const auto now = core_.now();
   job->confirmed = job->old
                        ? outcome(booking_result::moved,

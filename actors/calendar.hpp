@@ -4,6 +4,7 @@
 #include "actors/booking_desk.hpp"
 
 #include <exception>
+#include <functional>
 
 namespace rental {
 
@@ -25,6 +26,12 @@ struct calendar_state {
   /// Ends the actor when nothing happened since the timer was set.
   void on_idle(std::uint64_t seen);
   void rest();
+  /// Whether the grant lets us look among the manager's mails.
+  bool may_read_mail() const;
+  /// Sends a mail unless it is found among those that were sent.
+  void look_for(const outgoing_mail& mail,
+                std::function<void(mail_result)> tell);
+  void post(const outgoing_mail& mail, std::function<void(mail_result)> tell);
 
   calendar_core core;
   connection_health health{core};

@@ -7,6 +7,7 @@
 #include "actors/owed_answers.hpp"
 #include "domain/clock.hpp"
 #include "domain/fair_use.hpp"
+#include "domain/firm.hpp"
 #include "domain/mailbox_hours.hpp"
 #include "domain/slots.hpp"
 #include "microsoft/graph_api.hpp"
@@ -24,6 +25,8 @@ namespace rental {
 /// The operator's choices that a calendar needs.
 struct calendar_options {
   booking_rules rules;
+  /// Who invites visitors.
+  rental::firm firm;
   /// What the mailbox's hours are to `rules.hours`.
   mailbox_hours_use mailbox_hours = mailbox_hours_use::narrow;
   /// For managers whose mailbox names no zone.

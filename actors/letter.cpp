@@ -13,7 +13,8 @@ constexpr const char* html_template = R"(<!doctype html>
 <p>{{lead}}</p>
 <table>{{#facts}}<tr><td style="padding-right:1em;color:#555">{{name}}</td><td><b>{{value}}</b></td></tr>{{/facts}}</table>
 {{#notes}}<p>{{text}}</p>{{/notes}}
-<p style="color:#555">{{close}}</p>
+{{#link}}<p><a href="{{link}}">Open the event in your calendar</a></p>
+{{/link}}<p style="color:#555">{{close}}</p>
 </body></html>
 )";
 
@@ -23,7 +24,9 @@ constexpr const char* text_template = R"({{{lead}}}
 {{/facts}}
 {{#notes}}{{{text}}}
 
-{{/notes}}{{{close}}}
+{{/notes}}{{#link}}Open the event in your calendar: {{{link}}}
+
+{{/link}}{{{close}}}
 )";
 
 data data_of(const letter& from) {
@@ -44,6 +47,8 @@ data data_of(const letter& from) {
   data all;
   all.set("lead", from.lead);
   all.set("close", from.close);
+  if (!from.link.empty())
+    all.set("link", from.link);
   all.set("facts", facts);
   all.set("notes", notes);
   return all;

@@ -14,6 +14,8 @@ struct letter {
   /// Name and value; those without a value are left out.
   std::vector<std::pair<std::string, std::string>> facts;
   std::vector<std::string> notes;
+  /// Where the event is opened in a browser; empty: none.
+  std::string link;
   std::string close;
 };
 

@@ -1,11 +1,16 @@
-// Drains the outbox: each mail once, or at most once when the outcome of
-// sending is unknown, and otherwise still there with its reason.
+// Drains the outbox: the manager has each mail at least once, or it is in
+// somebody's list with its reason. What may have left before says so when it is
+// sent again.
 #pragma once
 
 #include "actors/directory.hpp"
+#include "domain/outbox.hpp"
+#include "net/mail_sender.hpp"
 
 #include <deque>
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string_view>
 
 namespace rental {
@@ -14,6 +19,8 @@ struct mailer_deps {
   std::shared_ptr<const clock> time;
   ledger_actor ledger;
   directory_actor directory;
+  /// For what a mailbox cannot send. Null: there is no mail server.
+  std::shared_ptr<mail_sender> smtp;
   tally count;
   /// Sets a number: name and value. May be empty.
   std::function<void(std::string_view, double)> gauge;
@@ -22,15 +29,20 @@ struct mailer_deps {
   /// Longest pause between two tries, so that a mail leaves within a minute of
   /// the mailbox's return.
   std::chrono::seconds longest_pause{45};
+  /// How long the mail server is waited for.
+  std::chrono::seconds smtp_patience{60};
+  /// How long the mail in hand is waited for when the service stops.
+  std::chrono::milliseconds farewell{3000};
 };
 
 struct mailer_state {
   static inline const char* name = "mailer";
 
-  /// A mail and whose mailbox it leaves from.
+  /// A mail, whose mailbox it leaves from, and the manager's own address.
   struct letter {
     outbox_mail mail;
     manager_key from;
+    std::string account;
   };
 
   void start();
@@ -39,6 +51,8 @@ struct mailer_state {
   /// Sends what was found, one after another, then waits for the next tick,
   /// or goes on at once when there is more.
   void next();
+  /// The service stops: the mail in hand is brought to an end, the others wait.
+  void leave(const caf::error& reason);
 
   mailer_actor::pointer self = nullptr;
   mailer_deps deps;
@@ -47,15 +61,22 @@ struct mailer_state {
 private:
   void mark_sending(const letter& what);
   void hand_over(const letter& what);
-  void on_result(const letter& what, const expected<done>& sent);
-  void put_back(const letter& what, const failure& why);
-  void put_state(const letter& what, const char* state,
-                 const std::string& error, instant not_before);
+  void hand_to_smtp(const letter& what, const failure& why);
+  void on_sent(const letter& what, const char* how);
+  void on_failed(const letter& what, const failure& why, bool by_smtp);
+  void give_up(const letter& what, const char* state, const failure& why);
+  void put_state(const letter& what, mail_change change);
+  /// Takes what else waits for this mailbox out of this round.
+  void rest(std::int64_t manager);
+  void on_stored();
 
   std::deque<letter> waiting_;
   bool busy_ = false;
   /// The outbox held at least as much as was taken.
   bool more_ = false;
+  /// A mail is marked `sending`.
+  bool in_hand_ = false;
+  std::optional<caf::error> leaving_;
 };
 
 /// Spawn with `system.spawn(mailer, deps)`.

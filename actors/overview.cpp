@@ -4,6 +4,7 @@
 
 #include <date/date.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace rental {
@@ -17,7 +18,7 @@ constexpr std::size_t looked_at_once = 1000;
 
 expected<done> add_name(store_session& session, std::int64_t manager,
                         std::map<std::int64_t, std::string>& names) {
-  if (names.contains(manager))
+  if (manager == 0 || names.contains(manager))
     return done{};
   auto row = session.manager_by_id(manager);
   if (!row && row.error().code != errc::unknown_manager)
@@ -48,7 +49,7 @@ expected<overview> read_all(store_session& session,
   all.more = all.managers.size() > query.limit;
   if (all.more)
     all.managers.pop_back();
-  auto wishes = session.waiting_wishes(most_wishes);
+  auto wishes = session.callbacks({{}, 0, true, most_wishes});
   if (!wishes)
     return wishes.error();
   all.wishes = std::move(*wishes);
@@ -157,6 +158,10 @@ void watch_state::show(const store_counts& counts) {
     deps.gauge("unreadable_rows", kind,
                found == counts.unreadable.end() ? 0 : double(found->second));
   }
+  const auto age = counts.oldest_wish ? deps.time->now() - *counts.oldest_wish
+                                      : std::chrono::seconds{0};
+  deps.gauge("callbacks_oldest_seconds", "",
+             double(std::max(age, std::chrono::seconds{0}).count()));
 }
 
 caf::result<overview> watch_state::look(const overview_query& query) {
@@ -180,12 +185,12 @@ caf::result<manager_week> watch_state::week(const week_query& query) {
   return promise;
 }
 
-caf::result<store_outcome> watch_state::told(std::int64_t wish) {
+caf::result<store_outcome> watch_state::again(std::int64_t mail) {
   auto promise = self->make_response_promise<store_outcome>();
   transact<done>(
       self, deps.ledger,
-      [wish, now = deps.time->now()](store_session& session) {
-        return session.mark_wish_told(wish, now);
+      [mail, now = deps.time->now()](store_session& session) {
+        return session.resend_mail(mail, now);
       },
       [promise](expected<done> marked) mutable {
         promise.deliver(store_outcome{std::move(marked)});
@@ -205,7 +210,9 @@ watch(overview_actor::stateful_pointer<watch_state> self, watch_deps deps) {
       [self](atom::week, const week_query& query) {
         return self->state.week(query);
       },
-      [self](atom::told, std::int64_t wish) { return self->state.told(wish); },
+      [self](atom::again, std::int64_t mail) {
+        return self->state.again(mail);
+      },
       [self](atom::tick) { self->state.count(); },
   };
 }

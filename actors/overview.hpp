@@ -37,7 +37,7 @@ struct watch_state {
   void count();
   caf::result<overview> look(const overview_query& query);
   caf::result<manager_week> week(const week_query& query);
-  caf::result<store_outcome> told(std::int64_t wish);
+  caf::result<store_outcome> again(std::int64_t mail);
 
   overview_actor::pointer self = nullptr;
   watch_deps deps;

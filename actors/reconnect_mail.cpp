@@ -1,7 +1,7 @@
 #include "actors/reconnect_mail.hpp"
 
-#include "voice/say.hpp"
 #include "voice/sentences.hpp"
+#include "voice/write.hpp"
 
 #include <kainjow/mustache.hpp>
 
@@ -22,7 +22,10 @@ constexpr const char* html_form = R"(<!doctype html>
 <p style="margin:28px 0"><a href="{{link}}" style="display:inline-block;padding:14px 24px;border-radius:6px;background:#0b57d0;color:#ffffff;text-decoration:none;font-weight:bold">Connect the calendar again</a></p>
 <p>{{meanwhile}}</p>
 <blockquote style="margin:16px 0;padding-left:16px;border-left:4px solid #d0d4da">&ldquo;{{heard}}&rdquo;</blockquote>
-<p>{{stays}}</p>
+{{#anybody}}<p>{{waiting}}</p>
+<ul>{{#asked}}<li>{{line}}</li>
+{{/asked}}</ul>
+{{/anybody}}<p>{{stays}}</p>
 <p style="color:#5f6368;font-size:14px">{{link_life}} {{next}} {{not_you}}</p>
 <p style="color:#5f6368;font-size:14px">If the button does not work, copy this address into your browser:<br><a href="{{link}}" style="color:#0b57d0;word-break:break-all">{{link}}</a></p>
 </div>
@@ -43,11 +46,48 @@ Connect the calendar again:
 
   "{{{heard}}}"
 
-{{{stays}}}
+{{#anybody}}{{{waiting}}}
+
+{{#asked}}* {{{line}}}
+{{/asked}}
+{{/anybody}}{{{stays}}}
 
 {{{link_life}}} {{{next}}}
 {{{not_you}}}
 )";
+
+constexpr std::size_t most_named = 10;
+
+/// "Jane Smith, +14055550142: 9 Elm Street, Tue 24 Nov, 2:00 PM CST".
+std::string line_of(const wish_note& wish) {
+  std::string who = wish.who.name.empty() ? "Somebody" : wish.who.name;
+  for (const auto* part : {&wish.who.phone, &wish.who.email})
+    if (!part->empty())
+      who += ", " + *part;
+  std::string what = wish.address;
+  if (!wish.wanted.empty())
+    what += (what.empty() ? "" : ", ") + wish.wanted;
+  return what.empty() ? who : who + ": " + what;
+}
+
+void put_asked(data& all, const std::vector<wish_note>& asked) {
+  data lines{data::type::list};
+  for (std::size_t i = 0; i < asked.size() && i < most_named; ++i) {
+    data item;
+    item.set("line", line_of(asked[i]));
+    lines.push_back(item);
+  }
+  if (asked.size() > most_named) {
+    data item;
+    item.set("line",
+             "and " + std::to_string(asked.size() - most_named) + " more");
+    lines.push_back(item);
+  }
+  all.set("anybody", !asked.empty());
+  all.set("asked", lines);
+  all.set("waiting", "Since then these people have asked and wait for a call "
+                     "back:");
+}
 
 std::string in_days(int days) {
   return days == 1 ? "tomorrow" : "in " + std::to_string(days) + " days";
@@ -66,9 +106,10 @@ std::string what_comes_next(const reminder& what) {
 } // namespace
 
 mail_message reconnect_mail(const due_mail_to& due, const std::string& link,
-                            instant until, const zone& tz) {
+                            instant until, const zone& tz,
+                            const std::vector<wish_note>& asked) {
   const auto& who = due.manager;
-  const auto day = say_day(tz.local_day(until - std::chrono::days{1}));
+  const auto day = write_day(tz.local_day(until - std::chrono::days{1}));
   const std::string subject = due.what.day == 0
                                   ? "Please connect your calendar again"
                                   : "Your calendar is still not connected";
@@ -89,6 +130,7 @@ mail_message reconnect_mail(const due_mail_to& due, const std::string& link,
   all.set("meanwhile", "Until then viewings cannot be offered or booked by "
                        "phone. Callers who ask for one hear:");
   all.set("heard", sentence::needs_reconnect());
+  put_asked(all, asked);
   all.set("stays", "Viewings that are booked already stay in your calendar. "
                    "Mails about them that could not be sent yet arrive as soon "
                    "as the calendar is connected.");

@@ -7,12 +7,15 @@
 #include "net/mail_sender.hpp"
 
 #include <string>
+#include <vector>
 
 namespace rental {
 
-/// `link` is good until `until`, told as a day in `tz`. The mail's id is the
-/// same for the same reminder.
+/// `link` is good until `until`, told as a day in `tz`; `asked` are callers who
+/// wait for a call back meanwhile. The mail's id is the same for the same
+/// reminder.
 mail_message reconnect_mail(const due_mail_to& due, const std::string& link,
-                            instant until, const zone& tz);
+                            instant until, const zone& tz,
+                            const std::vector<wish_note>& asked = {});
 
 } // namespace rental

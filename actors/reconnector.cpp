@@ -14,6 +14,27 @@ using namespace std::chrono_literals;
 // A refresh takes up to graph_patience; the calendar may have to be woken.
 constexpr auto probe_patience = 30s;
 
+struct due_with_callers {
+  due_mail_to due;
+  std::vector<wish_note> asked;
+};
+
+expected<std::optional<due_with_callers>> take_due(store_session& session,
+                                                   instant now) {
+  auto due = session.take_reminder(now);
+  if (!due)
+    return due.error();
+  if (!*due)
+    return std::optional<due_with_callers>{};
+  auto asked = session.wishes((*due)->manager.id, true);
+  if (!asked)
+    return asked.error();
+  std::erase_if(*asked, [died = (*due)->what.died_at](const auto& wish) {
+    return wish.created_at < died;
+  });
+  return std::optional{due_with_callers{std::move(**due), std::move(*asked)}};
+}
+
 // Whether the server may have the mail although we do not know.
 bool may_have_left(errc code) {
   return code == errc::timeout || code == errc::network
@@ -111,14 +132,14 @@ void reconnector_state::on_probed(const expected<done>& alive) {
 // -- mails --------------------------------------------------------------------
 
 void reconnector_state::mail_next() {
-  transact<std::optional<due_mail_to>>(
+  transact<std::optional<due_with_callers>>(
       self, deps.ledger,
       [now = deps.time->now()](store_session& session) {
-        return session.take_reminder(now);
+        return take_due(session, now);
       },
-      [this](expected<std::optional<due_mail_to>> due) {
+      [this](expected<std::optional<due_with_callers>> due) {
         if (due && *due)
-          return send(**due);
+          return send((*due)->due, (*due)->asked);
         mailing_ = false;
         if (!due)
           log::warn("reconnect.unreadable",
@@ -128,12 +149,13 @@ void reconnector_state::mail_next() {
       });
 }
 
-void reconnector_state::send(const due_mail_to& due) {
+void reconnector_state::send(const due_mail_to& due,
+                             const std::vector<wish_note>& asked) {
   const auto& who = due.manager;
   const auto until = deps.time->now() + reminder_link_life;
   const auto found = zone::find(who.zone);
   deps.mail->send(reconnect_mail(due, deps.link(who, until), until,
-                                 found ? *found : deps.default_zone),
+                                 found ? *found : deps.default_zone, asked),
                   std::chrono::steady_clock::now() + deps.mail_patience,
                   jobs.expect<done>(reconnector_actor{self},
                                     [this, due](expected<done> sent) {

@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace rental {
 
@@ -65,7 +66,8 @@ private:
 
   // -- mails ------------------------------------------------------------------
   void mail_next();
-  void send(const due_mail_to& due);
+  /// `asked`: who waits for a call back since the grant died.
+  void send(const due_mail_to& due, const std::vector<wish_note>& asked);
   void on_sent(const due_mail_to& due, const expected<done>& sent);
   void put_off(const due_mail_to& due, const failure& why);
   void put_state(const due_mail_to& due, const char* state,

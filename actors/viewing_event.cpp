@@ -1,66 +1,58 @@
 #include "actors/viewing_event.hpp"
 
-#include <string>
-#include <string_view>
+#include "voice/say.hpp"
+#include "voice/write.hpp"
+
+#include <kainjow/mustache.hpp>
 
 namespace rental {
 namespace {
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-    case '&':
-      out += "&amp;";
-      break;
-    case '<':
-      out += "&lt;";
-      break;
-    case '>':
-      out += "&gt;";
-      break;
-    case '"':
-      out += "&quot;";
-      break;
-    default:
-      if (static_cast<unsigned char>(c) >= 0x20)
-        out += c;
-    }
-  }
-  return out;
-}
+constexpr const char* body_form = R"(<p>Hello{{#name}} {{name}}{{/name}},</p>
+<p>this is your viewing of <b>{{address}}</b>.</p>
+<table>
+<tr><td>Where</td><td><b>{{address}}</b></td></tr>
+<tr><td>When</td><td><b>{{when}}</b>, as it was booked; should it be moved, the time of this event counts</td></tr>
+{{#host}}<tr><td>With</td><td>{{host}}</td></tr>
+{{/host}}{{#phone}}<tr><td>Your number</td><td>{{phone}}</td></tr>
+{{/phone}}</table>
+<p>To move or cancel the viewing, call {{#firm_phone}}<b>{{firm_phone}}</b>{{/firm_phone}}{{^firm_phone}}again{{/firm_phone}} from the phone that it was booked with. From any other phone, tell your e-mail address and the code <b>{{code}}</b>.</p>
+{{#signed}}<p>{{firm_name}}{{#firm_phone}}<br>{{firm_phone}}{{/firm_phone}}</p>
+{{/signed}})";
 
-void add_line(std::string& html, std::string_view label,
-              std::string_view value) {
-  if (!value.empty())
-    html.append("<p><b>")
-        .append(label)
-        .append("</b> ")
-        .append(escaped(value))
-        .append("</p>");
+std::string host_of(const invitation_host& host) {
+  if (host.name.empty() || host.card.name.empty())
+    return host.name.empty() ? host.card.name : host.name;
+  return host.name + ", " + host.card.name;
 }
 
 } // namespace
 
-event_draft draft_of(const booking& row) {
+event_draft draft_of(const booking& row, const invitation_host& host) {
   event_draft draft;
   draft.booking_id = row.id;
   draft.transaction_id = row.transaction_id;
   draft.when = row.slot;
-  draft.subject = "Property Viewing: " + row.address;
-  draft.location = row.address;
+  const auto address = write_address(row.address);
+  draft.subject = "Property Viewing: " + address;
+  draft.location = address;
   draft.attendee_email = row.who.email;
   draft.attendee_name = row.who.name;
-  add_line(draft.html_body, "Visitor:", row.who.name);
-  add_line(draft.html_body, "Phone:", row.who.phone);
-  add_line(draft.html_body, "E-mail:", row.who.email);
-  add_line(draft.html_body, "Property:", row.address);
-  add_line(draft.html_body, "Call:", row.call_id);
-  add_line(draft.html_body, "Booking:", row.id);
-  draft.html_body
-      += "<p>To move or cancel the viewing, call again from the same "
-         "phone, or tell your e-mail address and the code <b>"
-         + row.code + "</b>.</p>";
+  kainjow::mustache::data all;
+  const auto put = [&all](const char* name, const std::string& text) {
+    if (!text.empty())
+      all.set(name, text);
+  };
+  put("name", say_name(row.who.name));
+  put("address", address);
+  put("when", write_when(row.slot.start, host.tz));
+  put("host", host_of(host));
+  put("phone", row.who.phone);
+  put("code", row.code);
+  put("firm_name", host.card.name);
+  put("firm_phone", host.card.phone);
+  all.set("signed", !host.card.name.empty() || !host.card.phone.empty());
+  draft.html_body = kainjow::mustache::mustache{body_form}.render(all);
   return draft;
 }
 

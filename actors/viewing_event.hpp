@@ -1,14 +1,30 @@
-// What a viewing looks like in the manager's calendar. Pure.
+// What a viewing looks like in the manager's calendar, which is what its
+// visitor is sent as the invitation. Pure.
 #pragma once
 
 #include "domain/booking.hpp"
+#include "domain/firm.hpp"
+#include "domain/zone.hpp"
 #include "microsoft/graph_api.hpp"
+
+#include <string>
 
 namespace rental {
 
-/// The event of a booking: subject "Property Viewing: ADDRESS", a readable body
-/// (who, phone, e-mail, call id), the visitor as attendee when an e-mail
-/// address is known, so that Exchange sends the invitation.
-event_draft draft_of(const booking& row);
+/// Who invites.
+struct invitation_host {
+  zone tz;
+  /// The manager's own name; may be empty.
+  std::string name;
+  firm card;
+};
+
+/// The event of a booking: subject "Property Viewing: ADDRESS" and a body for
+/// the visitor's eyes: where, when, with whom, how to change it, the firm. It
+/// holds no ids, and no words of the caller's but a name and an address. The
+/// visitor is an attendee when an e-mail address is known, so that Exchange
+/// sends the invitation. The body does not follow when the event is moved, and
+/// says so.
+event_draft draft_of(const booking& row, const invitation_host& host);
 
 } // namespace rental

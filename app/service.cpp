@@ -197,12 +197,14 @@ void service::impl::stop_actors() {
   {
     caf::scoped_actor waiting{*system};
     caf::anon_send_exit(the_overview, reason);
+    caf::anon_send_exit(the_callbacks, reason);
     caf::anon_send_exit(the_reconnector, reason);
     caf::anon_send_exit(the_mailer, reason);
+    // The mail that is on its way needs its calendar and the ledger still.
+    waiting->wait_for(the_overview, the_callbacks, the_reconnector, the_mailer);
     caf::anon_send_exit(the_connector, reason);
     caf::anon_send_exit(the_directory, reason);
-    waiting->wait_for(the_overview, the_reconnector, the_mailer, the_connector,
-                      the_directory);
+    waiting->wait_for(the_connector, the_directory);
     caf::anon_send_exit(the_ledger, reason);
   }
   system->await_all_actors_done();
@@ -233,6 +235,7 @@ bool service::impl::stop(std::chrono::milliseconds grace) {
   fronts = {};
   operators = nullptr;
   the_overview = nullptr;
+  the_callbacks = nullptr;
   the_reconnector = nullptr;
   the_mailer = nullptr;
   the_connector = nullptr;

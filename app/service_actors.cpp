@@ -26,8 +26,8 @@ namespace {
 
 /// The tools that this version offers.
 const std::vector<std::string> offered_tools
-    = {"get_availability", "set_appointment", "find_appointment",
-       "cancel_appointment", "reschedule_appointment"};
+    = {"get_availability",   "set_appointment",        "find_appointment",
+       "cancel_appointment", "reschedule_appointment", "leave_message"};
 
 directory_options directory_options_of(const settings& all) {
   directory_options to;
@@ -71,6 +71,7 @@ calendar_deps service::impl::deps_of_calendars() {
   deps.identity = identity;
   deps.ledger = the_ledger;
   deps.options.rules = all.rules;
+  deps.options.firm = all.firm;
   deps.options.mailbox_hours = all.mailbox_hours;
   deps.options.default_zone = all.default_zone;
   deps.options.cache_for = all.availability_cache;
@@ -137,6 +138,7 @@ void service::impl::spawn_backstage() {
           value);
   };
   the_overview = system->spawn(watch, std::move(counts));
+  the_callbacks = system->spawn(callbacks, callbacks_deps{time, the_ledger});
 }
 
 void service::impl::spawn_mail() {
@@ -144,6 +146,7 @@ void service::impl::spawn_mail() {
   mails.time = time;
   mails.ledger = the_ledger;
   mails.directory = the_directory;
+  mails.smtp = mail;
   mails.count = counter_of(numbers);
   mails.gauge = gauge_of(numbers);
   the_mailer = system->spawn(mailer, std::move(mails));
@@ -154,6 +157,7 @@ void service::impl::spawn_fronts() {
   vapi_front_deps voice;
   voice.directory = the_directory;
   voice.numbers = numbers;
+  voice.callbacks = the_callbacks;
   voice.limits = held;
   voice.openings_budget = all.budgets.openings;
   voice.booking_budget = all.budgets.booking;
@@ -169,8 +173,9 @@ void service::impl::spawn_fronts() {
       manager_front_deps{the_directory, the_connector, front(),
                          all.budgets.openings, all.budgets.booking});
   fronts.admin = system->spawn(
-      admin_front, admin_front_deps{the_directory, front(),
-                                    all.budgets.openings, all.budgets.booking});
+      admin_front,
+      admin_front_deps{the_directory, front(), the_callbacks, the_overview,
+                       all.budgets.openings, all.budgets.booking});
   spawn_operator();
 }
 
@@ -179,6 +184,7 @@ void service::impl::spawn_operator() {
   deps.overview = the_overview;
   deps.directory = the_directory;
   deps.connector = the_connector;
+  deps.callbacks = the_callbacks;
   deps.options = front();
   operators = system->spawn(operator_front, std::move(deps));
 }

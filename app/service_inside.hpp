@@ -2,6 +2,7 @@
 // app/.
 #pragma once
 
+#include "actors/callbacks.hpp"
 #include "actors/connector.hpp"
 #include "actors/directory.hpp"
 #include "actors/mailer.hpp"
@@ -92,6 +93,7 @@ struct service::impl {
   connector_actor the_connector;
   mailer_actor the_mailer;
   overview_actor the_overview;
+  callbacks_actor the_callbacks;
   reconnector_actor the_reconnector;
   front_handles fronts;
   operator_front_actor operators;

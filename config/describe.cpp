@@ -109,6 +109,8 @@ void add_rules(lines& out, const settings& all) {
   out.insert(out.end(),
              {{"hours.default_zone", all.default_zone.name()},
               {"hours.use_mailbox_hours", to_string(all.mailbox_hours)},
+              {"firm.name", all.firm.name},
+              {"firm.phone", all.firm.phone},
               {"availability.cache_seconds", count(all.availability_cache)},
               {"budgets.openings_seconds", count(all.budgets.openings)},
               {"budgets.booking_seconds", count(all.budgets.booking)},

@@ -279,6 +279,8 @@ constexpr auto table = std::to_array<key_rule>({
     {"hours.saturday", day<6>},
     {"hours.default_zone", default_zone},
     {"hours.use_mailbox_hours", mailbox_hours},
+    {"firm.name", words<RENTAL_AT(firm.name), true>},
+    {"firm.phone", words<RENTAL_AT(firm.phone), true>},
     {"availability.cache_seconds",
      number<RENTAL_AT(availability_cache), 0, 3600>},
     {"budgets.openings_seconds", number<RENTAL_AT(budgets.openings), 1, 19>},
@@ -370,10 +372,10 @@ std::string known_beside(const std::string& key) {
       names.append(names.empty() ? "" : ", ")
           .append(name.substr(section.size()));
   }
-  return names.empty() ? "known sections: rules, hours, availability, budgets, "
-                         "graph, limits, server, phones, hmac, bindings, "
-                         "properties"
-                       : "known there: " + names;
+  return names.empty()
+             ? "known sections: rules, hours, firm, availability, budgets, "
+               "graph, limits, server, phones, hmac, bindings, properties"
+             : "known there: " + names;
 }
 
 std::string shown(const toml_entry& entry) {

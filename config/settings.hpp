@@ -4,6 +4,7 @@
 #pragma once
 
 #include "domain/fair_use.hpp"
+#include "domain/firm.hpp"
 #include "domain/mailbox_hours.hpp"
 #include "domain/rules.hpp"
 #include "domain/secret.hpp"
@@ -197,6 +198,8 @@ struct settings {
   std::optional<instant> clock_start;
 
   booking_rules rules;
+  /// Who invites visitors.
+  rental::firm firm;
   /// For mailboxes whose zone is empty or unknown.
   zone default_zone = fallback_zone();
   /// What the mailbox's own hours are to `rules.hours`.

@@ -219,9 +219,23 @@ struct stored_answer {
   bool overtaken = false;
 };
 
-/// A caller's wish that could not be met at once and waits for a call back.
+/// How a call back ended: somebody pressed Done.
+struct callback_end {
+  instant at{};
+  /// Who said so, as they call themselves.
+  std::string by;
+  /// What came of it; may be empty.
+  std::string note;
+
+  friend bool operator==(const callback_end&, const callback_end&) = default;
+};
+
+/// Somebody waits for a call back: a wish that could not be met at once, a
+/// message that was left, or a caller who was put off. It waits until somebody
+/// says that it is done; the mail about it changes nothing.
 struct wish_note {
   std::int64_t id = 0;
+  /// Row id; 0: it could not be known whose it is, so it is the operator's.
   std::int64_t manager = 0;
   std::string call_id;
   visitor who;
@@ -231,8 +245,14 @@ struct wish_note {
   /// Why it could not be done: a stable name.
   std::string reason;
   instant created_at{};
-  /// When the manager was told; nothing while it waits.
-  std::optional<instant> told_at;
+  /// When the mail about it left; nothing while that waits.
+  std::optional<instant> mailed_at = {};
+  /// wish | message | lead
+  std::string kind = "wish";
+  /// Filled in when it is stored, if it has a manager.
+  std::string agency = {};
+  /// Nothing while somebody waits.
+  std::optional<callback_end> handled = {};
   /// Unique, made before the write: the same key is never stored twice. Empty:
   /// the storage makes one.
   std::string key = {};
@@ -257,6 +277,8 @@ struct outbox_mail {
   std::string last_error;
   instant not_before{};
   instant created_at{};
+  /// Tries whose outcome is not known: it may be there already.
+  int unsure = 0;
   /// The sealed mail does not open: recipient and texts are empty.
   bool unreadable = false;
 };

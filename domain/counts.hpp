@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,8 +31,9 @@ struct store_counts {
   std::map<std::string, std::size_t> mails;
   /// Bookings in held, writing or cancelling.
   std::size_t unfinished = 0;
-  /// Wishes that nobody was told of.
+  /// Callers who wait for a call back, and since when the first of them does.
   std::size_t wishes = 0;
+  std::optional<instant> oldest_wish = {};
   /// Sealed values that do not open, by kind, as far as they were met.
   std::map<std::string, std::size_t> unreadable;
   /// The first hundred of them.

@@ -65,6 +65,8 @@ struct calendar_event {
   std::string ical_uid = {};
   /// Of an occurrence: the id of its series.
   std::string series_id = {};
+  /// Where a person opens it in a browser; https, or empty.
+  std::string web_link = {};
   /// Set for what cannot be read whole. Nothing is concluded from its times but
   /// that they are not free.
   std::optional<event_flaw> flaw = {};

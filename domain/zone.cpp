@@ -243,6 +243,27 @@ std::string zone::windows_name(instant t) const {
   return back && back->offset_at(t) == offset_at(t) ? name : std::string{};
 }
 
+std::string zone::abbreviation_at(instant t) const {
+  if (impl_ == nullptr)
+    return "UTC";
+  auto letters = impl_->get_info(t).abbrev;
+  const bool spoken
+      = !letters.empty()
+        && letters.find_first_of("+-0123456789") == std::string::npos;
+  if (spoken)
+    return letters;
+  const auto offset = std::chrono::round<std::chrono::minutes>(offset_at(t));
+  const auto size = std::abs(offset.count());
+  if (size == 0)
+    return "UTC";
+  const auto minutes = size % 60;
+  return std::string{offset.count() < 0 ? "UTC-" : "UTC+"}
+         + std::to_string(size / 60)
+         + (minutes == 0
+                ? ""
+                : (minutes < 10 ? ":0" : ":") + std::to_string(minutes));
+}
+
 std::string zone::to_iso(instant t) const {
   // RFC 3339 knows no seconds in an offset, local mean time had them.
   const auto offset = std::chrono::round<std::chrono::minutes>(offset_at(t));

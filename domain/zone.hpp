@@ -76,6 +76,9 @@ public:
   local_reading read(local_time t) const;
   /// Offset from UTC that is in force at `t`, east positive.
   std::chrono::seconds offset_at(instant t) const;
+  /// What the clock is called at `t`: "CST", "CEST"; where there are no letters
+  /// for it, "UTC+5:45".
+  std::string abbreviation_at(instant t) const;
   /// The stretches that touch [from, to], in order of time; at least one.
   std::vector<stretch> stretches(instant from, instant to) const;
   /// "2026-11-24T09:00:00-06:00" (RFC 3339 with the zone's offset).

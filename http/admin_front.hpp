@@ -30,6 +30,13 @@ private:
              const manager_key& whose, booking_order order);
   void book(const http_in& in, const responder& respond,
             const event_request& wanted, const manager_key& whose);
+  // -- call backs and mails (callbacks_api.cpp) -------------------------------
+  /// Answers what is about them; false when the path is another.
+  bool promises(const http_in& in, const responder& respond);
+  void list_callbacks(const http_in& in, const responder& respond);
+  void end_callback(const http_in& in, const responder& respond);
+  void list_mails(const http_in& in, const responder& respond);
+  void send_again(const http_in& in, const responder& respond);
   /// Finds the calendar, or answers with the problem.
   void find(const http_in& in, const responder& respond,
             const manager_key& whose,

@@ -141,7 +141,7 @@ json wish_json(const wish_note& wish, const zone& tz) {
            {"attendee_phone", wish.who.phone},
            {"noted_at", tz.to_iso(wish.created_at)},
            {"manager_told_at",
-            wish.told_at ? json(tz.to_iso(*wish.told_at)) : json(nullptr)}};
+            wish.mailed_at ? json(tz.to_iso(*wish.mailed_at)) : json(nullptr)}};
   if (wish.unreadable)
     out["unreadable"] = true;
   return out;

@@ -52,6 +52,9 @@ struct vapi_front_deps {
   door_limits limits;
   /// The number in what a line or a caller gives. Empty: taken as it is.
   std::function<phone_reading(std::string_view)> read_phone;
+  callbacks_actor callbacks = {};
+  /// Whose a message is that nobody's agency is known of.
+  std::string agency = "default";
 };
 
 struct vapi_front_state;
@@ -121,13 +124,16 @@ oauth_front(front_actor::stateful_pointer<oauth_front_state> self,
 struct admin_front_deps {
   directory_actor directory;
   front_options options;
+  callbacks_actor callbacks = {};
+  overview_actor overview = {};
   std::chrono::milliseconds openings_budget{6000};
   std::chrono::milliseconds booking_budget{10000};
 };
 
 struct admin_front_state;
 
-/// GET /calendar/availability, GET and POST /calendar/events.
+/// GET /calendar/availability, GET and POST /calendar/events, and what is below
+/// /calendar/callbacks and /calendar/mails.
 front_actor::behavior_type
 admin_front(front_actor::stateful_pointer<admin_front_state> self,
             admin_front_deps deps);

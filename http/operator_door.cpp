@@ -126,8 +126,8 @@ void add_operator(router& routes, const front_options& options,
   routes.add("POST", "/admin/sign-out", sign_out(options), entry);
   for (const auto* path : {"/admin", "/admin/live", "/admin/managers/*"})
     routes.add("GET", path, inside, entry);
-  for (const auto* path :
-       {"/admin/managers/*", "/admin/wishes/*", "/admin/connect-links"})
+  for (const auto* path : {"/admin/managers/*", "/admin/wishes/*",
+                           "/admin/mails/*", "/admin/connect-links"})
     routes.add("POST", path, inside, entry);
 }
 

@@ -2,9 +2,11 @@
 
 #include "actors/calls.hpp"
 #include "http/admin_session.hpp"
+#include "http/callback_json.hpp"
 #include "http/connect_links.hpp"
 #include "http/ended_sessions.hpp"
 #include "http/pages.hpp"
+#include "http/path_number.hpp"
 #include "http/people.hpp"
 #include "http/problem.hpp"
 #include "http/refusals.hpp"
@@ -13,7 +15,6 @@
 #include <date/date.h>
 
 #include <algorithm>
-#include <charconv>
 #include <sstream>
 
 namespace rental {
@@ -29,24 +30,6 @@ constexpr auto sign_every = 15s;
 /// Then the browser comes again, and has to be signed in still.
 constexpr auto longest_stream = 10min;
 constexpr std::chrono::milliseconds slack{500};
-
-/// The number after `prefix`, and what follows it: "12/disconnect".
-std::optional<std::int64_t> number_in(std::string_view path,
-                                      std::string_view prefix,
-                                      std::string_view end) {
-  if (!path.starts_with(prefix) || !path.ends_with(end)
-      || path.size() < prefix.size() + end.size())
-    return std::nullopt;
-  path.remove_prefix(prefix.size());
-  path.remove_suffix(end.size());
-  std::int64_t number = 0;
-  const auto read
-      = std::from_chars(path.data(), path.data() + path.size(), number);
-  if (read.ec != std::errc{} || read.ptr != path.data() + path.size()
-      || number < 1)
-    return std::nullopt;
-  return number;
-}
 
 /// "2026-11-23"; nothing when it is no date.
 std::optional<date::local_days> day_in(std::string_view text) {
@@ -90,6 +73,8 @@ void operator_front_state::take(const http_in& in, const responder& respond) {
     return disconnect(in, respond, *id);
   } else if (const auto wish = number_in(path, "/admin/wishes/", "/done")) {
     return told(in, respond, *wish);
+  } else if (const auto mail = number_in(path, "/admin/mails/", "/again")) {
+    return again(in, respond, *mail);
   }
   respond(trouble(in, failure{errc::not_found, "there is nothing here", {}}));
 }
@@ -282,15 +267,32 @@ void operator_front_state::link(const http_in& in,
 
 void operator_front_state::told(const http_in& in, const responder& respond,
                                 std::int64_t id) {
+  auto what = read_done(in.body, true, "operator");
+  if (!what)
+    return respond(trouble(in, what.error()));
+  what->id = id;
+  ask<callback_list>(
+      self, deps.callbacks, front_patience,
+      [=](expected<callback_list> ended) {
+        respond(ended ? back_to("/admin#wishes") : trouble(in, ended.error()));
+      },
+      atom::told_v, *what);
+}
+
+void operator_front_state::again(const http_in& in, const responder& respond,
+                                 std::int64_t id) {
   ask<store_outcome>(
       self, deps.overview, front_patience,
-      [=](expected<store_outcome> marked) {
-        if (!marked)
-          return respond(trouble(in, marked.error()));
-        respond(marked->result ? back_to("/admin#wishes")
-                               : trouble(in, marked->result.error()));
+      [=](expected<store_outcome> queued) {
+        if (!queued)
+          return respond(trouble(in, queued.error()));
+        // One that was sent meanwhile is not in the list any more.
+        const bool gone
+            = queued->result || queued->result.error().code == errc::changed;
+        respond(gone ? back_to("/admin#outbox")
+                     : trouble(in, queued->result.error()));
       },
-      atom::told_v, id);
+      atom::again_v, id);
 }
 
 void operator_front_state::live(const http_in& in, const responder& respond) {

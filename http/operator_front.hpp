@@ -30,6 +30,7 @@ struct operator_front_deps {
   overview_actor overview;
   directory_actor directory;
   connector_actor connector;
+  callbacks_actor callbacks;
   front_options options;
   std::vector<operator_property> properties;
   /// The definitions to paste into VAPI.
@@ -71,7 +72,10 @@ private:
   void show(const responder& respond, std::shared_ptr<operator_view> view);
   void manager(const http_in& in, const responder& respond, std::int64_t id);
   void disconnect(const http_in& in, const responder& respond, std::int64_t id);
+  /// A call back is done.
   void told(const http_in& in, const responder& respond, std::int64_t id);
+  /// Sends a mail once more.
+  void again(const http_in& in, const responder& respond, std::int64_t id);
   /// Makes a connect link and shows it.
   void link(const http_in& in, const responder& respond) const;
   void live(const http_in& in, const responder& respond);

@@ -135,6 +135,19 @@ std::string name_of(const overview& rows, std::int64_t manager) {
   return found == rows.names.end() ? std::to_string(manager) : found->second;
 }
 
+const char* kind_in_words(const std::string& kind) {
+  if (kind == "message")
+    return "left a message";
+  return kind == "lead" ? "was put off" : "wants a viewing";
+}
+
+std::string mailed_in_words(const wish_note& wish, instant now) {
+  if (wish.mailed_at)
+    return "mailed " + ago(*wish.mailed_at, now);
+  return wish.manager == 0 ? "nobody is mailed: no manager is known"
+                           : "not mailed yet";
+}
+
 void put_wishes(mustache::data& data, const operator_view& view) {
   auto rows = empty_list();
   for (const auto& wish : view.rows.wishes) {
@@ -149,9 +162,12 @@ void put_wishes(mustache::data& data, const operator_view& view) {
     put_text(item, "email", wish.who.email);
     put_text(item, "address", wish.address);
     put_text(item, "wanted", wish.wanted);
-    item.set("manager", name_of(view.rows, wish.manager));
+    item.set("manager", wish.manager == 0 ? "agency " + wish.agency
+                                          : name_of(view.rows, wish.manager));
     item.set("reason", words(wish.reason));
+    item.set("kind", kind_in_words(wish.kind));
     item.set("since", ago(wish.created_at, view.frame.now));
+    item.set("mailed", mailed_in_words(wish, view.frame.now));
     rows.push_back(item);
   }
   data.set("wishes", rows);
@@ -167,6 +183,9 @@ void put_mails(mustache::data& data, const operator_view& view) {
   auto rows = empty_list();
   for (const auto& mail : view.rows.mails) {
     mustache::data item;
+    item.set("id", std::to_string(mail.id));
+    item.set("csrf", view.frame.csrf);
+    item.set("ended", mail.state == "failed" || mail.state == "unknown");
     item.set("what", kind_of(mail));
     item.set("state", mail.state);
     item.set("state_class", mail.state == "queued" || mail.state == "sending"

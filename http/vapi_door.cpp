@@ -108,6 +108,7 @@ std::optional<std::string> answer_at_once(const server_message& message) {
 /// Whether the front does something about a message that is answered already.
 bool concerns_front(const server_message& message) {
   return message.kind == message_kind::call_begins
+         || message.type == "end-of-call-report"
          || !message.call.previous_chat_id.empty();
 }
 
@@ -116,7 +117,7 @@ std::string lost_answer(const std::string& tool) {
   if (tool == "get_availability")
     return sentence::calendar_unreadable("");
   if (tool == "set_appointment" || tool == "cancel_appointment"
-      || tool == "reschedule_appointment")
+      || tool == "reschedule_appointment" || tool == "leave_message")
     return sentence::unsure("");
   return sentence::busy_try_again();
 }
@@ -216,6 +217,11 @@ void add_fronts(router& routes, const front_handles& fronts,
              by_operator);
   routes.add("PATCH", "/calendar/events/*", to_front(fronts.admin),
              by_operator);
+  for (const auto* path : {"/calendar/callbacks", "/calendar/mails"}) {
+    routes.add("GET", path, to_front(fronts.admin), by_operator);
+    routes.add("POST", std::string{path} + "/*", to_front(fronts.admin),
+               by_operator);
+  }
 }
 
 } // namespace rental

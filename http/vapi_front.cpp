@@ -38,7 +38,7 @@ const char* outcome_of(const openings_answer& answer) {
 const char* label_of(const tool_call& call) {
   for (const char* known :
        {"get_availability", "set_appointment", "find_appointment",
-        "cancel_appointment", "reschedule_appointment"})
+        "cancel_appointment", "reschedule_appointment", "leave_message"})
     if (call.name == known)
       return known;
   return "unknown";
@@ -52,6 +52,8 @@ void vapi_front_state::take(const webhook_job& job, const responder& respond) {
   follow_chat(all->job);
   if (job.message.kind == message_kind::call_begins)
     return warm(job);
+  if (job.message.type == "end-of-call-report")
+    return report(all->job);
   all->respond = respond;
   all->open = job.message.calls.size();
   all->began = self->clock().now();
@@ -81,6 +83,8 @@ void vapi_front_state::run(const batch_ptr& all, std::size_t i) {
     change(all, i, order_kind::cancel);
   else if (call.name == "reschedule_appointment")
     change(all, i, order_kind::move);
+  else if (call.name == "leave_message")
+    leave_message(all, i);
   else
     settle(all, i, sentence::unknown_tool(), true, "unknown_tool");
 }
@@ -208,6 +212,9 @@ void vapi_front_state::find(const batch_ptr& all, std::size_t i, deadline until,
       self, waiting_, deps.directory, until,
       [=, this](expected<calendar_ref> found) {
         if (found)
+          calls_.owner(all->job.message.call.call_id, found->id,
+                       found->key.agency, self->clock().now());
+        if (found)
           then(*found);
         else if (found.error().code == errc::unknown_manager)
           settle(all, i, sentence::no_manager(), false, "no_manager");
@@ -258,6 +265,7 @@ void vapi_front_state::settle(const batch_ptr& all, std::size_t i,
     deps.numbers->observe("peterental_tool_seconds", {{"tool", tool}},
                           std::chrono::duration<double>(took).count());
   }
+  remember(all, i, outcome);
   if (--all->open == 0)
     answer(all);
 }

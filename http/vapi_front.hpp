@@ -1,6 +1,7 @@
 // The state of VAPI_FRONT. Internal to http/ and its tests.
 #pragma once
 
+#include "http/call_memory.hpp"
 #include "http/fronts.hpp"
 #include "http/patience.hpp"
 #include "http/vapi_people.hpp"
@@ -39,6 +40,18 @@ struct vapi_front_state {
 
 private:
   void run(const batch_ptr& all, std::size_t i);
+  // -- messages and leads (vapi_messages.cpp) ---------------------------------
+  void leave_message(const batch_ptr& all, std::size_t i);
+  void keep_message(const batch_ptr& all, std::size_t i, deadline until,
+                    wish_note wish);
+  /// Remembers how a tool call ended, for the report at the end of the call.
+  void remember(const batch_ptr& all, std::size_t i, const char* outcome);
+  /// The call is over: whoever was put off is kept as a lead.
+  void report(const webhook_job& job);
+  /// What a caller left to be called back for.
+  wish_note wish_of(const batch_ptr& all, std::size_t i) const;
+
+  // -- orders (vapi_front.cpp) ------------------------------------------------
   void look_up(const batch_ptr& all, std::size_t i);
   void book(const batch_ptr& all, std::size_t i);
   void look_for_own(const batch_ptr& all, std::size_t i);
@@ -68,6 +81,7 @@ private:
   chat_chain chats_;
   /// Addresses that somebody was asked about, with the conversation.
   std::set<std::string> doubted_;
+  call_memory calls_;
 };
 
 } // namespace rental

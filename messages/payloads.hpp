@@ -147,11 +147,19 @@ struct outgoing_mail {
   std::string to;
   std::string subject;
   std::string html;
+  /// The mail carries it, so that it is found again among those that were
+  /// sent; empty: none.
+  std::string id = {};
+  /// It may have been sent before: look among the sent ones first, if the grant
+  /// lets us.
+  bool look_first = false;
 };
 
 /// How the sending ended. Graph accepts (202); delivery is its own affair.
 struct mail_result {
   expected<done> sent = errc::internal;
+  /// It was found among those that were sent.
+  bool was_there = false;
 };
 
 /// Whether a grant is alive. Failures are those of token_keeper::with_token.

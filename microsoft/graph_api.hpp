@@ -66,6 +66,8 @@ struct graph_mail {
   std::string to;
   std::string subject;
   std::string html;
+  /// Carried as an extended property and a header; empty: none.
+  std::string id = {};
 };
 
 /// Callbacks run once, on a foreign thread. Thread-safe.
@@ -119,7 +121,13 @@ public:
   virtual void delete_event(graph_call call, std::string event_id,
                             std::string etag, reply<done> on_reply)
       = 0;
+  /// One try: whoever wants a mail sent again decides so himself.
   virtual void send_mail(graph_call call, graph_mail mail, reply<done> on_reply)
+      = 0;
+  /// Whether a mail with this id is among those that were sent. Needs
+  /// Mail.Read.
+  virtual void find_mail(graph_call call, std::string mail_id,
+                         reply<bool> on_reply)
       = 0;
 };
 

@@ -31,6 +31,12 @@ std::string odata_text(const std::string& text) {
   return out + '\'';
 }
 
+/// Whoever carries this value of an extended property.
+std::string carries(const char* property, const std::string& value) {
+  return "singleValueExtendedProperties/Any(ep: ep/id eq "
+         + odata_text(property) + " and ep/value eq " + odata_text(value) + ')';
+}
+
 std::string event_path(const std::string& id) {
   return "me/events/" + percent_encode(id);
 }
@@ -193,6 +199,9 @@ private:
     job->unexplained += unexplained;
     const auto left = std::chrono::duration_cast<milliseconds>(job->call.until
                                                                - steady::now());
+    // The outbox has a better memory than a call.
+    if (job->operation == "send_mail")
+      return job->on_reply(why);
     const auto wait
         = wait_before_retry({job->write, why.code, job->repeatable,
                              unexplained ? job->unexplained : 0, job->attempts,
@@ -295,9 +304,7 @@ void graph_client::find_events(graph_call call, std::string booking_id,
   job->operation = "find_event";
   job->call = std::move(call);
   job->on_reply = std::move(on_reply);
-  const auto filter = "singleValueExtendedProperties/Any(ep: ep/id eq "
-                      + odata_text(booking_property) + " and ep/value eq "
-                      + odata_text(booking_id) + ')';
+  const auto filter = carries(booking_property, booking_id);
   core_->read_pages(job,
                     core_->url("me/events", {{"$filter", filter},
                                              {"$select", event_fields},
@@ -353,6 +360,16 @@ void graph_client::send_mail(graph_call call, graph_mail mail,
                  else
                    tell(answer.error());
                });
+}
+
+void graph_client::find_mail(graph_call call, std::string mail_id,
+                             reply<bool> on_reply) {
+  core_->read("find_mail", std::move(call),
+              core_->url("me/mailFolders/sentitems/messages",
+                         {{"$filter", carries(mail_property, mail_id)},
+                          {"$select", "id"},
+                          {"$top", "1"}}),
+              reading(read_any, std::move(on_reply)));
 }
 
 } // namespace rental

@@ -19,6 +19,10 @@ namespace rental {
 inline constexpr const char* booking_property
     = "String {8d9a5f5e-4c0b-4a57-9c5e-2f1f6f0f7b31} Name BookingId";
 
+/// The extended property that carries our mail's id.
+inline constexpr const char* mail_property
+    = "String {8d9a5f5e-4c0b-4a57-9c5e-2f1f6f0f7b31} Name MailId";
+
 struct graph_options {
   std::string base_url = "https://graph.microsoft.com/v1.0";
   /// Events per page asked for; Graph's own default is 10.
@@ -66,6 +70,8 @@ public:
                     reply<done> on_reply) override;
   void send_mail(graph_call call, graph_mail mail,
                  reply<done> on_reply) override;
+  void find_mail(graph_call call, std::string mail_id,
+                 reply<bool> on_reply) override;
 
 private:
   class core;

@@ -125,6 +125,14 @@ expected<event_page> read_event_page(std::string_view body) {
   return page;
 }
 
+expected<bool> read_any(std::string_view body) {
+  const auto answer = parse_or_null(body);
+  const auto* list = member(answer, "value");
+  if (list == nullptr || !list->is_array())
+    return bad_answer("not a list");
+  return !list->empty();
+}
+
 expected<calendar_event> read_event(std::string_view body) {
   auto event = read_item(parse_or_null(body));
   if (event.flaw)
@@ -195,11 +203,18 @@ std::string move_json(const time_slot& to, const std::string& booking_id,
 
 std::string mail_json(const graph_mail& mail) {
   const json recipient{{"emailAddress", {{"address", mail.to}}}};
-  return to_text(json{{"message",
-                       {{"subject", mail.subject},
-                        {"body", html(mail.html)},
-                        {"toRecipients", json::array({recipient})}}},
-                      {"saveToSentItems", true}});
+  json message{{"subject", mail.subject},
+               {"body", html(mail.html)},
+               {"toRecipients", json::array({recipient})}};
+  if (!mail.id.empty()) {
+    // The property is found again in Sent Items; the header travels along.
+    message["singleValueExtendedProperties"]
+        = json::array({{{"id", mail_property}, {"value", mail.id}}});
+    message["internetMessageHeaders"]
+        = json::array({{{"name", "x-peterental-mail"}, {"value", mail.id}}});
+  }
+  return to_text(
+      json{{"message", std::move(message)}, {"saveToSentItems", true}});
 }
 
 } // namespace rental

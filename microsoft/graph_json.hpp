@@ -23,6 +23,8 @@ struct event_page {
 
 expected<event_page> read_event_page(std::string_view body);
 expected<calendar_event> read_event(std::string_view body);
+/// Whether a list holds anything.
+expected<bool> read_any(std::string_view body);
 expected<graph_account> read_account(std::string_view body);
 /// Working hours are those of the zone beside them, be it named or described by
 /// its rules (custom_zone.hpp); of one that nobody knows they are taken for the

@@ -84,13 +84,13 @@ public:
   }
 };
 
+/// Whether `granted` holds this one, e.g. "Mail.Send".
+bool grants_scope(const std::string& granted, std::string_view scope);
+
 /// Whether `granted` holds every Graph scope that booking needs
 /// (Calendars.ReadWrite, MailboxSettings.Read, Mail.Send, User.Read); else the
 /// missing ones, space-separated. Case-insensitive; accepts the
 /// "https://graph.microsoft.com/" prefix.
 std::string missing_scopes(const std::string& granted);
-
-/// Whether `granted` holds this one, e.g. "Mail.Send".
-bool grants_scope(const std::string& granted, std::string_view scope);
 
 } // namespace rental

@@ -211,6 +211,9 @@ calendar_event read_item(const json& from) {
   event.transaction_id = text_of(from, "transactionId");
   event.ical_uid = text_of(from, "iCalUId");
   event.series_id = text_of(from, "seriesMasterId");
+  // It becomes a link in a mail.
+  if (auto link = text_of(from, "webLink"); link.starts_with("https://"))
+    event.web_link = std::move(link);
   event.all_day = flag_of(from, "isAllDay");
   if (event.all_day)
     read_days(from, event);

@@ -40,6 +40,7 @@ std::span<const sealed_column> sealed_columns() {
       column("wish", "wishes", "visitor", "CAST(manager AS TEXT), call_id, ''"),
       column("wish address", "wishes", "address",
              "CAST(manager AS TEXT), call_id, ''"),
+      column("callback", "wishes", "handled", "CAST(id AS TEXT), '', ''"),
       column("mail", "outbox", "mail", "key, '', ''"),
   };
   return columns;

@@ -115,21 +115,29 @@ public:
                          bool right, instant now) override;
 
   // -- session_mail.cpp -------------------------------------------------------
-  expected<std::int64_t> put_wish(const wish_note& wish) override;
-  expected<std::vector<wish_note>> wishes(std::int64_t manager,
-                                          bool only_untold) override;
-  expected<done> mark_wish_told(std::int64_t id, instant now) override;
   expected<done> put_mail(const outbox_mail& mail) override;
   expected<std::vector<outbox_mail>> due_mail(instant now,
                                               std::size_t limit) override;
   expected<std::optional<instant>> oldest_mail() override;
-  expected<done> settle_interrupted_mail() override;
+  expected<done> settle_interrupted_mail(instant now) override;
   expected<std::vector<outbox_mail>> mails(std::int64_t manager) override;
-  expected<done> put_mail_state(std::int64_t id, const std::string& state,
-                                const std::string& error,
-                                instant not_before) override;
-  expected<std::vector<wish_note>> waiting_wishes(std::size_t limit) override;
+  expected<done> put_mail_state(std::int64_t id,
+                                const mail_change& change) override;
+  expected<done> resend_mail(std::int64_t id, instant now) override;
   expected<std::vector<outbox_mail>> unsent_mails(std::size_t limit) override;
+
+  // -- session_callbacks.cpp --------------------------------------------------
+  expected<std::int64_t> put_wish(const wish_note& wish) override;
+  expected<std::vector<wish_note>> wishes(std::int64_t manager,
+                                          bool only_open) override;
+  expected<wish_note> wish_by_id(std::int64_t id) override;
+  expected<std::vector<wish_note>>
+  wishes_of_call(const std::string& agency,
+                 const std::string& call_id) override;
+  expected<std::vector<wish_note>>
+  callbacks(const callback_query& which) override;
+  expected<done> mark_wish_mailed(std::int64_t id, instant now) override;
+  expected<done> end_wish(std::int64_t id, const callback_end& how) override;
 
   // -- session_reconnect.cpp --------------------------------------------------
   expected<std::size_t> sweep_sent_mail(instant before) override;
@@ -158,6 +166,7 @@ private:
   expected<done> seal_tokens(std::int64_t manager, const manager_key& stored,
                              const token_set& tokens, instant now);
   manager_record with_tokens(manager_record record);
+  void put_death_right(std::int64_t manager, instant died, instant now);
   std::optional<int> last_reminder(std::int64_t manager, instant died);
   reminder claim_reminder(std::int64_t manager, instant died, int day,
                           instant now);

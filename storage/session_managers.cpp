@@ -235,7 +235,11 @@ expected<store_counts> sqlite_session::counts() {
     all.unfinished
         = single("SELECT count(*) FROM bookings"
                  " WHERE state IN ('held', 'writing', 'cancelling')");
-    all.wishes = single("SELECT count(*) FROM wishes WHERE told_at IS NULL");
+    all.wishes = single("SELECT count(*) FROM wishes WHERE handled_at IS NULL");
+    if (all.wishes > 0)
+      all.oldest_wish = from_unix(
+          std::get<0>(db_.select<number>("SELECT min(created_at) FROM wishes"
+                                         " WHERE handled_at IS NULL")[0]));
     all.wal_bytes = db_.log_bytes();
     all.unreadable = unopened_.by_kind();
     all.unreadable_rows = unopened_.first(most_unreadable_named);

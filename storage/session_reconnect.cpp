@@ -8,6 +8,10 @@ using number = long long;
 
 constexpr number look_again_seconds = 900;
 
+/// A death that lies so much later than now was noted by a clock that ran
+/// ahead.
+constexpr std::chrono::seconds clock_tolerance{60};
+
 expected<done> one_reminder(long long rows) {
   if (rows == 0)
     return errc::not_found;
@@ -43,6 +47,17 @@ sqlite_session::take_probes(instant now, instant again, std::size_t limit) {
     }
     return all;
   });
+}
+
+// The clock ran ahead when the grant died.
+void sqlite_session::put_death_right(std::int64_t manager, instant died,
+                                     instant now) {
+  db_.run("UPDATE OR IGNORE reminders SET died_at = :now"
+          " WHERE manager = :manager AND died_at = :died",
+          to_unix(now), manager, to_unix(died));
+  db_.run("UPDATE managers SET dead_since = :now, remind_at = :due"
+          " WHERE id = :id",
+          to_unix(now), to_unix(now), manager);
 }
 
 std::optional<int> sqlite_session::last_reminder(std::int64_t manager,
@@ -81,12 +96,17 @@ sqlite_session::take_reminder(instant now) {
     while (true) {
       const auto rows = db_.select<number, number>(
           "SELECT id, dead_since FROM managers WHERE remind_at > 0"
-          " AND remind_at <= :now ORDER BY remind_at LIMIT 1",
-          to_unix(now));
+          " AND (remind_at <= :now OR dead_since > :later)"
+          " ORDER BY remind_at LIMIT 1",
+          to_unix(now), to_unix(now + clock_tolerance));
       if (rows.empty())
         return std::optional<due_mail_to>{};
-      const auto [id, dead_since] = rows.front();
-      const auto died = from_unix(dead_since);
+      const auto id = std::get<0>(rows.front());
+      auto died = from_unix(std::get<1>(rows.front()));
+      if (died > now + clock_tolerance) {
+        put_death_right(id, died, now);
+        died = now;
+      }
       const auto last = last_reminder(id, died);
       const auto day = due_reminder(died, now, last);
       const auto next = next_reminder(died, day ? *day : last.value_or(-1));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/booking.hpp"
+#include "domain/callback.hpp"
 #include "domain/counts.hpp"
 #include "domain/event.hpp"
 #include "domain/expected.hpp"
@@ -53,6 +54,18 @@ struct pending_sign_in {
 struct ended_session {
   std::string id;
   instant until{};
+};
+
+/// What becomes of a mail in the outbox.
+struct mail_change {
+  /// queued | sending | sent | unknown | failed
+  std::string state;
+  std::string error = {};
+  /// When it is due again.
+  instant not_before{};
+  instant now{};
+  /// One more try whose outcome is not known.
+  bool unsure = false;
 };
 
 /// One unit of work inside a transaction. Not thread-safe; valid only within
@@ -258,27 +271,43 @@ public:
 
   /// Returns the row id; that of the first one when the key is there already.
   virtual expected<std::int64_t> put_wish(const wish_note& wish) = 0;
+  /// Oldest first.
   virtual expected<std::vector<wish_note>> wishes(std::int64_t manager,
-                                                  bool only_untold)
+                                                  bool only_open)
       = 0;
-  virtual expected<done> mark_wish_told(std::int64_t id, instant now) = 0;
+  virtual expected<wish_note> wish_by_id(std::int64_t id) = 0;
+  /// What was kept in a call, handled or not, with whatever manager of the
+  /// agency.
+  virtual expected<std::vector<wish_note>>
+  wishes_of_call(const std::string& agency, const std::string& call_id) = 0;
+  /// Open ones first, these oldest first, then the others, newest first.
+  virtual expected<std::vector<wish_note>>
+  callbacks(const callback_query& which) = 0;
+  virtual expected<done> mark_wish_mailed(std::int64_t id, instant now) = 0;
+  /// It is done. The first to say so counts.
+  virtual expected<done> end_wish(std::int64_t id, const callback_end& how) = 0;
   /// Queues a mail; one with the same key is left as it is.
   virtual expected<done> put_mail(const outbox_mail& mail) = 0;
-  /// Mails in state `queued` whose time has come, oldest first. What does not
-  /// open is put off.
+  /// Mails in state `queued` whose time has come, oldest first. What was put
+  /// off by a clock that was ahead of `now` is due as well; what does not open
+  /// is put off.
   virtual expected<std::vector<outbox_mail>> due_mail(instant now,
                                                       std::size_t limit)
       = 0;
   /// When the oldest mail that still waits (queued or sending) was written.
   virtual expected<std::optional<instant>> oldest_mail() = 0;
-  /// sending -> unknown: the process ended while they were being sent.
-  virtual expected<done> settle_interrupted_mail() = 0;
+  /// sending -> queued, one try more whose outcome is not known: the process
+  /// ended while they were being sent.
+  virtual expected<done> settle_interrupted_mail(instant now) = 0;
   virtual expected<std::vector<outbox_mail>> mails(std::int64_t manager) = 0;
   /// Each change to `sending` counts as an attempt.
-  virtual expected<done>
-  put_mail_state(std::int64_t id, const std::string& state,
-                 const std::string& error, instant not_before)
+  virtual expected<done> put_mail_state(std::int64_t id,
+                                        const mail_change& change)
       = 0;
+  /// Somebody wants it sent once more, now, as if it had never been tried;
+  /// whether the manager may have it already is kept. errc::changed when it was
+  /// sent.
+  virtual expected<done> resend_mail(std::int64_t id, instant now) = 0;
 
   // -- the operator's overview, of all agencies -------------------------------
 
@@ -292,9 +321,6 @@ public:
   /// Bookings of a manager in any state that overlap `window`, oldest first.
   virtual expected<std::vector<booking>>
   bookings_in(std::int64_t manager, time_slot window, std::size_t limit) = 0;
-  /// Wishes of all managers that nobody was told of, oldest first.
-  virtual expected<std::vector<wish_note>> waiting_wishes(std::size_t limit)
-      = 0;
   /// Mails of all managers that were not sent, newest first.
   virtual expected<std::vector<outbox_mail>> unsent_mails(std::size_t limit)
       = 0;

@@ -98,6 +98,19 @@ constexpr std::array reschedule_properties{
     code_of_booking,
     manager};
 
+constexpr std::array message_properties{
+    property{"attendee_name", true, "First and last name of the caller."},
+    property{"attendee_phone", false,
+             "Phone number to call back, only if the caller gave another one "
+             "than the one they are calling from, or calls without a number."},
+    property{"property_address", false,
+             "Street address of the property that the message is about, if "
+             "the caller named one. Leave it out otherwise."},
+    property{"message", true,
+             "What is to be passed on, in the caller's own words: what they "
+             "want, and when they can be reached."},
+    manager};
+
 constexpr std::array definitions{
     definition{
         "get_availability",
@@ -108,9 +121,8 @@ constexpr std::array definitions{
         "times in "
         "its answer, and say them as they are written there. It books nothing. "
         "If "
-        "it offers no time, say so and offer to take a message; never make up "
-        "a "
-        "time yourself.",
+        "it offers no time, say so and offer to take a message "
+        "(leave_message); never make up a time yourself.",
         availability_properties, "Let me check the calendar.",
         "Still checking, one moment.", "I can't reach the calendar right now."},
     definition{
@@ -165,6 +177,18 @@ constexpr std::array definitions{
         reschedule_properties, "Let me move that for you.",
         "I'm still working on it, one moment.",
         "I can't reach the calendar right now, so the viewing keeps its time."},
+    definition{
+        "leave_message",
+        "Takes a message for the property manager, who calls back. Use it when "
+        "another tool offered to take a message and the caller agreed, when "
+        "the "
+        "caller asks for one, or when nothing that was offered suits. Ask for "
+        "the caller's name first, and for a number if they do not call from "
+        "one. The message is taken only if the answer says so. It books "
+        "nothing: never promise a time because of it.",
+        message_properties, "Let me write that down.",
+        "Still writing, one moment.",
+        "I can't take the message down right now."},
 };
 
 json schema_of(std::span<const property> properties) {

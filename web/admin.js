@@ -30,6 +30,10 @@
   const swap = (part, fresh) => {
     if (!fresh || part.innerHTML === fresh.innerHTML)
       return;
+    // Nobody is interrupted while writing; the next news are soon enough.
+    for (const field of part.querySelectorAll("input[type='text']"))
+      if (field.value)
+        return;
     const focused = part.contains(document.activeElement)
       ? document.activeElement.id : "";
     part.innerHTML = fresh.innerHTML;

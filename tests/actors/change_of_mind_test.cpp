@@ -154,8 +154,7 @@ TEST_F(ChangeOfMindTest, AWishToCancelSaysWhichViewing) {
   book(uut, change(order_kind::cancel, "tool-2"));
   ASSERT_EQ(wishes().size(), 1u);
   EXPECT_EQ(wishes()[0].wanted,
-            "to cancel the viewing, Tuesday, November twenty-fourth at two in "
-            "the afternoon, Central time");
+            "to cancel the viewing, Tue 24 Nov, 2:00 PM CST");
 }
 
 TEST_F(ChangeOfMindTest, ACancellationThatIsUnknownStaysBlockedAndEnds) {

@@ -82,19 +82,49 @@ TEST_F(OverviewTest, SaysThatThereAreMore) {
   EXPECT_EQ(seen.counts.managers.at(connection_state::connected), 2u);
 }
 
-TEST_F(OverviewTest, WishesWaitUntilSomebodyWasTold) {
+TEST_F(OverviewTest, WishesWaitUntilSomebodySaysDone) {
   const auto id = wish(manager.id);
   auto seen = look();
   ASSERT_EQ(seen.wishes.size(), 1u);
   EXPECT_EQ(seen.wishes[0].who.name, "Jane Smith");
   EXPECT_EQ(seen.names.at(manager.id), manager.key.user_id);
-  auto told = ask<store_outcome>(make(), atom::told_v, id);
-  ASSERT_TRUE(told);
-  EXPECT_TRUE(told->result);
+  in_db<done>([&](store_session& session) {
+    return session.mark_wish_mailed(id, time->now());
+  });
+  EXPECT_EQ(look().wishes.size(), 1u);
+  in_db<done>([&](store_session& session) {
+    return session.end_wish(id, {time->now(), "Maria", ""});
+  });
   EXPECT_TRUE(look().wishes.empty());
-  auto again = ask<store_outcome>(make(), atom::told_v, id + 1);
-  ASSERT_TRUE(again);
-  EXPECT_EQ(again->result.error().code, errc::not_found);
+}
+
+TEST_F(OverviewTest, TheAgeOfTheOldestOpenCallBackIsShown) {
+  make();
+  EXPECT_EQ(gauges["callbacks_oldest_seconds:"], 0);
+  wish(manager.id);
+  time->advance(2h);
+  advance(15s);
+  EXPECT_GE(gauges["callbacks_oldest_seconds:"], 7200);
+  EXPECT_EQ(gauges["wishes_waiting:"], 1);
+}
+
+TEST_F(OverviewTest, AMailIsSentAgainOnDemand) {
+  in_db<done>([&](store_session& session) {
+    outbox_mail mail;
+    mail.manager = manager.id;
+    mail.key = "booked:1";
+    mail.state = "failed";
+    mail.created_at = mail.not_before = time->now();
+    return session.put_mail(mail);
+  });
+  const auto id = look().mails.at(0).id;
+  auto queued = ask<store_outcome>(make(), atom::again_v, id);
+  ASSERT_TRUE(queued);
+  EXPECT_TRUE(queued->result);
+  EXPECT_EQ(look().mails.at(0).state, "queued");
+  auto none = ask<store_outcome>(make(), atom::again_v, id + 1);
+  ASSERT_TRUE(none);
+  EXPECT_EQ(none->result.error().code, errc::not_found);
 }
 
 TEST_F(OverviewTest, MailsThatWereNotSentWithoutTheirText) {

@@ -1,6 +1,7 @@
 #include "actors/reconnect_mail.hpp"
 #include "actors/reconnector.hpp"
 #include "tests/actors/calendar_fixture.hpp"
+#include "tests/actors/fake_sender.hpp"
 #include "voice/sentences.hpp"
 
 #include <gmock/gmock.h>
@@ -9,41 +10,13 @@ namespace rental {
 namespace {
 
 using namespace std::chrono_literals;
+using test::fake_sender;
 using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
-
-/// A mail server that does what it is told; sends at once unless `holding`.
-class fake_sender final : public mail_sender {
-public:
-  void send(mail_message mail, std::chrono::steady_clock::time_point,
-            callback on_sent) override {
-    if (holding) {
-      held.push_back([=, this] { end(mail, on_sent); });
-      return;
-    }
-    end(mail, on_sent);
-  }
-
-  std::vector<mail_message> sent;
-  std::deque<failure> failures;
-  bool holding = false;
-  std::deque<std::function<void()>> held;
-
-private:
-  void end(const mail_message& mail, const callback& on_sent) {
-    if (!failures.empty()) {
-      const auto why = failures.front();
-      failures.pop_front();
-      return on_sent(why);
-    }
-    sent.push_back(mail);
-    on_sent(done{});
-  }
-};
 
 class ReconnectorTest : public test::calendar_test {
 protected:
@@ -310,7 +283,7 @@ TEST_F(ReconnectorTest, TheMailSaysWhatHappenedAndWhatToDo) {
               AllOf(HasSubstr("https://cal.example/connect/x?a=1&b=2"),
                     HasSubstr(sentence::needs_reconnect()),
                     HasSubstr("sign in as pete@contoso.example"),
-                    HasSubstr("Saturday, December fifth"),
+                    HasSubstr("the end of Sat 5 Dec"),
                     HasSubstr("we write again tomorrow")));
   EXPECT_THAT(got.html,
               AllOf(Not(HasSubstr("<script>")), HasSubstr("&lt;script&gt;"),
@@ -321,6 +294,34 @@ TEST_F(ReconnectorTest, TheMailSaysWhatHappenedAndWhatToDo) {
   due.what.day = 14;
   EXPECT_THAT(reconnect_mail(due, "x", sunday_in_two_weeks, {}).text,
               HasSubstr("This is the last mail about it."));
+}
+
+TEST_F(ReconnectorTest, TheMailListsWhoAskedMeanwhile) {
+  const auto ask_for = [&](const std::string& name) {
+    in_db<std::int64_t>([&](store_session& session) {
+      wish_note wish;
+      wish.manager = manager.id;
+      wish.who = {name, "+14055550177", ""};
+      wish.address = "9 Elm <b>Street";
+      wish.wanted = "Tue 24 Nov, 2:00 PM CST";
+      wish.created_at = time->now();
+      return session.put_wish(wish);
+    });
+  };
+  ask_for("Long Ago");
+  time->advance(1h);
+  in_db<done>([&](store_session& session) {
+    return session.put_state(manager.id, connection_state::needs_reconnect,
+                             "revoked", time->now());
+  });
+  ask_for("Una Vale");
+  start();
+  ASSERT_THAT(mail->sent, SizeIs(1));
+  EXPECT_THAT(mail->sent[0].text,
+              AllOf(HasSubstr("* Una Vale, +14055550177: 9 Elm <b>Street, Tue "
+                              "24 Nov, 2:00 PM CST"),
+                    Not(HasSubstr("Long Ago"))));
+  EXPECT_THAT(mail->sent[0].html, HasSubstr("9 Elm &lt;b&gt;Street"));
 }
 
 } // namespace

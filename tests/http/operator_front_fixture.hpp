@@ -12,8 +12,22 @@ struct overview_script {
   manager_week week;
   std::vector<overview_query> looks;
   std::vector<week_query> weeks;
-  std::vector<std::int64_t> told;
+  std::vector<std::int64_t> again;
+  std::vector<callback_done> told;
 };
+
+inline callbacks_actor::behavior_type
+fake_callbacks(callbacks_actor::pointer,
+               std::shared_ptr<overview_script> script) {
+  return {
+      [](atom::keep, const callback_order&) { return callback_answer{}; },
+      [](atom::callbacks, const callback_query&) { return callback_list{}; },
+      [=](atom::told, const callback_done& what) {
+        script->told.push_back(what);
+        return callback_list{{wish_note{}}, {}};
+      },
+  };
+}
 
 inline overview_actor::behavior_type
 fake_overview(overview_actor::pointer,
@@ -29,8 +43,8 @@ fake_overview(overview_actor::pointer,
           return caf::make_error(errc::unknown_manager);
         return script->week;
       },
-      [=](atom::told, std::int64_t id) {
-        script->told.push_back(id);
+      [=](atom::again, std::int64_t id) {
+        script->again.push_back(id);
         return store_outcome{done{}};
       },
       [](atom::tick) {},
@@ -64,6 +78,7 @@ protected:
     deps.overview = spawn(fake_overview, script);
     deps.directory = directory_handle;
     deps.connector = spawn(fake_connector, connector);
+    deps.callbacks = spawn(fake_callbacks, script);
     deps.options = options;
     deps.properties = {{"9 elm", "default", "pete_admin"}};
     deps.tools = "{\"tools\":[]}";

@@ -136,13 +136,41 @@ TEST_F(OperatorFront, WhatChangesSomethingNeedsTheCsrfToken) {
   EXPECT_EQ(answered(handler, plain).status, 403u);
   EXPECT_TRUE(script->told.empty());
   const auto out = answered(
-      handler, signed_in(a_form("/admin/wishes/7/done", "csrf=" + token)));
+      handler,
+      signed_in(a_form("/admin/wishes/7/done",
+                       "csrf=" + token + "&by=Maria&note=comes+Friday")));
   EXPECT_EQ(out.status, 303u);
   EXPECT_EQ(header_of(out, "Location"), "/admin#wishes");
-  EXPECT_EQ(script->told, std::vector<std::int64_t>{7});
+  ASSERT_EQ(script->told.size(), 1u);
+  EXPECT_EQ(script->told[0].id, 7);
+  EXPECT_EQ(script->told[0].by, "Maria");
+  EXPECT_EQ(script->told[0].note, "comes Friday");
   auto by_header = signed_in(a_form("/admin/wishes/8/done", ""));
   by_header.headers["x-csrf-token"] = token;
   EXPECT_EQ(answered(handler, by_header).status, 303u);
+  EXPECT_EQ(script->told[1].by, "operator");
+}
+
+TEST_F(OperatorFront, AMailThatWasGivenUpHasAButton) {
+  outbox_mail lost;
+  lost.id = 5;
+  lost.manager = 3;
+  lost.key = "booked:1";
+  lost.state = "unknown";
+  outbox_mail waiting = lost;
+  waiting.id = 6;
+  waiting.state = "queued";
+  script->rows.mails = {lost, waiting};
+  handler = door();
+  sign_in();
+  const auto page = answered(handler, signed_in(a_get("/admin"))).body;
+  EXPECT_NE(page.find("/admin/mails/5/again"), std::string::npos);
+  EXPECT_EQ(page.find("/admin/mails/6/again"), std::string::npos);
+  const auto out = answered(
+      handler, signed_in(a_form("/admin/mails/5/again", "csrf=" + csrf())));
+  EXPECT_EQ(out.status, 303u);
+  EXPECT_EQ(header_of(out, "Location"), "/admin#outbox");
+  EXPECT_EQ(script->again, std::vector<std::int64_t>{5});
 }
 
 TEST_F(OperatorFront, WhatOnlyReadsNeedsNone) {

@@ -157,7 +157,7 @@ TEST_P(LastingReads, BookNothingAndKeepTheWish) {
   EXPECT_THAT(events(), IsEmpty());
   EXPECT_THAT(confirmed(), IsEmpty());
   ASSERT_THAT(bookings()["wishes"], SizeIs(1));
-  EXPECT_EQ(bookings()["wishes"][0]["wanted"], tuesday_at_ten_in_words);
+  EXPECT_EQ(bookings()["wishes"][0]["wanted"], tuesday_at_ten_written);
 }
 
 INSTANTIATE_TEST_SUITE_P(

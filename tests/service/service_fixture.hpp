@@ -45,6 +45,7 @@ inline const std::string account = "pete@contoso.example";
 inline const std::string tuesday_at_ten = "2026-11-24T10:00:00-06:00";
 inline const std::string tuesday_at_ten_in_words
     = "Tuesday, November twenty-fourth at ten in the morning, Central time";
+inline const std::string tuesday_at_ten_written = "Tue 24 Nov, 10:00 AM CST";
 inline const std::string tuesday_at_ten_utc = "2026-11-24T16:00:00Z";
 
 /// All times that a sentence offers, as they were spoken.

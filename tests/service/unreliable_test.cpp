@@ -36,7 +36,7 @@ TEST_F(UnreliableTest, OffersAndBooksNothingWhileTheCalendarIsUnreadable) {
   EXPECT_THAT(confirmed(), IsEmpty());
   const auto wishes = bookings()["wishes"];
   ASSERT_THAT(wishes, SizeIs(1));
-  EXPECT_EQ(wishes[0]["wanted"], tuesday_at_ten_in_words);
+  EXPECT_EQ(wishes[0]["wanted"], tuesday_at_ten_written);
   EXPECT_EQ(wishes[0]["attendee_phone"], "+14055550199");
 
   // Sending mail still works, so the manager is told.

@@ -105,6 +105,33 @@ TEST_F(PeopleTest, MailsCanBeLimited) {
   EXPECT_EQ(graph("POST", "/me/sendMail", message()).status, 202);
 }
 
+TEST_F(PeopleTest, SentItemsAreFoundByAnExtendedProperty) {
+  const std::string property
+      = "String {8d9a5f5e-4c0b-4a57-9c5e-2f1f6f0f7b31} Name MailId";
+  auto body = message();
+  body["message"]["singleValueExtendedProperties"]
+      = json::array({{{"id", property}, {"value", "it's-1"}}});
+  body["message"]["internetMessageHeaders"]
+      = json::array({{{"name", "x-mail"}, {"value", "it's-1"}}});
+  EXPECT_EQ(graph("POST", "/me/sendMail", body).status, 202);
+  const auto path = [&](const std::string& value) {
+    return "/me/mailFolders/sentitems/messages?$select=id&$filter="
+           + test::encode("singleValueExtendedProperties/Any(ep: ep/id eq '"
+                          + property + "' and ep/value eq '" + value + "')");
+  };
+  EXPECT_EQ(graph("GET", path("it''s-1")).status, 403) << "without Mail.Read";
+  const auto reader = token_for("pete@contoso.example", "Mail.Read Mail.Send");
+  const auto found = [&](const std::string& target) {
+    return http.send("GET", microsoft.graph_url() + target,
+                     {{"Authorization", "Bearer " + reader}}, "");
+  };
+  EXPECT_EQ(found(path("it''s-1")).content()["value"].size(), 1u);
+  EXPECT_EQ(found(path("its-1")).content()["value"].size(), 0u);
+  EXPECT_EQ(found("/me/mailFolders/sentitems/messages").status, 400);
+  body["message"]["internetMessageHeaders"][0]["name"] = "Subject";
+  EXPECT_EQ(graph("POST", "/me/sendMail", body).status, 400);
+}
+
 TEST_F(PeopleTest, ScheduleMergesFreeAndBusy) {
   human("2026-11-24T09:00:00Z", "2026-11-24T09:05:00Z");
   human("2026-11-24T10:00:00Z", "2026-11-24T10:30:00Z",

@@ -83,6 +83,17 @@ TEST_F(Reconnecting, ADeathGivesOutEachDayOnce) {
             (names{"0 sent", "1 sent", "3 sent", "7 sent", "14 sent"}));
 }
 
+TEST_F(Reconnecting, ADeathNotedByAClockAheadIsDueAtOnce) {
+  state(pete_, connection_state::needs_reconnect, born + days{1});
+  const auto due = take(born);
+  ASSERT_TRUE(due) << "not a day later";
+  EXPECT_EQ(due->what.day, 0);
+  EXPECT_EQ(due->what.died_at, born);
+  end(due->what.id, "sent");
+  EXPECT_FALSE(take(born + hours{23}));
+  EXPECT_TRUE(take(born + days{1}));
+}
+
 TEST_F(Reconnecting, ConnectingOrDisconnectingEndsTheSeries) {
   auto death = born;
   const auto die = [&] {
@@ -258,7 +269,7 @@ TEST_F(Reconnecting, OnlySentMailThatIsOldIsSwept) {
               return stored;
             for (const auto& mail : value_of(s.mails(pete_)))
               if (mail.key == key)
-                return s.put_mail_state(mail.id, to, "", when);
+                return s.put_mail_state(mail.id, {to, "", when, when});
             return errc::not_found;
           }));
         };

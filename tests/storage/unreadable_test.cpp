@@ -156,8 +156,9 @@ TEST_F(Unreadable, WishesStayOnTheList) {
   wish("three");
   spoil("wishes", "visitor", "call_id = 'one'");
   spoil("wishes", "address", "call_id = 'two'");
-  const auto waiting
-      = in_store([](store_session& s) { return s.waiting_wishes(9); });
+  const auto waiting = in_store([](store_session& s) {
+    return s.callbacks({"", 0, true, 9});
+  });
   ASSERT_EQ(waiting.size(), 3u);
   EXPECT_TRUE(waiting[0].unreadable);
   EXPECT_EQ(waiting[0].reason, "why");

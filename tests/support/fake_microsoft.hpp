@@ -115,6 +115,15 @@ public:
       return done{};
     });
   }
+  void find_mail(graph_call call, std::string mail_id,
+                 reply<bool> on_reply) override {
+    run<bool>("find_mail", call, on_reply, [this, mail_id] {
+      for (const auto& mail : mails)
+        if (mail.id == mail_id)
+          return true;
+      return false;
+    });
+  }
 
   void fail_next(const std::string& what, script how) {
     scripts[what].push_back(std::move(how));

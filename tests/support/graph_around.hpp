@@ -54,6 +54,10 @@ public:
                  reply<done> on_reply) override {
     inner_->send_mail(std::move(call), std::move(mail), std::move(on_reply));
   }
+  void find_mail(graph_call call, std::string mail_id,
+                 reply<bool> on_reply) override {
+    inner_->find_mail(std::move(call), std::move(mail_id), std::move(on_reply));
+  }
 
 private:
   std::shared_ptr<graph_api> inner_;

@@ -182,11 +182,26 @@ public:
     return inner_.put_wish(wish);
   }
   expected<std::vector<wish_note>> wishes(std::int64_t manager,
-                                          bool only_untold) override {
-    return inner_.wishes(manager, only_untold);
+                                          bool only_open) override {
+    return inner_.wishes(manager, only_open);
   }
-  expected<done> mark_wish_told(std::int64_t id, instant now) override {
-    return inner_.mark_wish_told(id, now);
+  expected<wish_note> wish_by_id(std::int64_t id) override {
+    return inner_.wish_by_id(id);
+  }
+  expected<std::vector<wish_note>>
+  wishes_of_call(const std::string& agency,
+                 const std::string& call_id) override {
+    return inner_.wishes_of_call(agency, call_id);
+  }
+  expected<std::vector<wish_note>>
+  callbacks(const callback_query& which) override {
+    return inner_.callbacks(which);
+  }
+  expected<done> mark_wish_mailed(std::int64_t id, instant now) override {
+    return inner_.mark_wish_mailed(id, now);
+  }
+  expected<done> end_wish(std::int64_t id, const callback_end& how) override {
+    return inner_.end_wish(id, how);
   }
   expected<done> put_mail(const outbox_mail& mail) override {
     return inner_.put_mail(mail);
@@ -198,16 +213,18 @@ public:
   expected<std::optional<instant>> oldest_mail() override {
     return inner_.oldest_mail();
   }
-  expected<done> settle_interrupted_mail() override {
-    return inner_.settle_interrupted_mail();
+  expected<done> settle_interrupted_mail(instant now) override {
+    return inner_.settle_interrupted_mail(now);
   }
   expected<std::vector<outbox_mail>> mails(std::int64_t manager) override {
     return inner_.mails(manager);
   }
-  expected<done> put_mail_state(std::int64_t id, const std::string& state,
-                                const std::string& error,
-                                instant not_before) override {
-    return inner_.put_mail_state(id, state, error, not_before);
+  expected<done> put_mail_state(std::int64_t id,
+                                const mail_change& change) override {
+    return inner_.put_mail_state(id, change);
+  }
+  expected<done> resend_mail(std::int64_t id, instant now) override {
+    return inner_.resend_mail(id, now);
   }
   expected<store_counts> counts() override { return inner_.counts(); }
   expected<std::vector<manager_record>>
@@ -218,9 +235,6 @@ public:
                                              time_slot window,
                                              std::size_t limit) override {
     return inner_.bookings_in(manager, window, limit);
-  }
-  expected<std::vector<wish_note>> waiting_wishes(std::size_t limit) override {
-    return inner_.waiting_wishes(limit);
   }
   expected<std::vector<outbox_mail>> unsent_mails(std::size_t limit) override {
     return inner_.unsent_mails(limit);

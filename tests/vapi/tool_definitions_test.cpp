@@ -27,12 +27,12 @@ TEST(ToolDefinitions, OnlyTheToolsAskedFor) {
   EXPECT_EQ(tools[1]["function"]["name"], "set_appointment");
 }
 
-TEST(ToolDefinitions, KnowsFiveTools) {
+TEST(ToolDefinitions, KnowsSixTools) {
   EXPECT_THAT(known_tools(),
               testing::ElementsAre("get_availability", "set_appointment",
                                    "find_appointment", "cancel_appointment",
-                                   "reschedule_appointment"));
-  EXPECT_EQ(all_tools().size(), 5u);
+                                   "reschedule_appointment", "leave_message"));
+  EXPECT_EQ(all_tools().size(), 6u);
 }
 
 TEST(ToolDefinitions, StayWithinVapisLimits) {

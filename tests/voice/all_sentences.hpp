@@ -2,6 +2,7 @@
 // something.
 #pragma once
 
+#include "voice/message_sentences.hpp"
 #include "voice/sentences.hpp"
 
 #include <string>
@@ -131,6 +132,9 @@ inline std::vector<spoken> short_sentences(const scene& s) {
       {"no_manager", no_manager()},
       {"which_property", which_property(s.address)},
       {"busy_try_again", busy_try_again()},
+      {"message_taken", message_taken(s.address)},
+      {"message_taken, no address", message_taken("")},
+      {"message_not_taken", message_not_taken()},
       {"too_many_requests", too_many_requests()},
       {"over_limit, call", over_limit(over_use::call)},
       {"over_limit, caller", over_limit(over_use::caller)},

@@ -78,6 +78,8 @@ void read_profile(profile& into, const json& from) {
       changed.has_mail_address = flag_of(value, name);
     else if (name == "withheldScopes")
       changed.withheld_scopes = value.get<std::set<std::string>>();
+    else if (name == "extraScopes")
+      changed.extra_scopes = value.get<std::set<std::string>>();
     else
       throw std::invalid_argument{"account: unknown name '" + name + "'"};
   }
@@ -102,7 +104,8 @@ json to_json(const profile& from) {
             {"timeZone", from.work_zone}}},
           {"mailbox", from.has_mailbox},
           {"mailAddress", from.has_mail_address},
-          {"withheldScopes", from.withheld_scopes}};
+          {"withheldScopes", from.withheld_scopes},
+          {"extraScopes", from.extra_scopes}};
 }
 
 bool account::consented_to(const std::set<std::string>& scopes) const {

@@ -32,6 +32,9 @@ struct profile {
   bool has_mail_address = true;
   /// Scopes that consent does not grant although they were asked for.
   std::set<std::string> withheld_scopes;
+  /// Scopes that an administrator granted for everybody: in every token, asked
+  /// for or not.
+  std::set<std::string> extra_scopes;
 
   /// The zone all-day events lie in: time_zone, or UTC if there is none.
   std::string zone_or_utc() const;

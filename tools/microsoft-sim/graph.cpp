@@ -40,7 +40,9 @@ const std::map<std::string, handler>& handlers() {
       {"patchEvent", {patch_event, write}},
       {"deleteEvent", {delete_event, write}},
       {"cancelEvent", {cancel_event, write}},
-      {"sendMail", {send_mail, {"Mail.Send"}}}};
+      {"sendMail", {send_mail, {"Mail.Send"}}},
+      // Mail.ReadBasic does not reach extended properties.
+      {"listSent", {list_sent, {"Mail.Read", "Mail.ReadWrite"}}}};
   return table;
 }
 

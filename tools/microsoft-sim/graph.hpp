@@ -39,6 +39,7 @@ response get_me(graph_call& call);
 response get_mailbox_settings(graph_call& call);
 response get_supported_time_zones(graph_call& call);
 response send_mail(graph_call& call);
+response list_sent(graph_call& call);
 response get_schedule(graph_call& call);
 response calendar_view(graph_call& call);
 response list_events(graph_call& call);

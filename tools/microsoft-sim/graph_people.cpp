@@ -100,6 +100,39 @@ void check_message_names(const json& body) {
                                 "'microsoft.graph.message'."};
 }
 
+/// Value by normalised id.
+json extended_properties(const json& message) {
+  auto list = message.value("singleValueExtendedProperties", json::array());
+  if (!list.is_array())
+    throw property_failure("'singleValueExtendedProperties' must be a list.");
+  auto result = json::object();
+  for (auto& one : list) {
+    demand_members(one, "singleValueExtendedProperties", {"id", "value"});
+    result[normalised_property_id(check_text(one.value("id", json{}), "id"))]
+        = check_text(one.value("value", json{}), "value");
+  }
+  return result;
+}
+
+/// Headers of one's own begin with "x-"; five of them at most.
+json internet_headers(const json& message) {
+  auto list = message.value("internetMessageHeaders", json::array());
+  if (!list.is_array() || list.size() > 5)
+    throw property_failure("'internetMessageHeaders' must be a list of at most "
+                           "five.");
+  auto result = json::object();
+  for (auto& one : list) {
+    demand_members(one, "internetMessageHeaders", {"name", "value"});
+    auto name = check_text(one.value("name", json{}), "name");
+    if (name.size() < 3 || (name[0] != 'x' && name[0] != 'X') || name[1] != '-')
+      throw graph_refusal{400, "InvalidInternetMessageHeader",
+                          "The internet message header name '" + name
+                              + "' should start with 'x-' or 'X-'."};
+    result[name] = check_text(one.value("value", json{}), "value");
+  }
+  return result;
+}
+
 void check_rate(const graph_call& call) {
   auto limit = call.conf.mails_per_minute;
   auto since = call.by.now - std::chrono::minutes{1};
@@ -201,6 +234,9 @@ response send_mail(graph_call& call) {
         {"cc", cc},
         {"bcc", bcc},
         {"attachments", attachment_names(message)},
+        {"extendedProperties", extended_properties(message)},
+        {"internetMessageHeaders", internet_headers(message)},
+        {"sentDateTime", instant_text(call.by.now)},
         {"saveToSentItems", body.value("saveToSentItems", true)}}});
   return {202, {}, {}};
 }

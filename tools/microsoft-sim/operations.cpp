@@ -35,6 +35,7 @@ constexpr std::array graph_routes{
     route{"DELETE", "me/calendar/events/*", "deleteEvent"},
     route{"POST", "me/events/*/cancel", "cancelEvent"},
     route{"POST", "me/sendMail", "sendMail"},
+    route{"GET", "me/mailFolders/sentitems/messages", "listSent"},
 };
 
 constexpr std::array identity_routes{

@@ -14,6 +14,7 @@ enum class area { identity, graph, control, nowhere };
 ///   authorize signIn consent token openidConfiguration keys
 ///   me mailboxSettings calendarView getSchedule createEvent listEvents
 ///   findEvent getEvent patchEvent deleteEvent cancelEvent sendMail
+///   listSent
 ///   supportedTimeZones
 ///
 /// `findEvent` is a list of events with a $filter.

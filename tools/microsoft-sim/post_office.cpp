@@ -39,6 +39,22 @@ json post_office::list(const std::string& account, bool mails) const {
   return result;
 }
 
+json post_office::sent_items(const std::string& account,
+                             const std::string& property,
+                             const std::string& value) const {
+  std::lock_guard lock{mutex_};
+  auto result = json::array();
+  for (auto sent = letters_.rbegin(); sent != letters_.rend(); ++sent) {
+    if (sent->what != letter::kind::mail || sent->account != account
+        || !sent->content.value("saveToSentItems", true))
+      continue;
+    const auto& carried = sent->content["extendedProperties"];
+    if (carried.value(property, json{}) == json(value))
+      result.push_back(sent->content);
+  }
+  return result;
+}
+
 json post_office::mails(const std::string& account) const {
   return list(account, true);
 }

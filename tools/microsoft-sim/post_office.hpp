@@ -28,6 +28,11 @@ public:
   /// Mails of one account that were sent at or after `since`.
   int mails_since(const std::string& account, sys_seconds since) const;
 
+  /// Mails of one account that lie in its Sent Items and carry this value of an
+  /// extended property, the newest first.
+  json sent_items(const std::string& account, const std::string& property,
+                  const std::string& value) const;
+
   /// Mails only, or invitations, updates and cancellations only; of one
   /// account, or of all if the address is empty.
   json mails(const std::string& account) const;

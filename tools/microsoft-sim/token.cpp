@@ -79,6 +79,7 @@ scope_set granted(const profile& who, const scope_set& asked) {
   for (auto& scope : asked)
     if (!who.withheld_scopes.contains(scope))
       result.insert(scope);
+  result.insert(who.extra_scopes.begin(), who.extra_scopes.end());
   return result;
 }
 

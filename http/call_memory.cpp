@@ -1,0 +1,115 @@
+#include "http/call_memory.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace rental {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t most_calls = 20'000;
+constexpr std::size_t longest_text = 300;
+constexpr auto longest_call = 4h;
+
+void keep_if_given(std::string& into, const std::string& text) {
+  if (!text.empty())
+    into = text.substr(0, longest_text);
+}
+
+} // namespace
+
+call_turn turn_of(std::string_view outcome) {
+  static constexpr std::array served{
+      std::string_view{"already_booked"}, std::string_view{"booked"},
+      std::string_view{"cancelled"}, std::string_view{"message_kept"},
+      std::string_view{"moved"}};
+  static constexpr std::array put_off{
+      std::string_view{"expired"},         std::string_view{"fully_booked"},
+      std::string_view{"no_manager"},      std::string_view{"not_connected"},
+      std::string_view{"needs_reconnect"}, std::string_view{"noted"},
+      std::string_view{"refused"},         std::string_view{"storage"},
+      std::string_view{"stranger"},        std::string_view{"timeout"},
+      std::string_view{"too_many_calls"},  std::string_view{"unavailable"},
+      std::string_view{"unreadable"}};
+  if (std::ranges::find(served, outcome) != served.end())
+    return call_turn::served;
+  return std::ranges::find(put_off, outcome) != put_off.end()
+             ? call_turn::put_off
+             : call_turn::neutral;
+}
+
+void call_memory::owner(const std::string& call_id, std::int64_t manager,
+                        const std::string& agency, time_point now) {
+  if (auto* known = find(call_id, now)) {
+    known->manager = manager;
+    known->agency = agency;
+  }
+}
+
+void call_memory::note(const std::string& call_id, const call_step& step,
+                       time_point now) {
+  auto* known = find(call_id, now);
+  if (known == nullptr)
+    return;
+  keep_if_given(known->who.name, step.wish.who.name);
+  keep_if_given(known->who.phone, step.wish.who.phone);
+  keep_if_given(known->who.email, step.wish.who.email);
+  keep_if_given(known->address, step.wish.address);
+  const auto turn = turn_of(step.outcome);
+  if (turn == call_turn::served)
+    known->open.reset();
+  else if (turn == call_turn::put_off || step.left_number) {
+    known->open = step.wish;
+    known->open->wanted.resize(
+        std::min(known->open->wanted.size(), longest_text));
+    known->open->reason = step.outcome;
+  }
+}
+
+std::optional<wish_note> call_memory::end(const std::string& call_id) {
+  auto node = calls_.extract(call_id);
+  if (!node || !node.mapped().open)
+    return std::nullopt;
+  auto& known = node.mapped();
+  auto wish = std::move(*known.open);
+  wish.kind = "lead";
+  wish.call_id = call_id;
+  wish.manager = known.manager;
+  wish.agency = known.agency;
+  wish.who = known.who;
+  if (wish.address.empty())
+    wish.address = known.address;
+  if (wish.who.phone.empty() && wish.who.email.empty())
+    return std::nullopt;
+  return wish;
+}
+
+call_memory::trace* call_memory::find(const std::string& call_id,
+                                      time_point now) {
+  if (call_id.empty())
+    return nullptr;
+  auto found = calls_.find(call_id);
+  if (found == calls_.end()) {
+    make_room(now);
+    found = calls_.emplace(call_id, trace{}).first;
+    order_.push_back(call_id);
+  }
+  found->second.last = now;
+  return &found->second;
+}
+
+void call_memory::make_room(time_point now) {
+  while (!order_.empty()) {
+    const auto oldest = calls_.find(order_.front());
+    const bool over
+        = oldest == calls_.end() || oldest->second.last + longest_call < now;
+    if (!over && calls_.size() < most_calls)
+      return;
+    if (oldest != calls_.end())
+      calls_.erase(oldest);
+    order_.pop_front();
+  }
+}
+
+} // namespace rental

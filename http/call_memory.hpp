@@ -1,0 +1,73 @@
+// What is remembered of the calls that go on, until the report at their end:
+// who was put off, and how that caller can be reached. In memory alone, and
+// bounded.
+#pragma once
+
+#include "domain/booking.hpp"
+
+#include <chrono>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace rental {
+
+/// How a tool call ended for the caller.
+enum class call_turn {
+  /// Nothing that a call back could mend.
+  neutral,
+  /// The caller has what was wanted.
+  served,
+  /// Refused, put off, or told that somebody else has to do it.
+  put_off,
+};
+/// From the stable name of a tool call's outcome.
+call_turn turn_of(std::string_view outcome);
+
+/// One tool call, as far as it matters for a call back. `wish.who` and address
+/// as they are known; `left_number`: the caller gave a number for it.
+struct call_step {
+  wish_note wish;
+  std::string outcome;
+  bool left_number = false;
+};
+
+/// Not thread-safe.
+class call_memory {
+public:
+  using time_point = std::chrono::steady_clock::time_point;
+
+  /// Whose calendar the call's orders reach.
+  void owner(const std::string& call_id, std::int64_t manager,
+             const std::string& agency, time_point now);
+  /// A tool call of the call ended.
+  void note(const std::string& call_id, const call_step& step, time_point now);
+  /// The call is over: who is to be kept as a lead, if anybody. It is
+  /// forgotten.
+  std::optional<wish_note> end(const std::string& call_id);
+
+  std::size_t size() const noexcept { return calls_.size(); }
+
+private:
+  struct trace {
+    std::int64_t manager = 0;
+    std::string agency;
+    /// What is open, if anything is.
+    std::optional<wish_note> open;
+    /// Known of the caller from whatever step.
+    visitor who;
+    std::string address;
+    time_point last{};
+  };
+
+  trace* find(const std::string& call_id, time_point now);
+  void make_room(time_point now);
+
+  std::unordered_map<std::string, trace> calls_;
+  /// In the order in which they began; may name calls that are over.
+  std::deque<std::string> order_;
+};
+
+} // namespace rental

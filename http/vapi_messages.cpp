@@ -1,0 +1,123 @@
+// The part of VAPI_FRONT that is about messages, and about callers who were put
+// off and hung up.
+#include "actors/calls.hpp"
+#include "http/vapi_front.hpp"
+#include "log/log.hpp"
+#include "voice/message_sentences.hpp"
+#include "voice/sentences.hpp"
+
+#include <utility>
+
+namespace rental {
+namespace {
+
+constexpr std::chrono::seconds lead_patience{20};
+constexpr std::size_t longest_message = 1000;
+constexpr std::size_t longest_said_number = 60;
+
+/// What the caller asked for, as the model wrote it.
+std::string wanted_by(const tool_call& call) {
+  if (call.name == "leave_message")
+    return call.argument("message");
+  if (call.name == "get_availability")
+    return call.argument("preferred_time");
+  auto start = call.argument("start_time");
+  if (call.name == "cancel_appointment")
+    return start.empty() ? "to cancel a viewing"
+                         : "to cancel the viewing, " + start;
+  if (call.name == "reschedule_appointment")
+    return "to move a viewing to " + start;
+  return start;
+}
+
+} // namespace
+
+wish_note vapi_front_state::wish_of(const batch_ptr& all, std::size_t i) const {
+  const auto& message = all->job.message;
+  const auto& call = message.calls[i];
+  wish_note wish;
+  wish.call_id = message.call.call_id;
+  wish.who = visitor_of(all, i);
+  const auto& said = call.argument("attendee_phone");
+  // What is no number for us may still be one for whoever calls back.
+  if (wish.who.phone.empty() || (!said.empty() && phone(said).empty()))
+    if (!said.empty())
+      wish.who.phone = said.substr(0, longest_said_number);
+  wish.address = call.argument("property_address");
+  wish.wanted = wanted_by(call).substr(0, longest_message);
+  wish.agency = all->job.proof.agency;
+  return wish;
+}
+
+void vapi_front_state::leave_message(const batch_ptr& all, std::size_t i) {
+  auto wish = wish_of(all, i);
+  wish.kind = "message";
+  wish.reason = "message";
+  if (wish.who.phone.empty() && wish.who.email.empty())
+    return settle(all, i, sentence::missing_detail(sentence::detail::phone),
+                  false, "detail_missing");
+  const auto until = in(deps.openings_budget);
+  ask_until<calendar_ref>(
+      self, waiting_, deps.directory, until,
+      [=, this](expected<calendar_ref> found) mutable {
+        if (found) {
+          wish.manager = found->id;
+          wish.agency = found->key.agency;
+        } else if (found.error().code != errc::unknown_manager) {
+          return settle(all, i, sentence::message_not_taken(), false,
+                        to_string(found.error().code));
+        } else if (wish.agency.empty()) {
+          // Nobody in particular: it is the operator's.
+          wish.agency = deps.agency;
+        }
+        keep_message(all, i, until, std::move(wish));
+      },
+      atom::find_v, query_of(all->job, &all->job.message.calls[i]));
+}
+
+void vapi_front_state::keep_message(const batch_ptr& all, std::size_t i,
+                                    deadline until, wish_note wish) {
+  const auto address = wish.address;
+  ask_until<callback_answer>(
+      self, waiting_, deps.callbacks, until,
+      [=, this](expected<callback_answer> kept) {
+        if (!kept)
+          return settle(all, i, sentence::message_not_taken(), false,
+                        to_string(kept.error().code));
+        if (kept->what == callback_answer::kind::too_many)
+          return settle(all, i, sentence::message_not_taken(), false,
+                        "too_many_messages");
+        settle(all, i, sentence::message_taken(address), false, "message_kept");
+      },
+      atom::keep_v, callback_order{std::move(wish)});
+}
+
+void vapi_front_state::remember(const batch_ptr& all, std::size_t i,
+                                const char* outcome) {
+  const auto& message = all->job.message;
+  const auto& call = message.calls[i];
+  if (message.call.call_id.empty())
+    return;
+  const bool left_number = !call.argument("attendee_phone").empty()
+                           && turn_of(outcome) != call_turn::served;
+  calls_.note(message.call.call_id, {wish_of(all, i), outcome, left_number},
+              self->clock().now());
+}
+
+void vapi_front_state::report(const webhook_job& job) {
+  auto lead = calls_.end(job.message.call.call_id);
+  if (!lead)
+    return;
+  if (lead->agency.empty())
+    lead->agency = deps.agency;
+  ask<callback_answer>(
+      self, deps.callbacks, lead_patience,
+      [call = lead->call_id](expected<callback_answer> kept) {
+        if (!kept)
+          log::error("lead.not_kept",
+                     {{"call_id", call}, {"reason", to_string(kept.error())}});
+      },
+      atom::keep_v, callback_order{std::move(*lead)});
+}
+
+} // namespace rental

@@ -208,6 +208,8 @@ private:
 
   // -- another mailbox than before (former_mailbox.cpp) -----------------------
   bool is_here(const booking& row) const;
+  /// What is written into the calendar for a viewing.
+  event_draft event_for(const booking& row) const;
   /// A row that was left unfinished in a mailbox that is not connected any
   /// more: nobody can look there. Ends it once its time is over, else leaves
   /// it.

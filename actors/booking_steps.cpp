@@ -135,6 +135,11 @@ void booking_desk::mark_writing(const order_ptr& job) {
   });
 }
 
+event_draft booking_desk::event_for(const booking& row) const {
+  return draft_of(
+      row, {core_.tz, core_.manager.display_name, core_.deps.options.firm});
+}
+
 void booking_desk::create(const order_ptr& job) {
   if (!is_here(job->row))
     return on(job, event::refused, another_mailbox());
@@ -144,11 +149,8 @@ void booking_desk::create(const order_ptr& job) {
                                    job->old->etag, job->row.slot, job->row.id,
                                    std::move(then));
     else
-      core_.deps.graph->create_event(
-          std::move(call),
-          draft_of(job->row, {core_.tz, core_.manager.display_name,
-                              core_.deps.options.firm}),
-          std::move(then));
+      core_.deps.graph->create_event(std::move(call), event_for(job->row),
+                                     std::move(then));
   };
   graph_.run<calendar_event>(urgency::caller, start,
                              [this, job](expected<calendar_event> made) {

@@ -70,7 +70,7 @@ void booking_desk::write_anew(const order_ptr& job) {
   graph_.run<calendar_event>(
       urgency::background,
       [this, job](graph_call call, reply<calendar_event> then) {
-        core_.deps.graph->create_event(std::move(call), draft_of(job->row),
+        core_.deps.graph->create_event(std::move(call), event_for(job->row),
                                        std::move(then));
       },
       [this, job](expected<calendar_event> made) {

@@ -1,5 +1,7 @@
 #include "http/call_memory.hpp"
 
+#include "http/vapi_people.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -53,7 +55,8 @@ void call_memory::note(const std::string& call_id, const call_step& step,
   if (known == nullptr)
     return;
   keep_if_given(known->who.name, step.wish.who.name);
-  keep_if_given(known->who.phone, step.wish.who.phone);
+  if (step.wish.who.phone != number_withheld)
+    keep_if_given(known->who.phone, step.wish.who.phone);
   keep_if_given(known->who.email, step.wish.who.email);
   keep_if_given(known->address, step.wish.address);
   const auto turn = turn_of(step.outcome);
@@ -80,7 +83,7 @@ std::optional<wish_note> call_memory::end(const std::string& call_id) {
   wish.who = known.who;
   if (wish.address.empty())
     wish.address = known.address;
-  if (wish.who.phone.empty() && wish.who.email.empty())
+  if (!can_be_reached(wish.who))
     return std::nullopt;
   return wish;
 }

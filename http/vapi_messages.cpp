@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::chrono::seconds lead_patience{20};
 constexpr std::size_t longest_message = 1000;
-constexpr std::size_t longest_said_number = 60;
 
 /// What the caller asked for, as the model wrote it.
 std::string wanted_by(const tool_call& call) {
@@ -37,13 +36,8 @@ wish_note vapi_front_state::wish_of(const batch_ptr& all, std::size_t i) const {
   const auto& call = message.calls[i];
   wish_note wish;
   wish.call_id = message.call.call_id;
-  wish.who = visitor_of(all, i);
-  const auto& said = call.argument("attendee_phone");
-  // What is no number for us may still be one for whoever calls back.
-  if (wish.who.phone.empty() || (!said.empty() && phone(said).empty()))
-    if (!said.empty())
-      wish.who.phone = said.substr(0, longest_said_number);
-  wish.address = call.argument("property_address");
+  wish.who = visitor_of(call, line(all), deps.read_phone);
+  wish.address = address_of(call);
   wish.wanted = wanted_by(call).substr(0, longest_message);
   wish.agency = all->job.proof.agency;
   return wish;
@@ -53,7 +47,7 @@ void vapi_front_state::leave_message(const batch_ptr& all, std::size_t i) {
   auto wish = wish_of(all, i);
   wish.kind = "message";
   wish.reason = "message";
-  if (wish.who.phone.empty() && wish.who.email.empty())
+  if (!can_be_reached(wish.who))
     return settle(all, i, sentence::missing_detail(sentence::detail::phone),
                   false, "detail_missing");
   const auto until = in(deps.openings_budget);

@@ -98,6 +98,11 @@ visitor visitor_of(const tool_call& call, const caller_line& line,
   return who;
 }
 
+bool can_be_reached(const visitor& who) {
+  return !who.email.empty()
+         || (!who.phone.empty() && who.phone != number_withheld);
+}
+
 caller_identity identity_of(const tool_call& call, const caller_line& line) {
   const auto& said = call.argument("confirmation_code");
   std::string code;

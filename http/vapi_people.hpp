@@ -38,6 +38,9 @@ std::string manager_number(const call_context& call, const phone_reader& read);
 visitor visitor_of(const tool_call& call, const caller_line& line,
                    const phone_reader& read);
 
+/// Whether there is anything to call or write to.
+bool can_be_reached(const visitor& who);
+
 /// The number comes from the line alone: arguments are written by a model that
 /// a stranger is talking to.
 caller_identity identity_of(const tool_call& call, const caller_line& line);

@@ -115,7 +115,7 @@ sqlite_session::take_reminder(instant now) {
           " WHERE id = :id AND dead_since = :died"
           " AND remind_at > 0 AND remind_at <= :now"
           " RETURNING id",
-          next ? to_unix(*next) : 0, id, dead_since, to_unix(now));
+          next ? to_unix(*next) : 0, id, to_unix(died), to_unix(now));
       if (taken.empty() || !day)
         continue;
       auto manager = manager_by_id(id);

@@ -65,7 +65,7 @@ TEST(Outbox, AMailboxThatCannotSendLeavesItToTheMailServer) {
   for (const auto code :
        {errc::needs_reconnect, errc::not_connected, errc::scope_missing,
         errc::no_mailbox, errc::operator_fault, errc::unauthorized,
-        errc::provider_refused})
+        errc::provider_refused, errc::forbidden})
     EXPECT_EQ(after(code, 1, 0, true).next, step::by_smtp) << to_string(code);
   EXPECT_EQ(after(errc::throttled, 1, 0, true).next, step::queue);
   EXPECT_EQ(after(errc::throttled, 20, 0, true).next, step::by_smtp);
@@ -81,6 +81,7 @@ TEST(Outbox, TheMailServerIsAskedOnceATry) {
   EXPECT_EQ(after(errc::provider_refused, 1, 0, true, true).next, step::failed);
   EXPECT_EQ(after(errc::bad_request, 1, 0, true, true).next, step::failed);
   EXPECT_EQ(after(errc::provider_refused).next, step::failed);
+  EXPECT_EQ(after(errc::forbidden).next, step::failed);
 }
 
 } // namespace

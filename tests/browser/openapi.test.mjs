@@ -477,7 +477,8 @@ describe("every operation answers as documented", () => {
     assert.equal(noted.json().status, "noted");
     const list = await expectStatus(200, "listEvents", { query });
     assert.equal(list.json().wishes.length, 1);
-    await expectStatus(409, "moveEvent", {
+    // Its event is asked for first: that takes the caller's patience.
+    await expectStatus(202, "moveEvent", {
       query, params, body: { start_time: "2026-11-25T10:00:00-06:00" } });
     await expectStatus(202, "cancelEvent", { query, params });
   });

@@ -43,7 +43,7 @@ protected:
   /// Nobody waits for this call back any more.
   void end_wish(std::int64_t id) {
     in_db<done>([&](store_session& session) {
-      return session.mark_wish_told(id, time->now());
+      return session.end_wish(id, {time->now(), "", ""});
     });
   }
 

@@ -38,9 +38,7 @@ protected:
     deps.directory = directory_handle;
     deps.callbacks = spawn(fake_callbacks, script);
     deps.agency = "house";
-    deps.normalise_phone = [](std::string_view text) {
-      return text.starts_with('+') ? std::string{text} : std::string{};
-    };
+    deps.read_phone = [](std::string_view text) { return read_phone(text); };
     front = spawn(vapi_front, deps);
     webhook.time = std::make_shared<manual_clock>(from_unix(1790000000));
     webhook.auth.open = true;

@@ -128,7 +128,7 @@ TEST_F(Unreadable, MailsLetTheOthersPass) {
             keys{"queued"});
   in_store([](store_session& s) -> expected<done> {
     for (std::int64_t id : {3, 4})
-      value_of(s.put_mail_state(id, "sent", "", at(2)));
+      value_of(s.put_mail_state(id, {"sent", "", at(2), at(2)}));
     return done{};
   });
   EXPECT_EQ(due(at(2)), keys{});

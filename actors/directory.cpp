@@ -14,6 +14,8 @@ constexpr std::size_t most_known = 200'000;
 /// Of an agency with more managers it is taken for granted that one is
 /// connected.
 constexpr std::size_t few = 16;
+/// Old rows that are deleted in one transaction, of each kind.
+constexpr std::size_t swept_at_once = 500;
 
 bool fits(const std::string& wanted, const std::string& given) {
   return wanted.empty() || wanted == given;
@@ -342,6 +344,16 @@ expected<done> sweep(store_session& session, const directory_options& keep,
     return swept.error();
   if (auto swept = session.sweep_sign_ins(now - keep.keep_sign_ins); !swept)
     return swept.error();
+  if (keep.keep_visitors.count() == 0)
+    return done{};
+  const auto swept
+      = session.visitors().sweep(now - keep.keep_visitors, swept_at_once);
+  if (!swept)
+    return swept.error();
+  if (swept->all() != 0)
+    log::info("visitors.swept", {{"bookings", std::to_string(swept->bookings)},
+                                 {"wishes", std::to_string(swept->wishes)},
+                                 {"mails", std::to_string(swept->mails)}});
   return done{};
 }
 

@@ -39,6 +39,9 @@ struct directory_options {
   std::chrono::hours keep_sent_mail{7 * 24};
   /// And sign-ins that ended longer ago.
   std::chrono::hours keep_sign_ins{24};
+  /// And viewings that ended longer ago, wishes and mails that are older; 0:
+  /// never.
+  std::chrono::hours keep_visitors{400 * 24};
   /// One written form for ids: phone numbers as E.164.
   std::function<std::string(std::string_view)> normalise_id;
 };

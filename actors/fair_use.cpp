@@ -6,6 +6,13 @@
 namespace rental {
 namespace {
 
+constexpr auto call_use = "call ";
+constexpr auto number_use = "number ";
+constexpr auto mail_use = "mail ";
+constexpr auto call_tries = "tries in ";
+constexpr auto number_tries = "tries of ";
+constexpr auto mail_tries = "tries at ";
+
 std::string lower(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) {
     return static_cast<char>(std::tolower(c));
@@ -21,14 +28,14 @@ use_names names(const std::string& call, const std::string& number,
                 const std::string& email) {
   if (call.empty())
     return {};
-  return {named("call ", call), named("number ", number),
-          named("mail ", email)};
+  return {named(call_use, call), named(number_use, number),
+          named(mail_use, email)};
 }
 
 /// Whoever has no number is the call.
 std::string trier(const caller_identity& by) {
-  return by.number.empty() ? named("tries in ", by.call_id)
-                           : named("tries of ", by.number);
+  return by.number.empty() ? named(call_tries, by.call_id)
+                           : named(number_tries, by.number);
 }
 
 } // namespace
@@ -73,7 +80,7 @@ expected<std::chrono::seconds>
 code_pause(store_session& session, std::int64_t manager,
            const caller_identity& by, const code_limits& limits, instant now) {
   std::chrono::seconds longest{0};
-  for (const auto& who : {trier(by), named("tries at ", by.email)}) {
+  for (const auto& who : {trier(by), named(mail_tries, by.email)}) {
     auto so_far = session.tries_of(manager, who);
     if (!so_far)
       return so_far.error();
@@ -84,10 +91,27 @@ code_pause(store_session& session, std::int64_t manager,
 
 expected<done> count_try(store_session& session, std::int64_t manager,
                          const caller_identity& by, bool right, instant now) {
-  for (const auto& who : {trier(by), named("tries at ", by.email)})
+  for (const auto& who : {trier(by), named(mail_tries, by.email)})
     if (auto counted = session.add_try(manager, who, right, now); !counted)
       return counted;
   return done{};
+}
+
+std::vector<std::string>
+names_of_person(const std::vector<std::string>& numbers,
+                const std::vector<std::string>& emails,
+                const std::vector<std::string>& calls) {
+  std::vector<std::string> all;
+  const auto add = [&](std::initializer_list<const char*> what,
+                       const std::vector<std::string>& whom) {
+    for (const auto& who : whom)
+      for (const auto* kind : what)
+        all.push_back(named(kind, who));
+  };
+  add({number_use, number_tries}, numbers);
+  add({mail_use, mail_tries}, emails);
+  add({call_use, call_tries}, calls);
+  return all;
 }
 
 } // namespace rental

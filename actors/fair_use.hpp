@@ -6,6 +6,9 @@
 #include "messages/payloads.hpp"
 #include "storage/store.hpp"
 
+#include <string>
+#include <vector>
+
 namespace rental {
 
 /// What the limits count a booking by. Empty ones count nothing; so does what
@@ -31,5 +34,12 @@ code_pause(store_session& session, std::int64_t manager,
            const caller_identity& by, const code_limits& limits, instant now);
 expected<done> count_try(store_session& session, std::int64_t manager,
                          const caller_identity& by, bool right, instant now);
+
+/// Every name under which the limits or the tries may have counted a person who
+/// has these numbers and addresses and made these calls.
+std::vector<std::string>
+names_of_person(const std::vector<std::string>& numbers,
+                const std::vector<std::string>& emails,
+                const std::vector<std::string>& calls);
 
 } // namespace rental

@@ -134,6 +134,38 @@ EXAMPLES
   peterental managers forget pete_admin --yes
   peterental managers forget pete_admin --everything --yes)";
 
+inline constexpr auto visitors = "Export or erase what is kept about a visitor";
+inline constexpr auto visitors_more = R"(
+For people who ask what is known about them, or ask to be forgotten. Everything
+is found that bears the phone number (as the visitor's, or as the one that
+called) or the e-mail address, with every manager of every agency.
+
+Without being asked, viewings that are over, call backs that are done and mails
+are deleted after retention.visitors_days of the settings file, 400 if nothing
+is set.)";
+inline constexpr auto visitors_export = "Write all of it as JSON";
+inline constexpr auto visitors_export_more = R"(
+Viewings, call backs and messages, mails to managers and stored answers. Exit
+status 1 when there are rows that do not open: they may be the visitor's too.
+
+EXAMPLES
+  peterental visitors export --phone +14055550142
+  peterental visitors export --phone +14055550142 --email jo@example.com)";
+inline constexpr auto visitors_erase = "Erase all of it";
+inline constexpr auto visitors_erase_more = R"(
+Viewings that are over keep their time and lose whom, where and from which call;
+call backs are emptied and closed; mails, answers and the counts of the limits
+are deleted. Writes what is found, and whether it was erased, as JSON. It may
+run beside the service.
+
+While a viewing is still to come nothing is erased, it is named, and the exit
+status is 1: cancel it first. What stands in managers' calendars and mailboxes,
+at VAPI and in backups stays there: the event ids are in the JSON.
+
+EXAMPLES
+  peterental visitors erase --phone +14055550142 --dry-run
+  peterental visitors erase --phone +14055550142 --yes)";
+
 inline constexpr auto tokens
     = "Read or write the replaced app's calendar_tokens.json";
 inline constexpr auto tokens_more = R"(

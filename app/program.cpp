@@ -12,6 +12,7 @@
 #include "app/store_commands.hpp"
 #include "app/tokens_command.hpp"
 #include "app/version.hpp"
+#include "app/visitors_command.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -35,6 +36,7 @@ struct choices {
   health_options health;
   std::string backup_file;
   restore_options restore;
+  visitors_options visitors;
   std::string shell;
 };
 
@@ -122,6 +124,30 @@ void add_managers(CLI::App& app, choices& chosen) {
   forget->add_flag("--yes", options.yes, "Really do it");
 }
 
+void add_visitors(CLI::App& app, choices& chosen) {
+  auto visitors = app.add_subcommand("visitors", help::visitors);
+  visitors->footer(std::string{help::visitors_more} + help::every_command);
+  auto& options = chosen.visitors;
+  auto exported
+      = add(*visitors, chosen, "export", help::visitors_export,
+            help::visitors_export_more, [&](const command_context& context) {
+              return export_visitor(context, options);
+            });
+  auto erase
+      = add(*visitors, chosen, "erase", help::visitors_erase,
+            help::visitors_erase_more, [&](const command_context& context) {
+              return erase_visitor(context, options);
+            });
+  for (auto command : {exported, erase}) {
+    command->add_option("--phone", options.phone, "The visitor's phone number");
+    command->add_option("--email", options.email,
+                        "The visitor's e-mail address");
+  }
+  erase->add_flag("--dry-run", options.dry_run,
+                  "Say what would be erased; change nothing");
+  erase->add_flag("--yes", options.yes, "Really do it");
+}
+
 void add_call(CLI::App& app, choices& chosen) {
   auto& options = chosen.call;
   auto call = add(app, chosen, "simulate-call", help::call, help::call_more,
@@ -181,6 +207,7 @@ void add_commands(CLI::App& app, choices& chosen) {
       [](const command_context& context) { return serve(context); });
   add_link(app, chosen);
   add_managers(app, chosen);
+  add_visitors(app, chosen);
   add_tokens(app, chosen);
   add_call(app, chosen);
   add(app, chosen, "doctor", help::doctor, help::doctor_more,

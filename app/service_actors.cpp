@@ -34,6 +34,7 @@ directory_options directory_options_of(const settings& all) {
   to.normalise_id = [region = all.phone_region](std::string_view id) {
     return normalise_user_id(id, region);
   };
+  to.keep_visitors = date::days{all.keep_visitors_days};
   for (const auto& each : all.bindings)
     to.bindings.push_back(
         {each.assistant_id.value_or(""), each.phone_number_id.value_or(""),

@@ -106,19 +106,21 @@ void add_rules(lines& out, const settings& all) {
     out.emplace_back(std::string{"hours."} + days[i],
                      day ? clock(day->from) + "-" + clock(day->to) : "closed");
   }
-  out.insert(out.end(),
-             {{"hours.default_zone", all.default_zone.name()},
-              {"hours.use_mailbox_hours", to_string(all.mailbox_hours)},
-              {"firm.name", all.firm.name},
-              {"firm.phone", all.firm.phone},
-              {"availability.cache_seconds", count(all.availability_cache)},
-              {"budgets.openings_seconds", count(all.budgets.openings)},
-              {"budgets.booking_seconds", count(all.budgets.booking)},
-              {"graph.concurrent_per_mailbox",
-               std::to_string(all.graph_gate.per_mailbox)},
-              {"graph.concurrent_start", std::to_string(all.graph_gate.start)},
-              {"graph.concurrent_most", std::to_string(all.graph_gate.most)},
-              {"phones.default_region", all.phone_region}});
+  out.insert(
+      out.end(),
+      {{"hours.default_zone", all.default_zone.name()},
+       {"hours.use_mailbox_hours", to_string(all.mailbox_hours)},
+       {"firm.name", all.firm.name},
+       {"firm.phone", all.firm.phone},
+       {"availability.cache_seconds", count(all.availability_cache)},
+       {"retention.visitors_days", std::to_string(all.keep_visitors_days)},
+       {"budgets.openings_seconds", count(all.budgets.openings)},
+       {"budgets.booking_seconds", count(all.budgets.booking)},
+       {"graph.concurrent_per_mailbox",
+        std::to_string(all.graph_gate.per_mailbox)},
+       {"graph.concurrent_start", std::to_string(all.graph_gate.start)},
+       {"graph.concurrent_most", std::to_string(all.graph_gate.most)},
+       {"phones.default_region", all.phone_region}});
 }
 
 /// As TOML writes it.

@@ -283,6 +283,8 @@ constexpr auto table = std::to_array<key_rule>({
     {"firm.phone", words<RENTAL_AT(firm.phone), true>},
     {"availability.cache_seconds",
      number<RENTAL_AT(availability_cache), 0, 3600>},
+    {"retention.visitors_days",
+     number<RENTAL_AT(keep_visitors_days), 0, 36'500>},
     {"budgets.openings_seconds", number<RENTAL_AT(budgets.openings), 1, 19>},
     {"budgets.booking_seconds", number<RENTAL_AT(budgets.booking), 1, 19>},
     {"graph.concurrent_per_mailbox",
@@ -372,10 +374,10 @@ std::string known_beside(const std::string& key) {
       names.append(names.empty() ? "" : ", ")
           .append(name.substr(section.size()));
   }
-  return names.empty()
-             ? "known sections: rules, hours, firm, availability, budgets, "
-               "graph, limits, server, phones, hmac, bindings, properties"
-             : "known there: " + names;
+  return names.empty() ? "known sections: rules, hours, firm, availability, "
+                         "retention, budgets, graph, limits, server, phones, "
+                         "hmac, bindings, properties"
+                       : "known there: " + names;
 }
 
 std::string shown(const toml_entry& entry) {

@@ -207,6 +207,9 @@ struct settings {
   /// Region in which a phone number without "+" is read (ISO 3166, "US").
   std::string phone_region = "US";
   std::chrono::seconds availability_cache{300};
+  /// For how many days viewings that are over, wishes and mails are kept; 0:
+  /// for ever.
+  int keep_visitors_days = 400;
   budget_settings budgets;
   graph_gate_settings graph_gate;
   limit_settings limits;

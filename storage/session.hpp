@@ -3,6 +3,7 @@
 
 #include "storage/connection.hpp"
 #include "storage/reseal.hpp"
+#include "storage/session_visitors.hpp"
 #include "storage/store.hpp"
 #include "storage/unreadable.hpp"
 #include "storage/vault.hpp"
@@ -98,6 +99,15 @@ public:
                                              time_slot window,
                                              std::size_t limit) override;
 
+  // -- for visitors() ---------------------------------------------------------
+  visitor_store& visitors() override { return visitors_; }
+  expected<std::vector<booking>> bookings_after(const std::string& id,
+                                                std::size_t limit);
+  expected<std::vector<wish_note>> wishes_after(std::int64_t id,
+                                                std::size_t limit);
+  expected<std::vector<outbox_mail>> mails_after(std::int64_t id,
+                                                 std::size_t limit);
+
   // -- session_answers.cpp ----------------------------------------------------
   expected<std::optional<stored_answer>>
   answer(const idempotency_key& key, const std::string& fingerprint) override;
@@ -176,6 +186,7 @@ private:
   const vault& seals_;
   unreadable_rows& unopened_;
   look_progress& looked_;
+  sqlite_visitors visitors_{*this, db_, seals_};
 };
 
 } // namespace rental

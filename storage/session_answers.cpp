@@ -13,13 +13,6 @@ std::string key_hash_of(const vault& seals, const idempotency_key& key,
       {"answer", key.agency, key.call_id, key.tool_call_id, fingerprint});
 }
 
-/// '' for no conversation.
-std::string call_hash_of(const vault& seals, const idempotency_key& key) {
-  return key.call_id.empty()
-             ? std::string{}
-             : seals.keyed_hash({"conversation", key.agency, key.call_id});
-}
-
 } // namespace
 
 expected<std::optional<stored_answer>>
@@ -72,9 +65,9 @@ sqlite_session::put_answer(const stored_answer& answer) {
             " answer_key, is_error, booking_id, starts_at, created_at) VALUES"
             " (:key_hash, :call_hash, :attempt, :kind, :answer, :answer_key,"
             " :is_error, :booking_id, :starts_at, :created_at)",
-            key_hash, call_hash_of(seals_, answer.key), answer.attempt,
-            to_string(answer.kind), sealed.text, sealed.key_id, answer.is_error,
-            answer.booking_id, to_unix(answer.starts_at),
+            key_hash, seals_.call_hash(answer.key.agency, answer.key.call_id),
+            answer.attempt, to_string(answer.kind), sealed.text, sealed.key_id,
+            answer.is_error, answer.booking_id, to_unix(answer.starts_at),
             to_unix(answer.created_at));
     return answer;
   });

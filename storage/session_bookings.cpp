@@ -301,6 +301,13 @@ expected<std::vector<booking>> sqlite_session::bookings_in(std::int64_t manager,
 }
 
 expected<std::vector<booking>>
+sqlite_session::bookings_after(const std::string& id, std::size_t limit) {
+  return read_bookings(
+      {db_, seals_, unopened_},
+      BOOKING_COLUMNS "WHERE id > :id ORDER BY id LIMIT :limit", id, limit);
+}
+
+expected<std::vector<booking>>
 sqlite_session::bookings_of_call(std::int64_t manager,
                                  const std::string& call_id) {
   if (call_id.empty())

@@ -190,6 +190,13 @@ sqlite_session::callbacks(const callback_query& which) {
       !which.only_open, which.limit);
 }
 
+expected<std::vector<wish_note>>
+sqlite_session::wishes_after(std::int64_t id, std::size_t limit) {
+  return read_wishes(db_, seals_, unopened_,
+                     WISH_COLUMNS "WHERE id > :id ORDER BY id LIMIT :limit", id,
+                     limit);
+}
+
 expected<done> sqlite_session::mark_wish_mailed(std::int64_t id, instant now) {
   return guarded([&] {
     return one_row(db_.run("UPDATE wishes SET told_at = :now WHERE id = :id",

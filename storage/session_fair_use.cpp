@@ -1,15 +1,6 @@
 #include "storage/session.hpp"
 
 namespace rental {
-namespace {
-
-std::string hash_of(const vault& seals, std::int64_t manager,
-                    const std::string& who) {
-  return seals.keyed_hash({"use", std::to_string(manager), who});
-}
-
-} // namespace
-
 expected<done> sqlite_session::add_use(std::int64_t manager,
                                        const std::string& who, instant now) {
   if (who.empty())
@@ -17,7 +8,7 @@ expected<done> sqlite_session::add_use(std::int64_t manager,
   return guarded([&]() -> expected<done> {
     db_.run("INSERT INTO uses (who_hash, manager, used_at)"
             " VALUES (:who_hash, :manager, :used_at)",
-            hash_of(seals_, manager, who), manager, to_unix(now));
+            seals_.use_hash(manager, who), manager, to_unix(now));
     return done{};
   });
 }
@@ -32,7 +23,7 @@ expected<std::int64_t> sqlite_session::uses_of(std::int64_t manager,
         = db_.select<long long>("SELECT COUNT(*) FROM uses WHERE"
                                 " who_hash = :who_hash"
                                 " AND used_at >= :since",
-                                hash_of(seals_, manager, who), to_unix(since));
+                                seals_.use_hash(manager, who), to_unix(since));
     return std::int64_t{std::get<0>(rows.front())};
   });
 }
@@ -44,7 +35,7 @@ expected<code_tries> sqlite_session::tries_of(std::int64_t manager,
   return guarded([&]() -> expected<code_tries> {
     auto rows = db_.select<long long, long long>(
         "SELECT failures, last_at FROM code_tries WHERE who_hash = :who_hash",
-        hash_of(seals_, manager, who));
+        seals_.use_hash(manager, who));
     if (rows.empty())
       return code_tries{};
     auto [failures, last_at] = rows.front();
@@ -58,7 +49,7 @@ expected<done> sqlite_session::add_try(std::int64_t manager,
   if (who.empty())
     return done{};
   return guarded([&]() -> expected<done> {
-    const auto who_hash = hash_of(seals_, manager, who);
+    const auto who_hash = seals_.use_hash(manager, who);
     if (right)
       db_.run("DELETE FROM code_tries WHERE who_hash = :who_hash", who_hash);
     else

@@ -79,6 +79,13 @@ sqlite_session::unsent_mails(std::size_t limit) {
                     limit);
 }
 
+expected<std::vector<outbox_mail>>
+sqlite_session::mails_after(std::int64_t id, std::size_t limit) {
+  return read_mails(db_, seals_, unopened_,
+                    MAIL_COLUMNS "WHERE id > :id ORDER BY id LIMIT :limit", id,
+                    limit);
+}
+
 expected<done> sqlite_session::put_mail(const outbox_mail& mail) {
   return guarded([&]() -> expected<done> {
     auto sealed = seals_.seal({"mail", mail.key},

@@ -8,6 +8,7 @@
 #include "domain/expected.hpp"
 #include "domain/fair_use.hpp"
 #include "domain/reconnect.hpp"
+#include "storage/visitor_store.hpp"
 
 #include <functional>
 #include <memory>
@@ -332,6 +333,9 @@ public:
   virtual expected<done> look_at_sealed(std::size_t values) = 0;
   /// Removes sign-ins that ended before `before` without a callback.
   virtual expected<std::size_t> sweep_sign_ins(instant before) = 0;
+
+  /// What is kept about visitors: sweeping, finding and erasing.
+  virtual visitor_store& visitors() = 0;
 
   // -- grants that are proved, or dead (domain/reconnect.hpp) -----------------
 

@@ -128,4 +128,14 @@ std::string vault::stored_id(const std::string& agency,
              hmac(hash_algorithm::sha256, lookup_key_.reveal(), whose));
 }
 
+std::string vault::call_hash(const std::string& agency,
+                             const std::string& call_id) const {
+  return call_id.empty() ? std::string{}
+                         : keyed_hash({"conversation", agency, call_id});
+}
+
+std::string vault::use_hash(long long manager, const std::string& who) const {
+  return keyed_hash({"use", std::to_string(manager), who});
+}
+
 } // namespace rental

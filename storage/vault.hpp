@@ -70,6 +70,11 @@ public:
   /// HMAC-SHA256 of `parts`, each with its length, under the database's own
   /// key.
   std::string keyed_hash(std::initializer_list<std::string_view> parts) const;
+  /// Of a conversation, for the answers in it; empty for none.
+  std::string call_hash(const std::string& agency,
+                        const std::string& call_id) const;
+  /// Of whoever used something up with a manager.
+  std::string use_hash(long long manager, const std::string& who) const;
   void lookup_key(secret key) { lookup_key_ = std::move(key); }
   bool has_lookup_key() const { return !lookup_key_.empty(); }
 

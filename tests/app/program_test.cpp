@@ -26,6 +26,9 @@ TEST_F(ProgramTest, EverySubcommandExplainsItself) {
          {"migrate"},
          {"backup"},
          {"restore"},
+         {"visitors"},
+         {"visitors", "export"},
+         {"visitors", "erase"},
          {"rotate-keys"},
          {"completion"},
          {"version"}};

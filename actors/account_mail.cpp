@@ -1,6 +1,6 @@
 #include "actors/account_mail.hpp"
 
-#include "voice/say.hpp"
+#include "voice/write.hpp"
 
 #include <kainjow/mustache.hpp>
 
@@ -44,7 +44,7 @@ outbox_mail mail_of(const account_change& what, const letter& words,
   for (const auto& row : what.viewings) {
     data item;
     item.set("line",
-             row.address + ", " + say_when_and_zone(row.slot.start, tz));
+             row.address + ", " + write_when(row.slot.start, tz));
     viewings.push_back(item);
   }
   data all;

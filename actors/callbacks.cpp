@@ -10,7 +10,8 @@ namespace {
 
 using kept = callback_answer::kind;
 
-/// Messages that one call may leave.
+/// Messages that one call may leave; without a call, that one person may have
+/// waiting.
 constexpr std::size_t most_in_a_call = 5;
 
 bool same_message(const wish_note& a, const wish_note& b) {
@@ -18,9 +19,23 @@ bool same_message(const wish_note& a, const wish_note& b) {
          && a.wanted == b.wanted;
 }
 
+/// What is compared with a new one.
+expected<std::vector<wish_note>> kept_before(store_session& session,
+                                             const wish_note& wish) {
+  auto before = session.wishes_of_call(wish.agency, wish.call_id);
+  if (before && wish.call_id.empty())
+    std::erase_if(*before, [&](const auto& each) {
+      return each.handled || each.manager != wish.manager
+             || (each.who.phone != wish.who.phone
+                 && (each.who.email.empty()
+                     || each.who.email != wish.who.email));
+    });
+  return before;
+}
+
 expected<callback_answer> keep_callback(store_session& session,
                                         const wish_note& wish) {
-  auto before = session.wishes_of_call(wish.agency, wish.call_id);
+  const auto before = kept_before(session, wish);
   if (!before)
     return before.error();
   if (wish.kind == "lead" && !before->empty())

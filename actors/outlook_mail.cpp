@@ -1,7 +1,7 @@
 #include "actors/outlook_mail.hpp"
 
 #include "actors/letter.hpp"
-#include "voice/say.hpp"
+#include "voice/write.hpp"
 
 #include <algorithm>
 
@@ -14,7 +14,7 @@ outbox_mail collision_mail(const booking& one, const booking& other,
                  "stand, and both visitors expect you.";
   for (const auto* row : {&one, &other}) {
     content.facts.emplace_back("Property", row->address);
-    content.facts.emplace_back("When", say_when_and_zone(row->slot.start, tz));
+    content.facts.emplace_back("When", write_when(row->slot.start, tz));
     content.facts.emplace_back("Visitor", row->who.name);
     content.facts.emplace_back("Phone", row->who.phone);
     content.facts.emplace_back("Call", row->call_id);
@@ -34,9 +34,9 @@ outbox_mail copy_mail(const booking& row, const calendar_event& copy,
   content.lead = "Your calendar holds a copy of a viewing. The copy keeps its "
                  "time busy; the viewing itself stays as it was booked.";
   content.facts.emplace_back("Property", row.address);
-  content.facts.emplace_back("Viewing", say_when_and_zone(row.slot.start, tz));
+  content.facts.emplace_back("Viewing", write_when(row.slot.start, tz));
   if (copy.is_timed())
-    content.facts.emplace_back("Copy", say_when_and_zone(copy.when.start, tz));
+    content.facts.emplace_back("Copy", write_when(copy.when.start, tz));
   content.facts.emplace_back("Visitor", row.who.name);
   content.facts.emplace_back("Call", row.call_id);
   content.close = "Delete the copy if you do not need it. To move the viewing, "
@@ -50,7 +50,7 @@ outbox_mail not_restored_mail(const booking& row, const zone& tz, instant now) {
   content.lead = "You took the event of a viewing back out of the bin, but its "
                  "time is not free any more. The viewing stays cancelled.";
   content.facts.emplace_back("Property", row.address);
-  content.facts.emplace_back("When", say_when_and_zone(row.slot.start, tz));
+  content.facts.emplace_back("When", write_when(row.slot.start, tz));
   content.facts.emplace_back("Visitor", row.who.name);
   content.facts.emplace_back("Phone", row.who.phone);
   content.facts.emplace_back("Call", row.call_id);
@@ -67,7 +67,7 @@ outbox_mail all_day_mail(const booking& row, const zone& tz, instant now) {
   content.lead = "You made the event of a viewing an all-day one. Visitors are "
                  "still told the time that was booked.";
   content.facts.emplace_back("Property", row.address);
-  content.facts.emplace_back("When", say_when_and_zone(row.slot.start, tz));
+  content.facts.emplace_back("When", write_when(row.slot.start, tz));
   content.facts.emplace_back("Visitor", row.who.name);
   content.facts.emplace_back("Phone", row.who.phone);
   content.facts.emplace_back("Call", row.call_id);

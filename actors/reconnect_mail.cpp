@@ -85,7 +85,7 @@ void put_asked(data& all, const std::vector<wish_note>& asked) {
   }
   all.set("anybody", !asked.empty());
   all.set("asked", lines);
-  all.set("waiting", "Since then these people have asked and wait for a call "
+  all.set("waiting", "Since then these people have asked; please call them "
                      "back:");
 }
 

@@ -57,6 +57,7 @@ mail_fate fate_of(const failed_mail& what, std::chrono::seconds longest_pause) {
                         false};
   switch (what.why.code) {
   case errc::provider_refused:
+  case errc::scope_missing:
   case errc::forbidden:
   case errc::bad_request:
     return {!what.by_smtp && what.has_smtp ? mail_fate::step::by_smtp

@@ -42,7 +42,8 @@ struct mail_fate {
 /// `longest_pause` unless the other side asked for more. One that may have left
 /// is tried again a few times, in longer and longer pauses, so that the manager
 /// has it at least once. A mailbox that cannot send, and a second outcome that
-/// is not known, leave it to the mail server.
+/// is not known, leave it to the mail server; without one, a mailbox that may
+/// not send until somebody consents anew has it in somebody's list.
 mail_fate fate_of(const failed_mail& what, std::chrono::seconds longest_pause);
 
 /// Whether the failure leaves open that the mail left.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace rental {
 namespace {
@@ -41,17 +42,15 @@ call_turn turn_of(std::string_view outcome) {
              : call_turn::neutral;
 }
 
-void call_memory::owner(const std::string& call_id, std::int64_t manager,
-                        const std::string& agency, time_point now) {
-  if (auto* known = find(call_id, now)) {
-    known->manager = manager;
-    known->agency = agency;
-  }
+void call_memory::owner(const std::string& call, call_owner who,
+                        time_point now) {
+  if (auto* known = find(call, now))
+    known->owner = std::move(who);
 }
 
-void call_memory::note(const std::string& call_id, const call_step& step,
+void call_memory::note(const std::string& call, const call_step& step,
                        time_point now) {
-  auto* known = find(call_id, now);
+  auto* known = find(call, now);
   if (known == nullptr)
     return;
   keep_if_given(known->who.name, step.wish.who.name);
@@ -70,17 +69,19 @@ void call_memory::note(const std::string& call_id, const call_step& step,
   }
 }
 
-std::optional<wish_note> call_memory::end(const std::string& call_id) {
-  auto node = calls_.extract(call_id);
+std::optional<wish_note> call_memory::end(const std::string& call) {
+  auto node = calls_.extract(call);
   if (!node || !node.mapped().open)
     return std::nullopt;
   auto& known = node.mapped();
   auto wish = std::move(*known.open);
   wish.kind = "lead";
-  wish.call_id = call_id;
-  wish.manager = known.manager;
-  wish.agency = known.agency;
+  wish.manager = known.owner.manager;
+  if (!known.owner.agency.empty())
+    wish.agency = known.owner.agency;
   wish.who = known.who;
+  if (wish.who.phone == known.owner.shared_number)
+    wish.who.phone = number_withheld;
   if (wish.address.empty())
     wish.address = known.address;
   if (!can_be_reached(wish.who))
@@ -88,15 +89,14 @@ std::optional<wish_note> call_memory::end(const std::string& call_id) {
   return wish;
 }
 
-call_memory::trace* call_memory::find(const std::string& call_id,
-                                      time_point now) {
-  if (call_id.empty())
+call_memory::trace* call_memory::find(const std::string& call, time_point now) {
+  if (call.empty())
     return nullptr;
-  auto found = calls_.find(call_id);
+  auto found = calls_.find(call);
   if (found == calls_.end()) {
     make_room(now);
-    found = calls_.emplace(call_id, trace{}).first;
-    order_.push_back(call_id);
+    found = calls_.emplace(call, trace{}).first;
+    order_.push_back(call);
   }
   found->second.last = now;
   return &found->second;

@@ -34,26 +34,33 @@ struct call_step {
   bool left_number = false;
 };
 
-/// Not thread-safe.
+/// Whose calendar the orders of a call reach.
+struct call_owner {
+  std::int64_t manager = 0;
+  std::string agency;
+  /// The number that the call comes from, when many people may be behind it:
+  /// not one to call back.
+  std::string shared_number;
+};
+
+/// `call` tells one call from all others: ids of calls are unique within an
+/// agency at best. "" is no call. Not thread-safe.
 class call_memory {
 public:
   using time_point = std::chrono::steady_clock::time_point;
 
-  /// Whose calendar the call's orders reach.
-  void owner(const std::string& call_id, std::int64_t manager,
-             const std::string& agency, time_point now);
+  void owner(const std::string& call, call_owner who, time_point now);
   /// A tool call of the call ended.
-  void note(const std::string& call_id, const call_step& step, time_point now);
+  void note(const std::string& call, const call_step& step, time_point now);
   /// The call is over: who is to be kept as a lead, if anybody. It is
   /// forgotten.
-  std::optional<wish_note> end(const std::string& call_id);
+  std::optional<wish_note> end(const std::string& call);
 
   std::size_t size() const noexcept { return calls_.size(); }
 
 private:
   struct trace {
-    std::int64_t manager = 0;
-    std::string agency;
+    call_owner owner;
     /// What is open, if anything is.
     std::optional<wish_note> open;
     /// Known of the caller from whatever step.
@@ -62,7 +69,7 @@ private:
     time_point last{};
   };
 
-  trace* find(const std::string& call_id, time_point now);
+  trace* find(const std::string& call, time_point now);
   void make_room(time_point now);
 
   std::unordered_map<std::string, trace> calls_;

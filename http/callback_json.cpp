@@ -2,10 +2,12 @@
 
 #include "http/json_text.hpp"
 #include "http/problem.hpp"
+#include "json/read_json.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 
@@ -16,6 +18,8 @@ using json = nlohmann::ordered_json;
 
 constexpr std::size_t longest_name = 100;
 constexpr std::size_t longest_note = 1000;
+
+constexpr std::array done_fields{json_shape{"by", {}}, json_shape{"note", {}}};
 
 json time_or_null(const std::optional<instant>& when) {
   return when ? json(to_iso_utc(*when)) : json(nullptr);
@@ -54,7 +58,7 @@ std::optional<std::string> line(std::string text, std::size_t longest) {
 }
 
 /// Absent and null are ""; nothing when it is no text.
-std::optional<std::string> member_text(const json& body, const char* key) {
+std::optional<std::string> member_text(const nlohmann::json& body, const char* key) {
   const auto found = body.find(key);
   if (found == body.end() || found->is_null())
     return std::string{};
@@ -110,13 +114,11 @@ expected<callback_done> read_done(std::string_view body, bool is_form,
     by = form["by"];
     note = form["note"];
   } else if (body.find_first_not_of(" \t\r\n") != body.npos) {
-    const auto parsed = json::parse(
-        body, [](int depth, json::parse_event_t, json&) { return depth <= 1; },
-        false);
-    if (!parsed.is_object())
+    const auto read = read_json(body, {done_fields, {2, 100}});
+    if (!read || !read->is_object())
       return failure{errc::bad_request, "the body is not a JSON object", {}};
-    by = member_text(parsed, "by");
-    note = member_text(parsed, "note");
+    by = member_text(*read, "by");
+    note = member_text(*read, "note");
   }
   if (by)
     by = line(std::move(*by), longest_name);

@@ -212,8 +212,7 @@ void vapi_front_state::find(const batch_ptr& all, std::size_t i, deadline until,
       self, waiting_, deps.directory, until,
       [=, this](expected<calendar_ref> found) {
         if (found)
-          calls_.owner(all->job.message.call.call_id, found->id,
-                       found->key.agency, self->clock().now());
+          remember_owner(all, *found);
         if (found)
           then(*found);
         else if (found.error().code == errc::unknown_manager)

@@ -48,6 +48,8 @@ private:
   void remember(const batch_ptr& all, std::size_t i, const char* outcome);
   /// The call is over: whoever was put off is kept as a lead.
   void report(const webhook_job& job);
+  void remember_owner(const batch_ptr& all, const calendar_ref& found);
+  void ask_for_number(const batch_ptr& all, std::size_t i);
   /// What a caller left to be called back for.
   wish_note wish_of(const batch_ptr& all, std::size_t i) const;
 

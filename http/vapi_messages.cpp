@@ -14,6 +14,12 @@ namespace {
 constexpr std::chrono::seconds lead_patience{20};
 constexpr std::size_t longest_message = 1000;
 
+/// Tells one call from all others; "" when its id is not known.
+std::string one_call(const webhook_job& job) {
+  const auto& id = job.message.call.call_id;
+  return id.empty() ? id : job.proof.agency + '\n' + id;
+}
+
 /// What the caller asked for, as the model wrote it.
 std::string wanted_by(const tool_call& call) {
   if (call.name == "leave_message")
@@ -48,8 +54,7 @@ void vapi_front_state::leave_message(const batch_ptr& all, std::size_t i) {
   wish.kind = "message";
   wish.reason = "message";
   if (!can_be_reached(wish.who))
-    return settle(all, i, sentence::missing_detail(sentence::detail::phone),
-                  false, "detail_missing");
+    return ask_for_number(all, i);
   const auto until = in(deps.openings_budget);
   ask_until<calendar_ref>(
       self, waiting_, deps.directory, until,
@@ -57,16 +62,29 @@ void vapi_front_state::leave_message(const batch_ptr& all, std::size_t i) {
         if (found) {
           wish.manager = found->id;
           wish.agency = found->key.agency;
-        } else if (found.error().code != errc::unknown_manager) {
+          if (found->caller_is_shared && wish.who.phone == line(all).number)
+            wish.who.phone = number_withheld;
+          if (!can_be_reached(wish.who))
+            return ask_for_number(all, i);
+        } else if (found.error().code == errc::ambiguous_property) {
+          return settle(all, i, sentence::which_property(wish.address), false,
+                        "which_property");
+        } else if (found.error().code != errc::unknown_manager
+                   && found.error().code != errc::not_connected) {
           return settle(all, i, sentence::message_not_taken(), false,
                         to_string(found.error().code));
         } else if (wish.agency.empty()) {
-          // Nobody in particular: it is the operator's.
+          // Nobody who has a page here: it is the operator's.
           wish.agency = deps.agency;
         }
         keep_message(all, i, until, std::move(wish));
       },
       atom::find_v, query_of(all->job, &all->job.message.calls[i]));
+}
+
+void vapi_front_state::ask_for_number(const batch_ptr& all, std::size_t i) {
+  settle(all, i, sentence::missing_detail(sentence::detail::phone), false,
+         "detail_missing");
 }
 
 void vapi_front_state::keep_message(const batch_ptr& all, std::size_t i,
@@ -94,12 +112,21 @@ void vapi_front_state::remember(const batch_ptr& all, std::size_t i,
     return;
   const bool left_number = !call.argument("attendee_phone").empty()
                            && turn_of(outcome) != call_turn::served;
-  calls_.note(message.call.call_id, {wish_of(all, i), outcome, left_number},
+  calls_.note(one_call(all->job), {wish_of(all, i), outcome, left_number},
               self->clock().now());
 }
 
+void vapi_front_state::remember_owner(const batch_ptr& all,
+                                      const calendar_ref& found) {
+  calls_.owner(
+      one_call(all->job),
+      {found.id, found.key.agency,
+       found.caller_is_shared ? line(all).number : std::string{}},
+      self->clock().now());
+}
+
 void vapi_front_state::report(const webhook_job& job) {
-  auto lead = calls_.end(job.message.call.call_id);
+  auto lead = calls_.end(one_call(job));
   if (!lead)
     return;
   if (lead->agency.empty())

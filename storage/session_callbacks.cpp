@@ -172,8 +172,9 @@ expected<std::vector<wish_note>>
 sqlite_session::wishes_of_call(const std::string& agency,
                                const std::string& call_id) {
   return read_wishes(db_, seals_, unopened_,
-                     WISH_COLUMNS "WHERE call_id = :call_id AND call_id <> ''"
-                                  " AND agency = :agency ORDER BY id",
+                     WISH_COLUMNS "WHERE call_id = :call_id"
+                                  " AND agency = :agency"
+                                  " ORDER BY id DESC LIMIT 50",
                      call_id, agency);
 }
 

@@ -26,7 +26,9 @@ INSERT INTO new_wishes (id, manager, agency, call_id, visitor, visitor_key,
 SELECT wishes.id, manager, managers.agency, call_id, visitor, visitor_key,
        address, address_key, reason, wishes.created_at, told_at, key
 FROM wishes JOIN managers ON managers.id = wishes.manager;
+PRAGMA secure_delete = ON;
 DROP TABLE wishes;
+PRAGMA secure_delete = FAST;
 ALTER TABLE new_wishes RENAME TO wishes;
 -- Until now "told" stood for mailed and for done. What is older than two weeks
 -- is taken as done; the rest is asked for once more.
@@ -35,7 +37,7 @@ WHERE told_at < CAST(strftime('%s', 'now') AS INTEGER) - 1209600;
 
 CREATE UNIQUE INDEX wishes_by_key ON wishes (key) WHERE key <> '';
 CREATE INDEX wishes_of_manager ON wishes (manager);
-CREATE INDEX wishes_of_call ON wishes (call_id) WHERE call_id <> '';
+CREATE INDEX wishes_of_call ON wishes (call_id, id);
 CREATE INDEX wishes_open ON wishes (created_at) WHERE handled_at IS NULL;
 CREATE TRIGGER wishes_forgotten AFTER DELETE ON managers
 BEGIN

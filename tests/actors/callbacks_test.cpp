@@ -75,6 +75,21 @@ TEST_F(CallbacksTest, OneCallLeavesAFewMessages) {
   EXPECT_LT(n, 12);
 }
 
+TEST_F(CallbacksTest, WithoutACallOnePersonLeavesAFewMessages) {
+  auto note = message();
+  note.call_id.clear();
+  EXPECT_EQ(keep(note), kept::kept);
+  EXPECT_EQ(keep(note), kept::kept_before);
+  auto last = kept::kept;
+  for (int n = 0; n < 50 && last == kept::kept; ++n) {
+    note.wanted = "number " + std::to_string(n);
+    last = keep(note);
+  }
+  EXPECT_EQ(last, kept::too_many);
+  note.who = {"Ola", "+14055550178", ""};
+  EXPECT_EQ(keep(note), kept::kept) << "somebody else";
+}
+
 TEST_F(CallbacksTest, ALeadIsNotKeptBesideAMessageOfTheCall) {
   auto lead = message("a viewing on Friday");
   lead.kind = "lead";

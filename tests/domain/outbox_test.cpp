@@ -16,7 +16,7 @@ mail_fate after(errc code, int attempts = 1, int unsure = 0,
 TEST(Outbox, WhatCertainlyDidNotLeaveIsTriedUntilItDoes) {
   for (const auto code :
        {errc::throttled, errc::unreachable, errc::needs_reconnect,
-        errc::not_connected, errc::scope_missing, errc::storage})
+        errc::not_connected, errc::storage})
     for (const int attempts : {1, 7, 500}) {
       const auto fate = after(code, attempts);
       EXPECT_EQ(fate.next, step::queue) << to_string(code);
@@ -82,6 +82,11 @@ TEST(Outbox, TheMailServerIsAskedOnceATry) {
   EXPECT_EQ(after(errc::bad_request, 1, 0, true, true).next, step::failed);
   EXPECT_EQ(after(errc::provider_refused).next, step::failed);
   EXPECT_EQ(after(errc::forbidden).next, step::failed);
+}
+
+TEST(Outbox, AMailboxThatMayNotSendIsInSomebodysList) {
+  EXPECT_EQ(after(errc::scope_missing).next, step::failed);
+  EXPECT_EQ(after(errc::scope_missing, 500).next, step::failed);
 }
 
 } // namespace

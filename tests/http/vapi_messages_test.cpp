@@ -1,4 +1,5 @@
 // Messages that callers leave, and callers who were put off and hung up.
+#include "config/phone.hpp"
 #include "http/vapi_front.hpp"
 #include "tests/http/front_fixture.hpp"
 
@@ -6,6 +7,7 @@ namespace rental {
 namespace {
 
 using nlohmann::json;
+using testing::AllOf;
 using testing::HasSubstr;
 using kept = callback_answer::kind;
 
@@ -50,7 +52,8 @@ protected:
   }
 
   std::string post(json message, const std::string& number) {
-    message["call"] = {{"id", call}};
+    if (!call.empty())
+      message["call"] = {{"id", call}};
     if (!number.empty())
       message["customer"] = {{"number", number}};
     http_in in;
@@ -193,6 +196,51 @@ TEST_F(VapiMessages, AStatusIsNoReport) {
   EXPECT_TRUE(script->kept.empty());
   end();
   EXPECT_EQ(script->kept.size(), 1u);
+}
+
+TEST_F(VapiMessages, OfAManagerWhoNeverConnectedAreTheOperators) {
+  const auto found = std::exchange(directory->found, std::nullopt);
+  directory->error = errc::not_connected;
+  EXPECT_THAT(use("leave_message", a_message), HasSubstr("noted your message"));
+  ASSERT_EQ(script->kept.size(), 1u);
+  EXPECT_EQ(script->kept[0].manager, 0);
+  EXPECT_EQ(script->kept[0].agency, "house");
+}
+
+TEST_F(VapiMessages, AboutTwoHomesOfOneNameAskWhichIsMeant) {
+  const auto found = std::exchange(directory->found, std::nullopt);
+  directory->error = errc::ambiguous_property;
+  EXPECT_THAT(use("leave_message", a_message),
+              AllOf(HasSubstr("9 Elm"), HasSubstr("?")));
+  EXPECT_TRUE(script->kept.empty());
+}
+
+TEST_F(VapiMessages, ALineOfTheFirmIsNotCalledBack) {
+  directory->found->caller_is_shared = true;
+  EXPECT_THAT(use("leave_message", a_message), HasSubstr("phone number"));
+  EXPECT_TRUE(script->kept.empty());
+  answers(booking_result::refused);
+  use("set_appointment", a_wish);
+  end();
+  EXPECT_TRUE(script->kept.empty());
+
+  call = "c-2";
+  auto told = a_wish;
+  told["attendee_phone"] = "+14055550177";
+  use("set_appointment", told);
+  end();
+  ASSERT_EQ(script->kept.size(), 1u);
+  EXPECT_EQ(script->kept[0].who.phone, "+14055550177");
+}
+
+TEST(CallMemory, CallsOfTwoAgenciesAreTwo) {
+  call_memory memory;
+  const call_memory::time_point now{};
+  wish_note wish;
+  wish.who = {"Una", "+14055550142", ""};
+  memory.note("a\nc-1", {wish, "refused", false}, now);
+  EXPECT_FALSE(memory.end("b\nc-1"));
+  EXPECT_TRUE(memory.end("a\nc-1"));
 }
 
 TEST(CallMemory, IsBounded) {

@@ -28,7 +28,8 @@ protected:
     return ask(call, {"leave_message",
                       {{"attendee_name", "Una Vale"},
                        {"property_address", address},
-                       {"message", "Is there a garage?"}}});
+                       {"message", "Is there a garage?"}},
+                      {}});
   }
   void report(const phone_call& call) {
     const json message{{"type", "end-of-call-report"},

@@ -43,8 +43,7 @@ outbox_mail mail_of(const account_change& what, const letter& words,
   data viewings{data::type::list};
   for (const auto& row : what.viewings) {
     data item;
-    item.set("line",
-             row.address + ", " + write_when(row.slot.start, tz));
+    item.set("line", row.address + ", " + write_when(row.slot.start, tz));
     viewings.push_back(item);
   }
   data all;

@@ -2,8 +2,8 @@
 
 #include "http/json_text.hpp"
 #include "http/problem.hpp"
-#include "json/read_json.hpp"
 
+#include "json/read_json.hpp"
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -58,7 +58,8 @@ std::optional<std::string> line(std::string text, std::size_t longest) {
 }
 
 /// Absent and null are ""; nothing when it is no text.
-std::optional<std::string> member_text(const nlohmann::json& body, const char* key) {
+std::optional<std::string> member_text(const nlohmann::json& body,
+                                       const char* key) {
   const auto found = body.find(key);
   if (found == body.end() || found->is_null())
     return std::string{};

@@ -118,11 +118,10 @@ void vapi_front_state::remember(const batch_ptr& all, std::size_t i,
 
 void vapi_front_state::remember_owner(const batch_ptr& all,
                                       const calendar_ref& found) {
-  calls_.owner(
-      one_call(all->job),
-      {found.id, found.key.agency,
-       found.caller_is_shared ? line(all).number : std::string{}},
-      self->clock().now());
+  calls_.owner(one_call(all->job),
+               {found.id, found.key.agency,
+                found.caller_is_shared ? line(all).number : std::string{}},
+               self->clock().now());
 }
 
 void vapi_front_state::report(const webhook_job& job) {

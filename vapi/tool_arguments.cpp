@@ -172,7 +172,12 @@ bool is_unfilled(std::string_view text) {
   return text.starts_with("{{") && text.ends_with("}}");
 }
 
-std::string value_of(const json& value) {
+/// What is written down as the caller said it; the others are single values.
+bool is_prose(std::string_view key) {
+  return key == "message";
+}
+
+std::string value_of(std::string_view key, const json& value) {
   if (value.is_null())
     return {};
   if (!value.is_string())
@@ -183,7 +188,9 @@ std::string value_of(const json& value) {
     return {};
   const auto plain = plain_text(text);
   const auto bare = bare_value(plain);
-  return is_no_value(bare) ? std::string{} : json_text::clean(bare);
+  if (is_no_value(bare))
+    return {};
+  return json_text::clean(is_prose(key) ? std::string_view{plain} : bare);
 }
 
 void take(const json& object, tool_call& into) {
@@ -192,7 +199,7 @@ void take(const json& object, tool_call& into) {
     return;
   }
   for (const auto& [key, value] : object.items())
-    if (auto text = value_of(value); !text.empty())
+    if (auto text = value_of(key, value); !text.empty())
       into.arguments.emplace(json_text::clean(plain_text(key)),
                              std::move(text));
 }

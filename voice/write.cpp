@@ -5,6 +5,7 @@
 #include <date/date.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <sstream>
 
@@ -55,6 +56,24 @@ bool has_number(const std::string& text) {
   return false;
 }
 
+/// "Sunset Apartments", "The Lofts at Oak Ridge", "test viewing"; not "You're
+/// booked for Tuesday".
+bool is_name(const std::string& text) {
+  static constexpr std::array small{"a",  "an", "and", "at", "de",
+                                    "la", "of", "on",  "the"};
+  constexpr std::size_t most_words_of_a_name = 6;
+  constexpr std::size_t plain_words = 3;
+  std::istringstream words{text};
+  std::size_t count = 0;
+  bool all_capital = true;
+  for (std::string word; words >> word; ++count)
+    if (word[0] >= 'a' && word[0] <= 'z')
+      all_capital
+          = all_capital && std::ranges::find(small, word) != small.end();
+  return count > 0
+         && count <= (all_capital ? most_words_of_a_name : plain_words);
+}
+
 /// The word without what no address holds; "" when nothing is left.
 std::string plain(std::string_view word) {
   std::string out;
@@ -99,7 +118,8 @@ std::string write_address(std::string_view text) {
     out += (out.empty() ? "" : " ") + kept;
     ++count;
   }
-  if (!has_number(out) || count > most_words || out.size() > longest)
+  if ((!has_number(out) && !is_name(out)) || count > most_words
+      || out.size() > longest)
     return nothing_left;
   return out;
 }

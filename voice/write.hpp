@@ -20,7 +20,8 @@ std::string write_when(instant t, const zone& tz);
 /// An address as a stranger may read it in an invitation that bears somebody's
 /// name: what a caller said, as far as it can be an address. Web and mail
 /// addresses, markup and long figures are left out; "the property" when what
-/// is left has no number, or too many words. At most 100 bytes.
+/// is left has neither a number nor the form of a name ("Sunset Apartments"),
+/// or too many words. At most 100 bytes.
 std::string write_address(std::string_view text);
 
 } // namespace rental

@@ -17,6 +17,7 @@ protected:
     all.time = time;
     all.ledger = deps.ledger;
     all.directory = home;
+    all.count = deps.count;
     all.gauge = [this](std::string_view, double value) { oldest = value; };
   }
 
@@ -132,8 +133,9 @@ TEST_F(MailerTest, WhatStaysUnknownEndsInTheList) {
   EXPECT_LT(graph->count("mail"), 12u);
   // The button.
   graph->scripts.clear();
+  const auto id = only().id;
   in_db<done>([&](store_session& session) {
-    return session.resend_mail(only().id, time->now());
+    return session.resend_mail(id, time->now());
   });
   tick();
   EXPECT_EQ(only().state, "sent");

@@ -57,6 +57,8 @@ const std::vector<key_case> key_cases = {
      "replace",
      {"\"yes\"", "1", "[true]", "\"\"", "\"Narrow\""}},
     {"availability.cache_seconds", "0", "0", not_numbers},
+    {"firm.name", "\"Elm Homes\"", "Elm Homes", {"1", "true"}},
+    {"firm.phone", "\"+14055550100\"", "+14055550100", {"1", "true"}},
     {"retention.visitors_days", "30", "30", {"-1", "36501", "\"1\""}},
     {"budgets.openings_seconds", "3", "3", {"0", "20", "\"3\""}},
     {"budgets.booking_seconds", "19", "19", {"0", "20", "3.5"}},

@@ -157,7 +157,7 @@ class FollowSetup(unittest.TestCase):
             tools = json.load(file)["tools"]
         names = [tool["function"]["name"] for tool in tools]
         page = support.text("docs", "setup-vapi.md")
-        self.assertEqual(len(names), 5)
+        self.assertEqual(len(names), 6)
         for name in names:
             self.assertIn(f"`{name}`", page)
         _, body = support.fetch(f"{microsoft}/_control/events?account={ACCOUNT}")

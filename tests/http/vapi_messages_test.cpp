@@ -211,7 +211,7 @@ TEST_F(VapiMessages, AboutTwoHomesOfOneNameAskWhichIsMeant) {
   const auto found = std::exchange(directory->found, std::nullopt);
   directory->error = errc::ambiguous_property;
   EXPECT_THAT(use("leave_message", a_message),
-              AllOf(HasSubstr("9 Elm"), HasSubstr("?")));
+              AllOf(HasSubstr("nine Elm"), HasSubstr("?")));
   EXPECT_TRUE(script->kept.empty());
 }
 

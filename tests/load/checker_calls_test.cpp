@@ -115,6 +115,26 @@ TEST(CheckerCallsTest, MailThatArrivedTwiceIsCaught) {
   EXPECT_EQ(broken_rules(run.all), names{"mail_once"});
 }
 
+TEST(CheckerCallsTest, MailThatArrivedAgainSaysSo) {
+  planted run;
+  run.all.mails.push_back(run.all.mails[0]);
+  run.all.mails.back().again = true;
+  EXPECT_EQ(broken_rules(run.all), names{});
+  run.all.mails[0].again = true; // nobody knows what became of the first
+  EXPECT_EQ(broken_rules(run.all), names{});
+}
+
+TEST(CheckerCallsTest, MailThatIsQueuedAgainMayHaveArrived) {
+  planted run;
+  auto& row = (*run.all.ledger.outbox)[0];
+  row.state = "queued";
+  row.last_error = "interrupted";
+  row.unsure = 1;
+  EXPECT_EQ(broken_rules(run.all), names{});
+  run.all.mails.push_back(run.all.mails[0]);
+  EXPECT_EQ(broken_rules(run.all), names{"mail_once"});
+}
+
 TEST(CheckerCallsTest, MailThatIsMarkedSentButNeverArrivedIsCaught) {
   planted run;
   run.all.mails.erase(run.all.mails.begin());

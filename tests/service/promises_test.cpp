@@ -151,7 +151,7 @@ TEST_F(PromisesTest, WhoAsksADeadCalendarIsMailedBySmtp) {
   book({"c-1"}, tuesday_at_ten);
   const auto told = [&] {
     for (const auto& mail : server.mails())
-      if (mail.data.find("Please call back") != std::string::npos)
+      if (mail.data.find("Wanted: Tue 24 Nov") != std::string::npos)
         return true;
     return false;
   };

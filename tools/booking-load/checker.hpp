@@ -26,8 +26,8 @@
 //   one_per_call       at most one active booking for a call and property
 //   one_winner         of those who compete for one slot, exactly one is booked
 //   losers_offered     ... and everybody else is offered another time
-//   mail_once          every mail was sent once or is in the outbox, with a
-//                      reason if it was tried
+//   mail_once          every mail was sent once, or again with a mark, or is in
+//                      the outbox, with a reason if it was tried
 //   mail_for_each      every confirmed booking has its mail, if this database
 //                      has an outbox that names bookings
 //   answer_kept        a stored answer that names a booking names one that is

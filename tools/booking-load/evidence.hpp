@@ -92,6 +92,8 @@ struct ledger_mail {
   /// queued | sending | sent | unknown | failed
   std::string state;
   std::string last_error;
+  /// Tries of which nobody knows whether they arrived.
+  int unsure = 0;
 };
 
 /// The database as it was read after the run.
@@ -125,6 +127,8 @@ struct sent_mail {
   std::string account;
   /// Subject, body and recipients as one text, to look ids up in.
   std::string text;
+  /// Its subject says that it may have arrived before.
+  bool again = false;
 };
 
 struct evidence {

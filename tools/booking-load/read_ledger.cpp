@@ -102,14 +102,16 @@ expected<done> read_outbox(sqlite3* db, ledger_state& into) {
   if (!*there)
     return done{};
   into.outbox.emplace();
-  return each_row(
-      db, "SELECT id, manager, key, attempts, state, last_error FROM outbox",
-      [&](sqlite3_stmt* row) {
-        into.outbox->push_back({sqlite3_column_int64(row, 0),
-                                sqlite3_column_int64(row, 1), text_at(row, 2),
-                                sqlite3_column_int(row, 3), text_at(row, 4),
-                                text_at(row, 5)});
-      });
+  return each_row(db,
+                  "SELECT id, manager, key, attempts, state, last_error, "
+                  "unsure FROM outbox",
+                  [&](sqlite3_stmt* row) {
+                    into.outbox->push_back(
+                        {sqlite3_column_int64(row, 0),
+                         sqlite3_column_int64(row, 1), text_at(row, 2),
+                         sqlite3_column_int(row, 3), text_at(row, 4),
+                         text_at(row, 5), sqlite3_column_int(row, 6)});
+                  });
 }
 
 } // namespace

@@ -67,7 +67,8 @@ std::vector<seen_event> events_in(const std::string& body) {
 std::vector<sent_mail> mails_in(const std::string& body) {
   std::vector<sent_mail> mails;
   for (const auto& each : list_in(body))
-    mails.push_back({text_in(each, "account"), each.dump()});
+    mails.push_back({text_in(each, "account"), each.dump(),
+                     text_in(each, "subject").ends_with(" (again)")});
   return mails;
 }
 

@@ -102,7 +102,7 @@ class References(unittest.TestCase):
         helps = {}
         for document in documents():
             lines = re.findall(r"(?m)\bpeterental ((?:[a-z]+-?[a-z]*)"
-                               r"(?: (?:import|export|list|show|forget))?)"
+                               r"(?: (?:import|export|erase|list|show|forget))?)"
                                r"([^`\n]*)", support.text(document))
             for command, rest in lines:
                 words = command.split()

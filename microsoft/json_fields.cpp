@@ -1,5 +1,6 @@
 #include "microsoft/json_fields.hpp"
 
+#include "json/read_json.hpp"
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -15,9 +16,12 @@ char lower(char c) {
 
 nlohmann::json parse_or_null(std::string_view text) {
   auto parsed = nlohmann::json::parse(text.begin(), text.end(), nullptr, false);
-  if (parsed.is_discarded())
-    return nullptr;
-  return parsed;
+  if (!parsed.is_discarded())
+    return parsed;
+  json_options options;
+  // An event that is left out would be a free slot.
+  options.limits.values = text.size();
+  return read_json(text, options).value_or(nullptr);
 }
 
 const nlohmann::json* member(const nlohmann::json& from, const char* name) {

@@ -9,7 +9,8 @@
 
 namespace rental {
 
-/// Null when `text` is not JSON: HTML, empty, truncated, not UTF-8.
+/// Null when `text` is not JSON: HTML, empty, truncated. A flaw inside (half an
+/// emoji, a number that no machine holds) costs its value alone; see read_json.
 nlohmann::json parse_or_null(std::string_view text);
 
 /// The member, or a null pointer when `from` is no object or the member is

@@ -167,6 +167,25 @@ TEST(GraphPage, OneBadEventIsOneBadEvent) {
   EXPECT_TRUE(odd->events[1].flaw);
 }
 
+TEST(GraphPage, AFlawInATextCostsNoOtherEvent) {
+  const std::string flaws[]
+      = {R"("half \ud83d")", "\"\xf0\x9f\"", "1e999", "\"a\tb\""};
+  for (const auto& flaw : flaws) {
+    std::string list;
+    for (int i = 0; i < 300; ++i)
+      list
+          += (i == 0 ? "" : ",") + ("{\"id\":\"e" + std::to_string(i) + "\",")
+             + R"("start":{"dateTime":"2026-03-02T10:00:00","timeZone":"UTC"},)"
+               R"("end":{"dateTime":"2026-03-02T11:00:00","timeZone":"UTC"},)"
+               R"("subject":)"
+             + (i == 7 ? flaw : "\"x\"") + "}";
+    const auto page = read_event_page("{\"value\":[" + list + "]}");
+    ASSERT_TRUE(page) << flaw;
+    EXPECT_EQ(page->events.size(), 300u) << flaw;
+    EXPECT_FALSE(read_event_page("{\"value\":[" + list)) << "cut: " << flaw;
+  }
+}
+
 TEST(GraphPage, AnythingElseIsABadAnswer) {
   for (const char* body :
        {"", "<html>", "{}", "[]", "null", "{\"value\":null}", "{\"value\":{}}",

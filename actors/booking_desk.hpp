@@ -54,6 +54,8 @@ struct order_in_hand {
   std::optional<stored_answer> before;
   /// What the ledger keeps as the answer, once `confirmed` is durable.
   std::shared_ptr<stored_answer> kept;
+  /// The booking's row, sealed for its event (event_rows); empty until then.
+  std::shared_ptr<std::string> sealed_row = std::make_shared<std::string>();
   /// What was left of the same call has been looked at.
   bool after_leftovers = false;
   /// The event's etag was read anew after a 412.
@@ -162,6 +164,7 @@ private:
   busy_set others_in(const calendar_view& view, const booking& own) const;
   void mark_writing(const order_ptr& job);
   void create(const order_ptr& job);
+  void write(const order_ptr& job);
   void on_created(const order_ptr& job, expected<calendar_event> made);
   void renew_etag(const order_ptr& job);
   void search_event(const order_ptr& job, const failure& why);
@@ -171,6 +174,7 @@ private:
   void announce(const order_ptr& job);
   void move_back(const order_ptr& job);
   void go_back(const order_ptr& job);
+  void put_back(const order_ptr& job, const event_mark& mark);
   void leave(const order_ptr& job);
   void release(const order_ptr& job);
   void step_in_ledger(const order_ptr& job,
@@ -209,7 +213,7 @@ private:
   // -- another mailbox than before (former_mailbox.cpp) -----------------------
   bool is_here(const booking& row) const;
   /// What is written into the calendar for a viewing.
-  event_draft event_for(const booking& row) const;
+  event_draft event_for(const order_ptr& job) const;
   /// A row that was left unfinished in a mailbox that is not connected any
   /// more: nobody can look there. Ends it once its time is over, else leaves
   /// it.
@@ -223,6 +227,21 @@ private:
   void write_anew(const order_ptr& job);
   void on_carried(const order_ptr& job, const calendar_event& event);
   void end_carrying(const order_ptr& job, const failure& why);
+  void write_again(const order_ptr& job);
+
+  // -- what the database has lost (lost_steps.cpp) ----------------------------
+  struct lost_search;
+  using lost_ptr = std::shared_ptr<lost_search>;
+  /// The row as the event carries it.
+  booking row_for_event(const order_ptr& job) const;
+  void seal_row(const order_ptr& job, std::function<void()> then);
+  /// Makes bookings of events that bear the marks of unknown ones, then ends
+  /// the order. Nothing is ever deleted for it: what cannot be taken back
+  /// blocks its time as an event.
+  void take_back(const order_ptr& job, std::vector<std::string> lost,
+                 std::vector<std::string> rest);
+  void read_lost(const lost_ptr& search);
+  void write_lost(const lost_ptr& search);
 
   // -- the end (booking_end.cpp) ----------------------------------------------
   void conclude(const order_ptr& job);
@@ -262,9 +281,13 @@ private:
   std::uint64_t last_number_ = 0;
   /// Bookings in orders that watch.
   std::set<std::string> watched_;
-  /// Events of the last reading that bear a mark of no active row, by id, with
-  /// their etags: they have been looked at.
-  std::map<std::string, std::string> strangers_;
+  struct stranger {
+    std::string etag;
+    std::string booking_id;
+  };
+  /// Events of the last reading that bear a mark of no active row, by id: they
+  /// have been looked at.
+  std::map<std::string, stranger> strangers_;
   /// Keys of the mails about Outlook that were queued.
   std::set<std::string> told_;
   /// Calls with the addresses that they were asked about.

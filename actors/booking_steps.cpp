@@ -129,27 +129,36 @@ busy_set booking_desk::others_in(const calendar_view& view,
 }
 
 void booking_desk::mark_writing(const order_ptr& job) {
-  step_in_ledger(job, [id = job->row.id, transaction = job->row.transaction_id,
-                       now = core_.now()](store_session& session) {
-    return session.mark_writing(id, transaction, now);
+  step_in_ledger(job, [row = row_for_event(job), now = core_.now(),
+                       sealed = job->sealed_row](store_session& session) {
+    auto marked = session.mark_writing(row.id, row.transaction_id, now);
+    if (marked)
+      *sealed = session.copies().seal(row);
+    return marked;
   });
 }
 
-event_draft booking_desk::event_for(const booking& row) const {
-  return draft_of(
-      row, {core_.tz, core_.manager.display_name, core_.deps.options.firm});
+event_draft booking_desk::event_for(const order_ptr& job) const {
+  auto draft = draft_of(job->row, {core_.tz, core_.manager.display_name,
+                                   core_.deps.options.firm});
+  draft.row = *job->sealed_row;
+  return draft;
 }
 
 void booking_desk::create(const order_ptr& job) {
+  seal_row(job, [this, job] { write(job); });
+}
+
+void booking_desk::write(const order_ptr& job) {
   if (!is_here(job->row))
     return on(job, event::refused, another_mailbox());
   const auto start = [this, job](graph_call call, reply<calendar_event> then) {
     if (job->old)
-      core_.deps.graph->move_event(std::move(call), job->old->event_id,
-                                   job->old->etag, job->row.slot, job->row.id,
-                                   std::move(then));
+      core_.deps.graph->move_event(
+          std::move(call), job->old->event_id, job->old->etag, job->row.slot,
+          {job->row.id, *job->sealed_row}, std::move(then));
     else
-      core_.deps.graph->create_event(std::move(call), event_for(job->row),
+      core_.deps.graph->create_event(std::move(call), event_for(job),
                                      std::move(then));
   };
   graph_.run<calendar_event>(urgency::caller, start,
@@ -322,12 +331,22 @@ void booking_desk::move_back(const order_ptr& job) {
 }
 
 void booking_desk::go_back(const order_ptr& job) {
+  core_.transact<std::string>(
+      [row = *job->old](store_session& session) -> expected<std::string> {
+        return session.copies().seal(row);
+      },
+      [this, job](const expected<std::string>& sealed) {
+        put_back(job, {job->old->id, sealed ? *sealed : std::string{}});
+      });
+}
+
+void booking_desk::put_back(const order_ptr& job, const event_mark& mark) {
   graph_.run<calendar_event>(
       urgency::caller,
-      [this, job](graph_call call, reply<calendar_event> then) {
+      [this, job, mark](graph_call call, reply<calendar_event> then) {
         core_.deps.graph->move_event(std::move(call), job->written.id,
-                                     job->written.etag, job->old->slot,
-                                     job->old->id, std::move(then));
+                                     job->written.etag, job->old->slot, mark,
+                                     std::move(then));
       },
       [this, job](const expected<calendar_event>& back) {
         if (back)

@@ -14,8 +14,6 @@ constexpr std::size_t most_known = 200'000;
 /// Of an agency with more managers it is taken for granted that one is
 /// connected.
 constexpr std::size_t few = 16;
-/// Old rows that are deleted in one transaction, of each kind.
-constexpr std::size_t swept_at_once = 500;
 
 bool fits(const std::string& wanted, const std::string& given) {
   return wanted.empty() || wanted == given;
@@ -309,72 +307,6 @@ void directory_state::wake_again(std::int64_t manager) {
       [this](expected<manager_record> row) {
         if (row)
           wake(*row);
-      });
-}
-
-namespace {
-
-// The managers that have unfinished rows.
-expected<std::vector<manager_record>>
-unfinished_managers(store_session& session) {
-  auto rows = session.unfinished(0);
-  if (!rows)
-    return rows.error();
-  std::vector<manager_record> result;
-  for (const auto& row : *rows) {
-    const bool known
-        = std::any_of(result.begin(), result.end(), [&](const auto& manager) {
-            return manager.id == row.manager;
-          });
-    if (known)
-      continue;
-    auto manager = session.manager_by_id(row.manager);
-    if (!manager)
-      return manager.error();
-    result.push_back(std::move(*manager));
-  }
-  return result;
-}
-
-expected<done> sweep(store_session& session, const directory_options& keep,
-                     instant now) {
-  if (auto swept = session.sweep_answers(now - keep.keep_answers); !swept)
-    return swept.error();
-  if (auto swept = session.sweep_sent_mail(now - keep.keep_sent_mail); !swept)
-    return swept.error();
-  if (auto swept = session.sweep_sign_ins(now - keep.keep_sign_ins); !swept)
-    return swept.error();
-  if (keep.keep_visitors.count() == 0)
-    return done{};
-  const auto swept
-      = session.visitors().sweep(now - keep.keep_visitors, swept_at_once);
-  if (!swept)
-    return swept.error();
-  if (swept->all() != 0)
-    log::info("visitors.swept", {{"bookings", std::to_string(swept->bookings)},
-                                 {"wishes", std::to_string(swept->wishes)},
-                                 {"mails", std::to_string(swept->mails)}});
-  return done{};
-}
-
-} // namespace
-
-void directory_state::reconcile() {
-  self->delayed_send(self, options.reconcile_every, atom::reconcile_v);
-  transact<std::vector<manager_record>>(
-      self, deps.ledger,
-      [now = deps.time->now(), keep = options](
-          store_session& session) -> expected<std::vector<manager_record>> {
-        if (auto swept = sweep(session, keep, now); !swept)
-          return swept.error();
-        return unfinished_managers(session);
-      },
-      [this](expected<std::vector<manager_record>> found) {
-        if (!found)
-          return log::warn("reconcile.unreadable",
-                           {{"reason", to_string(found.error())}});
-        for (const auto& manager : *found)
-          self->send(wake(manager).calendar, atom::reconcile_v);
       });
 }
 

@@ -42,6 +42,10 @@ struct directory_options {
   /// And viewings that ended longer ago, wishes and mails that are older; 0:
   /// never.
   std::chrono::hours keep_visitors{400 * 24};
+  /// Connected managers whose calendars are read soon after the start, so that
+  /// viewings that the database lost are taken back; 0: none. Those of the
+  /// others are read with their next call.
+  std::size_t compared_at_start = 0;
   /// One written form for ids: phone numbers as E.164.
   std::function<std::string(std::string_view)> normalise_id;
 };
@@ -106,6 +110,10 @@ private:
                      const std::string& bound) const;
   calendar_ref wake(const manager_record& row);
   void wake_again(std::int64_t manager);
+  /// Finds the calendars that are to be read after the start, then reads some
+  /// at each reconcile.
+  void compare();
+  void compare_some();
 
   /// Row ids by key; 0 = known not to exist.
   std::map<manager_key, std::int64_t> known_;
@@ -114,6 +122,8 @@ private:
   std::unordered_map<std::int64_t, calendar_ref> awake_;
   /// When the calendars that failed last did so.
   std::unordered_map<std::int64_t, instant> failed_at_;
+  bool comparing_ = false;
+  std::vector<std::int64_t> to_compare_;
   /// Changed rows so far: a look-up that began before one may be stale.
   std::uint64_t changes_ = 0;
 };

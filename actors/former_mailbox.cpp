@@ -67,10 +67,14 @@ void booking_desk::carry_over(const order_ptr& job) {
 void booking_desk::write_anew(const order_ptr& job) {
   if (!is_here(job->row))
     return end_carrying(job, {errc::unavailable, changed_mailbox, {}});
+  seal_row(job, [this, job] { write_again(job); });
+}
+
+void booking_desk::write_again(const order_ptr& job) {
   graph_.run<calendar_event>(
       urgency::background,
       [this, job](graph_call call, reply<calendar_event> then) {
-        core_.deps.graph->create_event(std::move(call), event_for(job->row),
+        core_.deps.graph->create_event(std::move(call), event_for(job),
                                        std::move(then));
       },
       [this, job](expected<calendar_event> made) {

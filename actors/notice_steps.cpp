@@ -64,6 +64,27 @@ expected<bool> follow(store_session& session, const seen_event& seen,
   return result.error();
 }
 
+struct watched_rows {
+  std::vector<booking> rows;
+  /// Ids that the database does not know.
+  std::vector<std::string> lost;
+};
+
+expected<watched_rows> rows_of(store_session& session, std::int64_t manager,
+                               const std::vector<std::string>& ids) {
+  watched_rows found;
+  for (const auto& id : ids) {
+    auto row = session.booking_by_id(id);
+    if (row && row->manager == manager)
+      found.rows.push_back(std::move(*row));
+    else if (!row && row.error().code == errc::unknown_booking)
+      found.lost.push_back(id);
+    else if (!row && row.error().code != errc::sealed)
+      return row.error();
+  }
+  return found;
+}
+
 /// The other viewings at the time of a row as it is now.
 expected<std::vector<booking>> collisions(store_session& session,
                                           const booking& row) {
@@ -100,15 +121,15 @@ void booking_desk::notice(const view_ptr& view) {
 // it stands there unchanged.
 void booking_desk::notice_strangers(const calendar_view& view,
                                     std::vector<std::string>& ids) {
-  std::map<std::string, std::string> seen;
+  std::map<std::string, stranger> seen;
   for (const auto& event : view.events) {
     if (!event.booking_id || event.id.empty() || event.cancelled
         || is_active_row(view, *event.booking_id) || in_hand(*event.booking_id))
       continue;
     const auto before = strangers_.find(event.id);
-    if (before == strangers_.end() || before->second != event.etag)
+    if (before == strangers_.end() || before->second.etag != event.etag)
       ids.push_back(*event.booking_id);
-    seen.emplace(event.id, event.etag);
+    seen.emplace(event.id, stranger{event.etag, *event.booking_id});
   }
   strangers_ = std::move(seen);
 }
@@ -159,31 +180,22 @@ void booking_desk::watch(std::vector<std::string> ids,
 }
 
 void booking_desk::perform_watch(const order_ptr& job) {
-  core_.transact<std::vector<booking>>(
-      [ids = job->watches, manager = core_.manager.id](
-          store_session& session) -> expected<std::vector<booking>> {
-        std::vector<booking> rows;
-        for (const auto& id : ids) {
-          auto row = session.booking_by_id(id);
-          if (row && row->manager == manager)
-            rows.push_back(std::move(*row));
-          else if (!row && row.error().code != errc::unknown_booking
-                   && row.error().code != errc::sealed)
-            return row.error();
-        }
-        return rows;
+  core_.transact<watched_rows>(
+      [ids = job->watches, manager = core_.manager.id](store_session& session) {
+        return rows_of(session, manager, ids);
       },
-      [this, job](expected<std::vector<booking>> rows) {
-        if (!rows) {
+      [this, job](expected<watched_rows> found) {
+        if (!found) {
           strangers_.clear();
           return end_watch(job, {});
         }
         auto look = std::make_shared<look_at_events>();
         look->gives_way = true;
-        look->todo = {rows->begin(), rows->end()};
-        look->then = [this, job, look_ptr = std::weak_ptr{look}](bool) {
+        look->todo = {found->rows.begin(), found->rows.end()};
+        look->then = [this, job, lost = found->lost,
+                      look_ptr = std::weak_ptr{look}](bool) {
           const auto done_look = look_ptr.lock();
-          end_watch(job,
+          take_back(job, lost,
                     done_look ? done_look->left() : std::vector<std::string>{});
         };
         look_next(look);

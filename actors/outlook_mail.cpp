@@ -45,6 +45,21 @@ outbox_mail copy_mail(const booking& row, const calendar_event& copy,
                  "A copy of a viewing: " + row.address, content, now);
 }
 
+outbox_mail taken_back_mail(const booking& row, const zone& tz, instant now) {
+  letter content;
+  content.lead = "Our records had lost a viewing that stands in your calendar. "
+                 "It was taken back from there, at the time of its event.";
+  content.facts.emplace_back("Property", row.address);
+  content.facts.emplace_back("When", write_when(row.slot.start, tz));
+  content.facts.emplace_back("Visitor", row.who.name);
+  content.facts.emplace_back("Phone", row.who.phone);
+  content.facts.emplace_back("Call", row.call_id);
+  content.close = "Nothing has to be done. If it was cancelled lately, delete "
+                  "its event.";
+  return mail_of("taken-back:" + row.id, row.manager,
+                 "A viewing was taken back: " + row.address, content, now);
+}
+
 outbox_mail not_restored_mail(const booking& row, const zone& tz, instant now) {
   letter content;
   content.lead = "You took the event of a viewing back out of the bin, but its "

@@ -16,6 +16,8 @@ outbox_mail copy_mail(const booking& row, const calendar_event& copy,
                       const zone& tz, instant now);
 /// The event came back, but its time belongs to somebody else by now.
 outbox_mail not_restored_mail(const booking& row, const zone& tz, instant now);
+/// The database had lost the viewing; its event brought it back.
+outbox_mail taken_back_mail(const booking& row, const zone& tz, instant now);
 /// The event was made all-day: the viewing keeps its time.
 outbox_mail all_day_mail(const booking& row, const zone& tz, instant now);
 

@@ -35,6 +35,7 @@ directory_options directory_options_of(const settings& all) {
     return normalise_user_id(id, region);
   };
   to.keep_visitors = date::days{all.keep_visitors_days};
+  to.compared_at_start = 1000;
   for (const auto& each : all.bindings)
     to.bindings.push_back(
         {each.assistant_id.value_or(""), each.phone_number_id.value_or(""),

@@ -65,6 +65,9 @@ struct calendar_event {
   std::string ical_uid = {};
   /// Of an occurrence: the id of its series.
   std::string series_id = {};
+  /// The booking's row as it travels with the event, sealed. Only of an event
+  /// that was asked for by its id; empty when it has none.
+  std::string row = {};
   /// Where a person opens it in a browser; https, or empty.
   std::string web_link = {};
   /// Set for what cannot be read whole. Nothing is concluded from its times but

@@ -56,6 +56,8 @@ const std::map<std::string, std::string>& help_texts() {
       {"peterental_reconciled_total",
        "Unfinished bookings that were ended later, by result"},
       {"peterental_reconcile_backlog", "Bookings that are not ended yet"},
+      {"peterental_taken_back_total",
+       "Viewings that the database had lost and a calendar had, by result"},
       {"peterental_noticed_total",
        "Changes that people made in Outlook, by kind"},
       {"peterental_availability_cache_total", "Looks into the cache"},

@@ -49,9 +49,19 @@ struct mailbox_settings {
   std::string hours_zone = {};
 };
 
+/// Whose event it is.
+struct event_mark {
+  std::string booking_id;
+  /// The booking's row, sealed, for a database that lost it; may be empty: then
+  /// what the event carries stays.
+  std::string row = {};
+};
+
 /// A viewing to be written into a calendar.
 struct event_draft {
   std::string booking_id;
+  /// See event_mark.
+  std::string row = {};
   std::string transaction_id;
   time_slot when;
   std::string subject;
@@ -110,10 +120,9 @@ public:
                          reply<calendar_event> on_reply)
       = 0;
   /// Moves an event (PATCH with If-Match when `etag` is given) and writes
-  /// `booking_id` on it: the booking that it belongs to from now on.
+  /// `mark` on it: the booking that it belongs to from now on.
   virtual void move_event(graph_call call, std::string event_id,
-                          std::string etag, time_slot to,
-                          std::string booking_id,
+                          std::string etag, time_slot to, event_mark mark,
                           reply<calendar_event> on_reply)
       = 0;
   /// Removes an event (If-Match when `etag` is given); attendees are told by

@@ -23,6 +23,11 @@ std::string expand_booking() {
          + booking_property + "')";
 }
 
+std::string expand_booking_and_row() {
+  return std::string{"singleValueExtendedProperties($filter=id eq '"}
+         + booking_property + "' or id eq '" + row_property + "')";
+}
+
 /// OData doubles a quote inside a text.
 std::string odata_text(const std::string& text) {
   std::string out = "'";
@@ -313,29 +318,29 @@ void graph_client::find_events(graph_call call, std::string booking_id,
 
 void graph_client::get_event(graph_call call, std::string event_id,
                              reply<calendar_event> on_reply) {
-  core_->read("get_event", std::move(call),
-              core_->url(event_path(event_id), {{"$select", event_fields},
-                                                {"$expand", expand_booking()}}),
-              reading(read_event, std::move(on_reply)));
+  core_->read(
+      "get_event", std::move(call),
+      core_->url(event_path(event_id), {{"$select", event_fields},
+                                        {"$expand", expand_booking_and_row()}}),
+      reading(read_event, std::move(on_reply)));
 }
 
 void graph_client::move_event(graph_call call, std::string event_id,
-                              std::string etag, time_slot to,
-                              std::string booking_id,
+                              std::string etag, time_slot to, event_mark mark,
                               reply<calendar_event> on_reply) {
   core_->write_times(
       "move_event", call, "PATCH", core_->url(event_path(event_id)),
-      [to, booking_id](const std::optional<zone>& tz) {
-        return move_json(to, booking_id, tz);
+      [to, mark](const std::optional<zone>& tz) {
+        return move_json(to, mark, tz);
       },
       etag,
-      reading<calendar_event>(read_event,
-                              [booking_id, tell = std::move(on_reply)](
-                                  expected<calendar_event> event) {
-                                if (event)
-                                  event->booking_id = booking_id;
-                                tell(std::move(event));
-                              }));
+      reading<calendar_event>(
+          read_event, [id = mark.booking_id, tell = std::move(on_reply)](
+                          expected<calendar_event> event) {
+            if (event)
+              event->booking_id = id;
+            tell(std::move(event));
+          }));
 }
 
 void graph_client::delete_event(graph_call call, std::string event_id,

@@ -19,6 +19,11 @@ namespace rental {
 inline constexpr const char* booking_property
     = "String {8d9a5f5e-4c0b-4a57-9c5e-2f1f6f0f7b31} Name BookingId";
 
+/// The extended property that carries the booking's sealed row. Lists may cut a
+/// long value short, so it is read of single events only.
+inline constexpr const char* row_property
+    = "String {8d9a5f5e-4c0b-4a57-9c5e-2f1f6f0f7b31} Name BookingRow";
+
 /// The extended property that carries our mail's id.
 inline constexpr const char* mail_property
     = "String {8d9a5f5e-4c0b-4a57-9c5e-2f1f6f0f7b31} Name MailId";
@@ -64,7 +69,7 @@ public:
   void get_event(graph_call call, std::string event_id,
                  reply<calendar_event> on_reply) override;
   void move_event(graph_call call, std::string event_id, std::string etag,
-                  time_slot to, std::string booking_id,
+                  time_slot to, event_mark mark,
                   reply<calendar_event> on_reply) override;
   void delete_event(graph_call call, std::string event_id, std::string etag,
                     reply<done> on_reply) override;

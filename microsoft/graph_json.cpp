@@ -41,8 +41,12 @@ void put_times(json& event, const time_slot& when,
   event["end"] = moment_json(clock.to_local(when.end), name);
 }
 
-json property_of(const std::string& booking_id) {
-  return {{"id", booking_property}, {"value", booking_id}};
+json properties_of(const event_mark& mark) {
+  auto list
+      = json::array({{{"id", booking_property}, {"value", mark.booking_id}}});
+  if (!mark.row.empty())
+    list.push_back({{"id", row_property}, {"value", mark.row}});
+  return list;
 }
 
 json html(const std::string& text) {
@@ -180,7 +184,7 @@ std::string event_json(const event_draft& draft,
       {"allowNewTimeProposals", false},
       {"transactionId", draft.transaction_id},
       {"singleValueExtendedProperties",
-       json::array({property_of(draft.booking_id)})},
+       properties_of({draft.booking_id, draft.row})},
   };
   put_times(event, draft.when, tz);
   if (!draft.attendee_email.empty()) {
@@ -193,10 +197,9 @@ std::string event_json(const event_draft& draft,
   return to_text(event);
 }
 
-std::string move_json(const time_slot& to, const std::string& booking_id,
+std::string move_json(const time_slot& to, const event_mark& mark,
                       const std::optional<zone>& tz) {
-  json change{{"singleValueExtendedProperties",
-               json::array({property_of(booking_id)})}};
+  json change{{"singleValueExtendedProperties", properties_of(mark)}};
   put_times(change, to, tz);
   return to_text(change);
 }

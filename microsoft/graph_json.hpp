@@ -40,7 +40,7 @@ expected<mailbox_settings> read_settings(std::string_view body, instant now);
 std::string event_json(const event_draft& draft,
                        const std::optional<zone>& tz = {});
 /// PATCH /me/events/{id}: the new time, and the booking it belongs to now.
-std::string move_json(const time_slot& to, const std::string& booking_id,
+std::string move_json(const time_slot& to, const event_mark& mark,
                       const std::optional<zone>& tz = {});
 /// POST /me/sendMail.
 std::string mail_json(const graph_mail& mail);

@@ -184,14 +184,13 @@ void read_days(const json& item, calendar_event& into) {
   into.last_day = std::max(into.last_day, into.first_day + a_day);
 }
 
-std::optional<std::string> read_booking_id(const json& item) {
+std::optional<std::string> read_property(const json& item, const char* name) {
   const auto* properties = member(item, "singleValueExtendedProperties");
   if (properties == nullptr || !properties->is_array())
     return std::nullopt;
   for (const auto& property : *properties) {
     auto value = text_of(property, "value");
-    if (equal_any_case(text_of(property, "id"), booking_property)
-        && !value.empty())
+    if (equal_any_case(text_of(property, "id"), name) && !value.empty())
       return value;
   }
   return std::nullopt;
@@ -207,7 +206,8 @@ calendar_event read_item(const json& from) {
   event.cancelled = flag_of(from, "isCancelled");
   if (const auto* status = member(from, "responseStatus"))
     event.declined = equal_any_case(text_of(*status, "response"), "declined");
-  event.booking_id = read_booking_id(from);
+  event.booking_id = read_property(from, booking_property);
+  event.row = read_property(from, row_property).value_or("");
   event.transaction_id = text_of(from, "transactionId");
   event.ical_uid = text_of(from, "iCalUId");
   event.series_id = text_of(from, "seriesMasterId");

@@ -3,6 +3,7 @@
 
 #include "storage/connection.hpp"
 #include "storage/reseal.hpp"
+#include "storage/session_event_rows.hpp"
 #include "storage/session_visitors.hpp"
 #include "storage/store.hpp"
 #include "storage/unreadable.hpp"
@@ -101,6 +102,7 @@ public:
 
   // -- for visitors() ---------------------------------------------------------
   visitor_store& visitors() override { return visitors_; }
+  event_rows& copies() override { return copies_; }
   expected<std::vector<booking>> bookings_after(const std::string& id,
                                                 std::size_t limit);
   expected<std::vector<wish_note>> wishes_after(std::int64_t id,
@@ -187,6 +189,7 @@ private:
   unreadable_rows& unopened_;
   look_progress& looked_;
   sqlite_visitors visitors_{*this, db_, seals_};
+  sqlite_event_rows copies_{*this, db_, seals_};
 };
 
 } // namespace rental

@@ -8,6 +8,7 @@
 #include "domain/expected.hpp"
 #include "domain/fair_use.hpp"
 #include "domain/reconnect.hpp"
+#include "storage/event_rows.hpp"
 #include "storage/visitor_store.hpp"
 
 #include <functional>
@@ -336,6 +337,9 @@ public:
 
   /// What is kept about visitors: sweeping, finding and erasing.
   virtual visitor_store& visitors() = 0;
+
+  /// Bookings as they travel with their events.
+  virtual event_rows& copies() = 0;
 
   // -- grants that are proved, or dead (domain/reconnect.hpp) -----------------
 

@@ -422,6 +422,53 @@ describe("every operation answers as documented", () => {
     assert.deepEqual(await world.events(), []);
   });
 
+  test("a message, and who has called back", async () => {
+    await expectStatus(200, "vapiWebhook", {
+      as: "vapi",
+      body: toolCalls([nested("leave_message", {
+        property_address: "12 Pine Road", attendee_name: "Una Vale",
+        message: "Is there a garage?" })],
+      { id: randomUUID(), caller: "+14055550188" }) });
+    const list = await expectStatus(200, "listCallbacks");
+    const [row] = list.json().callbacks.filter(
+      ({ message }) => message === "Is there a garage?");
+    const params = { id: row.id };
+    await expectStatus(400, "listCallbacks", { query: { filter: "odd" } });
+    await expectStatus(401, "listCallbacks", { as: "" });
+    const body = good("endCallback", { by: "Maria", note: "for two cars" });
+    await expectStatus(401, "endCallback", { as: "", params, body });
+    await expectStatus(404, "endCallback", { params: { id: 999 }, body });
+    await expectStatus(400, "endCallback", { params, raw: "[" });
+    await expectStatus(200, "endCallback", { params, body });
+  });
+
+  test("mails that Microsoft refused", async () => {
+    await fault({ operation: "sendMail" },
+                { status: 400,
+                  body: { error: { code: "ErrorInvalidRecipients" } } },
+                { times: 2 });
+    const made = await expectStatus(201, "createEvent", {
+      body: booking("2026-11-24T16:00:00-06:00",
+                    { property_address: "31 Birch Lane" }) });
+    await expectStatus(200, "cancelEvent", {
+      query: { user_id: MANAGER },
+      params: { booking_id: made.json().event.booking_id } });
+    const failed = async () => {
+      const { mails } = (await expectStatus(200, "listMails")).json();
+      return mails.filter(({ state }) => state === "failed");
+    };
+    await until("both were refused",
+                async () => (await failed()).length === 2);
+    const params = { id: (await failed())[0].id };
+    await expectStatus(401, "listMails", { as: "" });
+    await expectStatus(401, "sendMailAgain", { as: "", params });
+    await expectStatus(404, "sendMailAgain", { params: { id: 999 } });
+    await expectStatus(202, "sendMailAgain", { params });
+    await until("it is sent", async () => (await failed()).length === 1);
+    await until("it counts as sent", async () => (
+      await call("sendMailAgain", { params })).status === 409);
+  });
+
   test("every other message", async () => {
     for (const body of otherMessages())
       await expectStatus(200, "vapiWebhook",
@@ -531,6 +578,12 @@ describe("every operation answers as documented", () => {
                        { ...form({ csrf }), params: { id: wish } });
     await expectStatus(404, "adminWishDone",
                        { ...form({ csrf }), params: { id: 999 } });
+    const mail = /\/admin\/mails\/(\d+)\/again/.exec(home.text)[1];
+    const again = "sendMailAgainFromPage";
+    await expectStatus(403, again,
+                       { ...form({ csrf: "x" }), params: { id: mail } });
+    await expectStatus(404, again, { ...form({ csrf }), params: { id: 999 } });
+    await expectStatus(303, again, { ...form({ csrf }), params: { id: mail } });
     await expectStatus(404, "adminManager",
                        { as, browser, headers: page, params: { id: 999 } });
     await expectStatus(200, "adminManager",

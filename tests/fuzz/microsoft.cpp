@@ -89,7 +89,7 @@ void check_writing(const std::string& text) {
   draft.location = draft.attendee_email = draft.attendee_name = text;
   draft.when = {now, now + std::chrono::minutes{30}};
   require(json::accept(event_json(draft)), "an event is JSON");
-  require(json::accept(move_json(draft.when, text)), "a move is JSON");
+  require(json::accept(move_json(draft.when, {text})), "a move is JSON");
   require(json::accept(mail_json({text, text, text})), "a mail is JSON");
 }
 

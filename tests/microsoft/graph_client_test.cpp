@@ -278,9 +278,9 @@ TEST_F(GraphClient, MovesWithTheEtag) {
              {412, R"({"error":{"code":"ErrorIrresolvableConflict"}})"}));
   awaited<expected<calendar_event>> first, second;
   const time_slot to{noon, noon + 30min};
-  graph_->move_event(call(), "e/1=", "W/\"1\"", to, "b-2", first.callback());
+  graph_->move_event(call(), "e/1=", "W/\"1\"", to, {"b-2"}, first.callback());
   EXPECT_EQ(first.get()->booking_id, "b-2");
-  graph_->move_event(call(), "e/1=", "", to, "b-2", second.callback());
+  graph_->move_event(call(), "e/1=", "", to, {"b-2"}, second.callback());
   EXPECT_EQ(second.get().error().code, errc::changed);
   const auto seen = server_->seen();
   EXPECT_EQ(seen.at(0).method, "PATCH");

@@ -293,7 +293,7 @@ TEST(GraphBodies, BytesThatAreNoTextDoNoHarm) {
 
 TEST(GraphBodies, MoveAndMail) {
   EXPECT_EQ(
-      json::parse(move_json({noon, noon + std::chrono::minutes{30}}, "b-2")),
+      json::parse(move_json({noon, noon + std::chrono::minutes{30}}, {"b-2"})),
       json::parse(R"({"start":{"dateTime":"2026-11-24T12:00:00",
               "timeZone":"UTC"},"end":{"dateTime":"2026-11-24T12:30:00",
               "timeZone":"UTC"},"singleValueExtendedProperties":[{"id":")"

@@ -245,11 +245,11 @@ TEST_F(WithSimulator, BooksFindsMovesAndDeletes) {
   const time_slot later{draft.when.start + 1h, draft.when.end + 1h};
   const auto moved
       = run<calendar_event>(&graph_client::move_event, call(), made->id,
-                            made->etag, later, std::string{"b-2"});
+                            made->etag, later, event_mark{"b-2"});
   ASSERT_TRUE(moved) << to_string(moved.error());
   EXPECT_EQ(moved->when, later);
   EXPECT_EQ(run<calendar_event>(&graph_client::move_event, call(), made->id,
-                                made->etag, draft.when, std::string{"b-2"})
+                                made->etag, draft.when, event_mark{"b-2"})
                 .error()
                 .code,
             errc::changed);

@@ -71,7 +71,7 @@ TEST(EventZone, IsTheManagersClockUnderTheNameThatExchangeKnows) {
     EXPECT_EQ(body["start"], (json{{"dateTime", clock}, {"timeZone", name}}));
     EXPECT_EQ(body["end"]["timeZone"], name);
     const auto moved = json::parse(
-        move_json({spring, spring + 30min}, "b", *zone::find(zone_name)));
+        move_json({spring, spring + 30min}, {"b"}, *zone::find(zone_name)));
     EXPECT_EQ(moved["start"], body["start"]);
     EXPECT_EQ(moved["end"], body["end"]);
   }

@@ -2,6 +2,7 @@
 // the simulator of Microsoft, over sockets.
 #include "tests/service/service_fixture.hpp"
 
+#include <filesystem>
 #include <fstream>
 
 namespace rental::test {
@@ -110,6 +111,27 @@ TEST_F(OutlookTest, ACopyIsNotTheViewing) {
     }
   EXPECT_EQ(live, 1);
   EXPECT_THAT(free_starts(), Contains(tuesday_at_ten));
+}
+
+TEST_F(OutlookTest, ABackupFromBeforeTheBookingLosesNothing) {
+  const environment fresh{{"CONFIG", folder + "/config.toml"}};
+  const auto database = folder + "/p.db";
+  running.reset();
+  std::filesystem::copy_file(database, folder + "/before.db");
+  start(fresh);
+  const phone_call joe{"other", "+14055550177"};
+  EXPECT_TRUE(is_booked(book(joe, "2026-11-25T11:00:00-06:00",
+                             {{"property_address", "9 Oak Avenue, Norman"}})));
+  running.reset();
+  for (const auto* beside : {"-wal", "-shm"})
+    std::filesystem::remove(database + beside);
+  std::filesystem::rename(folder + "/before.db", database);
+  start(fresh);
+  EXPECT_TRUE(eventually([&] { return confirmed().size() == 2; }))
+      << "without a call";
+  EXPECT_THAT(find({"joe again", joe.number}), HasSubstr("eleven"));
+  EXPECT_TRUE(eventually([&] { return mails_about("taken back") == 1; }));
+  EXPECT_THAT(find(), HasSubstr("at ten in the morning"));
 }
 
 TEST_F(OutlookTest, OneViewingOverAnotherIsFollowedAndTold) {

@@ -49,6 +49,7 @@ public:
       made.etag = "etag-1";
       made.when = draft.when;
       made.booking_id = draft.booking_id;
+      made.row = draft.row;
       made.transaction_id = draft.transaction_id;
       made.ical_uid = "uid-" + std::to_string(made_);
       events.push_back(made);
@@ -78,7 +79,7 @@ public:
                         });
   }
   void move_event(graph_call call, std::string id, std::string etag,
-                  time_slot to, std::string booking_id,
+                  time_slot to, event_mark mark,
                   reply<calendar_event> on_reply) override {
     run<calendar_event>("move", call, on_reply,
                         [=, this]() -> expected<calendar_event> {
@@ -89,7 +90,9 @@ public:
                           if (!etag.empty() && etag != x->etag)
                             return errc::changed;
                           x->when = to;
-                          x->booking_id = booking_id;
+                          x->booking_id = mark.booking_id;
+                          if (!mark.row.empty())
+                            x->row = mark.row;
                           x->etag += "+";
                           return *x;
                         });

@@ -40,10 +40,10 @@ public:
                       std::move(on_reply));
   }
   void move_event(graph_call call, std::string event_id, std::string etag,
-                  time_slot to, std::string booking_id,
+                  time_slot to, event_mark mark,
                   reply<calendar_event> on_reply) override {
     inner_->move_event(std::move(call), std::move(event_id), std::move(etag),
-                       to, std::move(booking_id), std::move(on_reply));
+                       to, std::move(mark), std::move(on_reply));
   }
   void delete_event(graph_call call, std::string event_id, std::string etag,
                     reply<done> on_reply) override {

@@ -55,6 +55,7 @@ public:
   take_sign_in(const std::string& state_hash, instant now) override {
     return inner_.take_sign_in(state_hash, now);
   }
+  event_rows& copies() override { return inner_.copies(); }
   visitor_store& visitors() override { return inner_.visitors(); }
   expected<done> look_at_sealed(std::size_t values) override {
     return inner_.look_at_sealed(values);

@@ -21,12 +21,17 @@ struct rewrite {
 
 // Of two that begin alike the longer one comes first.
 constexpr rewrite anywhere[] = {
+    {"reverend doctor martin luther king", "martin luther king"},
+    {"rev dr martin luther king", "martin luther king"},
+    {"reverend martin luther king", "martin luther king"},
+    {"rev martin luther king", "martin luther king"},
     {"doctor martin luther king", "martin luther king"},
     {"dr martin luther king", "martin luther king"},
     {"doctor m l k", "martin luther king"},
     {"dr m l k", "martin luther king"},
     {"doctor mlk", "martin luther king"},
     {"dr mlk", "martin luther king"},
+    {"m l king", "martin luther king"},
     {"m l k", "martin luther king"},
     {"mlk", "martin luther king"},
     {"j f k", "john f kennedy"},
@@ -70,17 +75,31 @@ constexpr rewrite anywhere[] = {
 
 /// Where a house number went before and a number follows.
 constexpr rewrite numbered_roads[] = {
-    {"cr", "county road"},         {"co rd", "county road"},
-    {"co road", "county road"},    {"co hwy", "county highway"},
-    {"sr", "state road"},          {"st rd", "state road"},
-    {"st hwy", "state highway"},   {"st highway", "state highway"},
-    {"st route", "state route"},   {"st rte", "state route"},
-    {"sh", "state highway"},       {"rr", "ranch road"},
-    {"us hwy", "us highway"},      {"us highway", "us highway"},
-    {"us route", "us route"},      {"us", "us highway"},
-    {"ih", "interstate"},          {"i", "interstate"},
-    {"highway number", "highway"}, {"hwy number", "highway"},
-    {"road number", "road"},       {"route number", "route"},
+    {"cr", "county road"},
+    {"co rd", "county road"},
+    {"co road", "county road"},
+    {"co hwy", "county highway"},
+    {"s r", "state road"},
+    {"c r", "county road"},
+    {"s h", "state highway"},
+    {"sr", "state road"},
+    {"st rd", "state road"},
+    {"st hwy", "state highway"},
+    {"st highway", "state highway"},
+    {"st route", "state route"},
+    {"st rte", "state route"},
+    {"sh", "state highway"},
+    {"rr", "ranch road"},
+    {"us hwy", "us highway"},
+    {"us highway", "us highway"},
+    {"us route", "us highway"},
+    {"us", "us highway"},
+    {"ih", "interstate"},
+    {"i", "interstate"},
+    {"highway number", "highway"},
+    {"hwy number", "highway"},
+    {"road number", "road"},
+    {"route number", "route"},
 };
 
 /// Spoken letters, as they are written behind "unit".
@@ -209,6 +228,9 @@ void say_single_digits(words& all) {
     auto end = i;
     while (single(end))
       ++end;
+    // "8 2 Street" is 2nd Street.
+    if (end > i + 1 && is_type_at(all, end))
+      --end;
     const bool ends_in_letter = end > i && all[end - 1] == "o";
     if (end - i > 1 && all[i] != "o" && !ends_in_letter)
       for (auto k = i; k < end; ++k)
@@ -293,6 +315,12 @@ void tidy_units(words& all) {
         && (begins_number(all[i + 2]) || all[i + 2].size() < 3
             || has_figure(all[i + 2])))
       all.erase(all.begin() + static_cast<std::ptrdiff_t>(i + 1));
+    // "unit B 2, 400 Cobalt Way".
+    if (i + 3 < all.size() && all[i + 1].size() == 1 && is_number_at(all, i + 2)
+        && !is_number_at(all, i + 1) && all[i + 3] == ",") {
+      all[i + 1] += all[i + 2];
+      all.erase(all.begin() + static_cast<std::ptrdiff_t>(i + 2));
+    }
     auto name = i + 1;
     while (name + 1 < all.size() && begins_number(all[name]))
       ++name;
@@ -305,11 +333,21 @@ void tidy_units(words& all) {
   }
 }
 
-/// A pound sign only where a number follows: "12 Pound Road".
+/// Words that are what they seem beside numbers only: "pound 4", "level 4", "2
+/// dash B", "4 forth Street"; not "12 Pound Road".
 void tidy_signs(words& all) {
-  for (std::size_t i = 0; i + 1 < all.size(); ++i)
-    if (all[i] == "pound" && is_number_at(all, i + 1))
+  for (std::size_t i = 0; i + 1 < all.size(); ++i) {
+    const bool counted = is_number_at(all, i + 1);
+    if (all[i] == "pound" && counted)
       all[i] = "#";
+    if (all[i] == "level" && counted)
+      all[i] = "floor";
+    if (all[i] == "forth" && i > 0 && is_type_at(all, i + 1))
+      all[i] = "fourth";
+    if (all[i] == "dash" && i > 0 && is_number_at(all, i - 1)
+        && (counted || all[i + 1].size() == 1))
+      replace(all, i, 1, "");
+  }
 }
 
 void write_out_names(words& all) {

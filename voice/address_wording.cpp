@@ -37,9 +37,9 @@ constexpr sv around
 /// They begin a clause behind the address that says nothing of it.
 constexpr sv openers = " that which who with has if near by across next for on "
                        "at because where when is im id can could we you i what "
-                       "so but ";
+                       "so but still listed available ";
 /// Of those the ones that no street is named with.
-constexpr sv certain_openers = " that which with if near because ";
+constexpr sv certain_openers = " that which with if near because still ";
 /// What one calls a part of a house: "the back house", "rear unit".
 constexpr sv dwellings = " house home unit apartment apt building cottage flat "
                          "half part side level floor one place door duplex ";
@@ -91,6 +91,9 @@ words words_of(sv text) {
   std::string spaced;
   for (std::size_t i = 0; i < clean.size(); ++i) {
     const char c = clean[i];
+    if (c == ',' && i > 0 && is_figure(i - 1) && is_figure(i + 1)
+        && is_figure(i + 2) && is_figure(i + 3) && !is_figure(i + 4))
+      continue; // "2,308"
     if (c == ',' || c == '#')
       spaced += std::string{" "} + c + " ";
     else if (c == '.' && i > 0 && is_figure(i - 1) && is_figure(i + 1))
@@ -186,7 +189,17 @@ std::size_t inside_end(const words& all, std::size_t at) {
     return end < all.size() && is_letter(all[end]) && all[end] != "a" ? end + 1
                                                                       : end;
   }
-  return is_letter(all[name]) || all[at] == "floor" ? name + 1 : at;
+  const bool coded = is_letter(sv{all[name]}.substr(0, 1))
+                     && all[name].size() < 4
+                     && lexicon::is_digits(sv{all[name]}.substr(1));
+  return is_letter(all[name]) || coded || all[at] == "floor" ? name + 1 : at;
+}
+
+/// "2br".
+bool is_room_count(const std::string& low) {
+  const auto letters = low.find_first_not_of("0123456789");
+  return letters != 0 && letters != std::string::npos
+         && lexicon::listed(" br bd bdrm bed ba bath ", low.substr(letters));
 }
 
 /// "the two bedroom", "3 bed 2 bath house": a word count from `at`, or 0.
@@ -197,6 +210,8 @@ std::size_t rooms_at(const words& all, std::size_t at) {
   while (i < all.size() && (all[i] == "the" || all[i] == "a"))
     ++i;
   std::size_t used = 0;
+  while (i < all.size() && is_room_count(all[i]))
+    used = ++i - at;
   while (i + 1 < all.size() && begins_number(all[i])
          && lexicon::listed(rooms, all[i + 1])) {
     i += 2;
@@ -216,6 +231,13 @@ void erase(words& all, std::size_t at, std::size_t count = 1) {
 void drop_talk(words& all) {
   constexpr sv things = " one house home property place listing address ";
   std::erase_if(all, [](const auto& w) { return lexicon::listed(fillers, w); });
+  all.erase(std::unique(all.begin(), all.end(),
+                        [](const auto& a, const auto& b) {
+                          return a == "," && b == ",";
+                        }),
+            all.end());
+  if (all.size() > 1 && all[0] == "oh")
+    erase(all, 0, all[1] == "," ? 2 : 1);
   for (std::size_t i = 0; i + 1 < all.size(); ++i) {
     const bool pointing = lexicon::listed(" the this that same ", all[i]);
     if (pointing && all[i + 1] == "one")
@@ -228,6 +250,12 @@ void drop_talk(words& all) {
       erase(all, i, 2);
     if (i + 1 < all.size() && all[i] == "no" && all[i + 1] == ",")
       erase(all, i, 2);
+    if (i + 1 < all.size() && all[i] == "or"
+        && lexicon::listed(" something so whatever ", all[i + 1]))
+      erase(all, i, 2);
+    if (i + 2 < all.size() && all[i] == "is" && all[i + 1] == "that"
+        && all[i + 2] == "right")
+      erase(all, i, 3);
   }
   for (std::size_t i = 0; i < all.size();) {
     const auto count = rooms_at(all, i);
@@ -256,6 +284,10 @@ void drop_consent(words& all) {
       erase(all, i);
 }
 
+bool is_ordinal(const std::string& low) {
+  return lexicon::ordinal(low) || lexicon::digit_ordinal(low);
+}
+
 /// "number 12 Grove Street" names the house, "# 12, 400 Grove Street" does not;
 /// "3C, 400 Grove Street" is a flat.
 void tell_houses_from_flats(words& all) {
@@ -263,20 +295,24 @@ void tell_houses_from_flats(words& all) {
     const bool sign = lexicon::listed(" number no # ", all[i]);
     if (!sign && !lexicon::listed(around, all[i]))
       break;
+    if (!sign || !begins_number(all[i + 1]))
+      continue;
+    const auto end = number_end(all, i + 1);
     const auto house = find_extent(all).number;
-    const bool only = house == all.size()
-                      || (i + 2 == house && house + 1 < all.size()
-                          && (lexicon::ordinal(all[house])
-                              || lexicon::digit_ordinal(all[house]))
-                          && !street_type(all[house + 1]).empty());
-    if (sign && only && begins_number(all[i + 1]))
+    const bool numbered_street = end < all.size() && house < end
+                                 && is_ordinal(all[end - 1])
+                                 && !street_type(all[end]).empty();
+    if (house == all.size() || numbered_street)
       return erase(all, i);
   }
   const auto first = find_extent(all).number;
-  if (first + 2 < all.size() && all[first + 1] == ","
-      && begins_number(all[first + 2]) && !lexicon::is_digits(all[first])
-      && is_letter(sv{all[first]}.substr(all[first].size() - 1))
-      && lexicon::is_digits(sv{all[first]}.substr(0, all[first].size() - 1)))
+  if (first + 2 >= all.size() || !begins_number(all[first + 2]))
+    return;
+  const sv low = all[first];
+  const bool lettered = is_letter(low.substr(low.size() - 1))
+                        && lexicon::is_digits(low.substr(0, low.size() - 1));
+  if ((all[first + 1] == "," && lettered)
+      || lexicon::listed(" at in of on ", all[first + 1]))
     all.insert(all.begin() + static_cast<std::ptrdiff_t>(first), "unit");
 }
 
@@ -325,6 +361,9 @@ address_wording::address_wording(sv text) {
   tell_houses_from_flats(all);
   mark_pauses(all);
   const auto where = find_extent(all);
+  for (auto i = where.behind; i < all.size(); ++i)
+    if (all[i] == "oh" && is_state(all, i))
+      all[i] = "ohio"; // no zero
   std::set<std::string> sides;
   for (std::size_t i = 0; i < all.size(); ++i) {
     const bool before = where.number < all.size() && i < where.number;

@@ -145,7 +145,7 @@ constexpr std::array units{
     entry{"Floor", " floor fl flr "},
     entry{"Room", " room rm "},
     entry{"Lot", " lot "},
-    entry{"Space", " space spc "},
+    entry{"Space", " space spc sp "},
     entry{"Trailer", " trailer trlr "},
     entry{"Flat", " flat "},
     entry{"Condo", " condo "},

@@ -133,6 +133,14 @@ private:
   void street_number() {
     if (!home_.type.empty())
       home_.street.push_back(std::exchange(home_.type, {}));
+    // "Route 9W".
+    const auto side = ::rental::direction(low_.substr(low_.size() - 1));
+    const auto figures = low_.substr(0, low_.size() - 1);
+    if (!side.empty() && lexicon::is_digits(figures)) {
+      home_.street.push_back(figures);
+      home_.after = lexicon::lower(side);
+      return;
+    }
     home_.street.push_back(without_ending(low_));
   }
 

@@ -177,6 +177,18 @@ constexpr sv groups[] = {
     "weight wait",
     "wright right rite write",
     "white wight",
+    "pierce peirce pearce",
+    "hayes hays haze",
+    "monroe munroe monro",
+    "sommer summer",
+    "sommers summers",
+    "carlisle carlyle",
+    "lyle lisle",
+    "thyme time",
+    "boulder bolder",
+    "chute shoot",
+    "medal metal meddle",
+    "briar brier",
 };
 
 using lookup = std::unordered_map<std::string, sv>;

@@ -65,7 +65,9 @@ private:
   }
 
   void consonant() {
-    constexpr std::array<std::pair<sv, sv>, 11> groups{{{"sch", "sk"},
+    constexpr std::array<std::pair<sv, sv>, 13> groups{{{"sch", "sk"},
+                                                        {"tth", "0"},
+                                                        {"dt", "t"},
                                                         {"tch", "C"},
                                                         {"chr", "kr"},
                                                         {"ph", "f"},

@@ -298,7 +298,8 @@ private:
                          && !(ahead()->low == "st" && ahead(2) != nullptr
                               && is_name(*ahead(2)));
     bool lettered = is_letter(word.low) && behind(kind::type)
-                    && !in_part(kind::name) && out_.size() > 1
+                    && !in_part(kind::name) && !numbered_street()
+                    && out_.size() > 1
                     && out_[out_.size() - 2].what == kind::number;
     if (letter_street || lettered)
       put(kind::name, word.text);
@@ -307,6 +308,14 @@ private:
     else
       put(kind::direction, full);
     return true;
+  }
+
+  /// Behind "44th Terrace", "10 44 Terrace".
+  bool numbered_street() const {
+    const auto size = out_.size();
+    return size > 1 && out_[size - 2].what == kind::number
+           && (lexicon::digit_ordinal(lexicon::lower(out_[size - 2].text))
+               || (size > 2 && out_[size - 3].what == kind::number));
   }
 
   /// "N Hwy 81": no lettered street.

@@ -97,8 +97,8 @@ private:
       home_.number = low_;
     else if (names_street(after) || !home_.before.empty())
       home_.street.push_back(without_ending(low_));
-    else if (lexicon::is_digits(low_) && lexicon::is_digits(home_.number))
-      home_.number += low_; // "1 2 3 Main"
+    else if (ends_house_number() && lexicon::is_digits(home_.number))
+      home_.number += low_; // "1 2 3 Main", "74 6A Main"
     else
       home_.street.push_back(without_ending(low_));
   }
@@ -107,6 +107,12 @@ private:
   bool names_street(const address_piece* after) const {
     return after != nullptr && after->what == kind::type
            && lexicon::is_digits(low_);
+  }
+
+  bool ends_house_number() const {
+    const auto figures = low_.find_first_not_of("0123456789");
+    return figures == std::string::npos
+           || (figures > 0 && figures + 1 == low_.size());
   }
 
   /// "205 Aspen Way 3C", but "County Road 12", "Avenue 5".

@@ -1,5 +1,6 @@
 #include "voice/address.hpp"
 
+#include "voice/address_parts.hpp"
 #include "voice/home.hpp"
 #include "voice/lexicon.hpp"
 #include "voice/sound.hpp"
@@ -71,6 +72,69 @@ likeness compare_names(const words& a, const words& b) {
   return misheard ? likeness::unsure : likeness::different;
 }
 
+bool is_numbered_road(const home& x) {
+  constexpr sv roads
+      = " highway road route loop interstate fm rm freeway county state us ";
+  return x.type.empty() && x.street.size() > 1
+         && lexicon::is_digits(x.street.back())
+         && lexicon::listed(roads, x.street[x.street.size() - 2]);
+}
+
+/// "US Highway 14" may be what somebody else calls "Highway 14".
+likeness compare_roads(const words& a, const words& b) {
+  if (a == b)
+    return likeness::same;
+  const auto& [shorter, longer] = std::minmax(
+      a, b, [](const auto& x, const auto& y) { return x.size() < y.size(); });
+  return std::equal(shorter.rbegin(), shorter.rend(), longer.rbegin(),
+                    longer.rbegin()
+                        + static_cast<std::ptrdiff_t>(shorter.size()))
+             ? likeness::unsure
+             : likeness::different;
+}
+
+words with_type(const home& x) {
+  auto all = x.street;
+  if (!x.type.empty())
+    all.push_back(x.type);
+  return all;
+}
+
+bool may_be_name(const std::string& type) {
+  return type.empty() || may_end_name(type);
+}
+
+/// "Oak Ridge" for "Oak Ridge Drive": `a` may have left the type out.
+likeness compare_without_type(const home& a, const home& b) {
+  const auto whole = with_type(a);
+  if (a.type.empty() || compare_names(whole, b.street) != likeness::same)
+    return likeness::different;
+  const bool as_written = whole == b.street;
+  return b.type.empty() || (as_written && may_be_name(a.type))
+             ? likeness::same
+             : likeness::unsure;
+}
+
+likeness compare_streets(const home& a, const home& b) {
+  if (is_numbered_road(a) && is_numbered_road(b))
+    return compare_roads(a.street, b.street);
+  const bool other_type
+      = !a.type.empty() && !b.type.empty() && a.type != b.type;
+  const auto plain
+      = other_type ? likeness::different : compare_names(a.street, b.street);
+  const bool joined_alike = joined(with_type(a)) == joined(with_type(b));
+  return std::min({plain, compare_without_type(a, b),
+                   compare_without_type(b, a),
+                   joined_alike ? likeness::same : likeness::different});
+}
+
+/// "North Wood" may be "Northwood".
+bool runs_into_name(const home& a, const home& b) {
+  if (a.before.empty() || !b.before.empty() || a.type != b.type)
+    return false;
+  return a.before + joined(a.street) == joined(b.street);
+}
+
 /// Both named and not equal.
 bool differ(const std::string& a, const std::string& b) {
   return !a.empty() && !b.empty() && a != b;
@@ -95,6 +159,9 @@ likeness compare_directions(const home& a, const home& b) {
   const auto of = [](const home& x) {
     return std::pair{std::min(x.before, x.after), std::max(x.before, x.after)};
   };
+  // "Highway 14 South" is what "South Highway 14" is called, too.
+  if (is_numbered_road(a) && is_numbered_road(b) && of(a) == of(b))
+    return likeness::same;
   const bool one_has_none = (a.before.empty() && a.after.empty())
                             || (b.before.empty() && b.after.empty());
   const bool contradict
@@ -103,9 +170,18 @@ likeness compare_directions(const home& a, const home& b) {
                                                        : likeness::different;
 }
 
+/// In some places the first floor is the ground floor.
+bool is_ground_floor(const home& x) {
+  const auto floor = x.inside.find("floor");
+  return x.inside.size() == 1 && floor != x.inside.end()
+         && (floor->second == "ground" || floor->second == "1");
+}
+
 likeness compare_insides(const home& a, const home& b) {
   if (a.inside == b.inside)
     return likeness::same;
+  if (is_ground_floor(a) && is_ground_floor(b))
+    return likeness::unsure;
   for (const auto& [what, value] : a.inside)
     if (const auto other = b.inside.find(what);
         other != b.inside.end() && other->second != value)
@@ -117,8 +193,9 @@ likeness compare_insides(const home& a, const home& b) {
 }
 
 likeness compare_places(const home& a, const home& b) {
+  const bool same_code = !a.code.empty() && a.code == b.code;
   if (differ_in_sound(a.city, b.city) || differ(a.state, b.state))
-    return likeness::different;
+    return same_code ? likeness::unsure : likeness::different;
   if (!differ(a.code, b.code))
     return likeness::same;
   return a.city.empty() || b.city.empty() ? likeness::different
@@ -132,12 +209,10 @@ bool says_something(const home& x) {
 likeness compare_homes(const home& a, const home& b) {
   if (!says_something(a) || !says_something(b))
     return likeness::different;
-  const auto types
-      = differ(a.type, b.type) ? likeness::different : likeness::same;
-  auto result = compare_names(a.street, b.street);
-  for (const auto next :
-       {compare_numbers(a, b), types, compare_directions(a, b),
-        compare_insides(a, b), compare_places(a, b)})
+  const bool run_together = runs_into_name(a, b) || runs_into_name(b, a);
+  auto result = run_together ? likeness::unsure : compare_streets(a, b);
+  for (const auto next : {compare_numbers(a, b), compare_directions(a, b),
+                          compare_insides(a, b), compare_places(a, b)})
     result = worse(result, next);
   return result;
 }
@@ -164,8 +239,7 @@ bool fits_home(const home& pattern, const home& x) {
     return contains(all_words(x), all_words(pattern));
   if (!pattern.number.empty() && pattern.number != x.number)
     return false;
-  if (compare_names(pattern.street, x.street) != likeness::same
-      || differ(pattern.type, x.type))
+  if (compare_streets(pattern, x) != likeness::same)
     return false;
   return compare_directions(pattern, x) != likeness::different
          && compare_insides(pattern, x) != likeness::different

@@ -1,6 +1,7 @@
 #include "voice/address_numbers.hpp"
 
 #include "voice/address_parts.hpp"
+#include "voice/address_wording.hpp"
 #include "voice/lexicon.hpp"
 
 #include <optional>
@@ -77,8 +78,36 @@ private:
     return std::pair{*tens, at + 1};
   }
 
+  /// One or two figures that follow a "hundred" or "thousand".
+  std::optional<std::pair<int, std::size_t>> figures(std::size_t at,
+                                                     std::size_t end) const {
+    if (at < end && low_[at].size() <= 3 && low_[at][0] != '0')
+      if (auto n = lexicon::to_int(low_[at]))
+        return std::pair{*n, at + 1};
+    return std::nullopt;
+  }
+
+  /// What "hundred" or "thousand" (`unit`) adds behind: "and five", "3 hundred
+  /// 8" behind "thousand"; `end` or less.
+  std::pair<int, std::size_t> rest_of(int unit, std::size_t at,
+                                      std::size_t end) const {
+    const auto from = is(at, "and") && at + 1 < end ? at + 1 : at;
+    auto rest = below_hundred(from, end);
+    if (!rest)
+      rest = figures(from, end);
+    if (!rest || rest->first >= unit)
+      return {0, at};
+    auto [value, next] = *rest;
+    if (unit == 1000 && value < 10 && next < end && is(next, "hundred")) {
+      const auto more = rest_of(100, next + 1, end);
+      return {value * 100 + more.first, more.second};
+    }
+    return {value, next};
+  }
+
   /// Number words that stand together, as say_address says them: "one twenty
-  /// three" -> "123", "twelve oh four" -> "1204", "two thousand" -> "2000".
+  /// three" -> "123", "twelve oh four" -> "1204", "two thousand" -> "2000",
+  /// "16 hundred" -> "1600".
   run number(std::size_t at, std::size_t end) const {
     run out{{}, at};
     while (out.next < end) {
@@ -88,19 +117,18 @@ private:
         continue;
       }
       auto n = below_hundred(out.next, end);
+      const bool counted
+          = is(out.next + 1, "hundred") || is(out.next + 1, "thousand");
+      if (!n && counted)
+        n = figures(out.next, end);
       if (!n)
         break;
       auto [value, next] = *n;
       for (auto [name, unit] : {std::pair{"thousand", 1000}, {"hundred", 100}})
         if (next < end && is(next, name)) {
-          value *= unit;
-          ++next;
-          if (is(next, "and") && below_hundred(next + 1, end))
-            ++next;
-          if (auto rest = below_hundred(next, end)) {
-            value += rest->first;
-            next = rest->second;
-          }
+          const auto rest = rest_of(unit, next + 1, end);
+          value = value * unit + rest.first;
+          next = rest.second;
           break;
         }
       out.figures += std::to_string(value);
@@ -112,9 +140,39 @@ private:
   std::size_t number_words_end(std::size_t at) const {
     while (at < all_.size()
            && (lexicon::small_number(low_[at]) || lexicon::tens(low_[at])
-               || is(at, "hundred") || is(at, "thousand")))
+               || is(at, "hundred") || is(at, "thousand") || counts_hundreds(at)
+               || (at > 0 && joins_hundreds(at))))
       ++at;
     return at;
+  }
+
+  /// "16" in "16 hundred".
+  bool counts_hundreds(std::size_t at) const {
+    return lexicon::is_digits(low_[at])
+           && (is(at + 1, "hundred") || is(at + 1, "thousand"));
+  }
+
+  /// "and" in "one hundred and third".
+  bool joins_hundreds(std::size_t at) const {
+    return is(at, "and") && (is(at - 1, "hundred") || is(at - 1, "thousand"))
+           && at + 1 < all_.size() && begins_number(low_[at + 1]);
+  }
+
+  /// "third"; "3rd" behind "twenty".
+  std::optional<int> ordinal_word(std::size_t at) const {
+    if (auto n = lexicon::ordinal(low_[at]))
+      return n;
+    const auto n = lexicon::digit_ordinal(low_[at]);
+    return n && *n < 10 && at > 0 && lexicon::tens(low_[at - 1]) ? n
+                                                                 : std::nullopt;
+  }
+
+  /// "two hundred and" in front of `rest`.
+  std::optional<int> hundreds(std::size_t from, int rest) const {
+    const auto front = lexicon::small_number(low_[from]);
+    return front && *front > 0 && *front < 10
+               ? std::optional{*front * 100 + rest}
+               : std::nullopt;
   }
 
   /// "second" at `at`, with the words from `from` on that belong to it: "twenty
@@ -126,11 +184,16 @@ private:
                  ? std::optional{*front * 100}
                  : std::nullopt;
     }
-    const auto last = lexicon::ordinal(low_[at]);
+    const auto last = ordinal_word(at);
     if (!last)
       return std::nullopt;
     if (from == at)
       return last;
+    if (from + 2 < at && is(at - 1, "and") && is(from + 1, "hundred"))
+      return hundreds(from, *last);
+    if (from + 3 < at && is(from + 2, "and") && is(from + 1, "hundred")
+        && from + 4 == at && lexicon::tens(low_[at - 1]) && *last < 10)
+      return hundreds(from, *lexicon::tens(low_[at - 1]) + *last);
     if (const auto tens = lexicon::tens(low_[at - 1]); tens && *last < 10) {
       if (from + 1 == at)
         return *tens + *last;
@@ -156,10 +219,17 @@ private:
         at += 3;
         continue;
       }
+      if (is(at, "and") && is(at + 1, "1/2")) {
+        ++at;
+        continue;
+      }
+      if (is(at, number_pause)) {
+        ++at;
+        continue;
+      }
       const auto plain = number(at, all_.size());
       const auto end = number_words_end(at);
-      if (end < all_.size()
-          && (lexicon::ordinal(low_[end]) || is(end, "hundredth"))
+      if (end < all_.size() && (ordinal_word(end) || is(end, "hundredth"))
           && cut_ordinal(at, end, said))
         return;
       if (at > 0 && plain.next > at + 1 && names_unit(low_[at - 1]))
@@ -192,11 +262,12 @@ private:
     }
   }
 
-  /// The longest ordinal first: "twelve thirty four twenty seventh". Whether
-  /// there was a way.
+  /// The longest ordinal first: "twelve thirty four twenty seventh"; behind a
+  /// pause no other. Whether there was a way.
   bool cut_ordinal(std::size_t begin, std::size_t at, const std::string& said) {
+    const bool paused = begin > 0 && is(begin - 1, number_pause);
     bool any = false;
-    for (auto from = begin; from <= at; ++from) {
+    for (auto from = begin; from <= at && !(any && paused); ++from) {
       const auto value = ordinal(from, at);
       const auto front = number(begin, from);
       if (!value || front.next != from)

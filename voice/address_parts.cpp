@@ -85,43 +85,6 @@ bool is_canadian_code(const words& all) {
   return shape(all[all.size() - 2].low, true) && shape(all.back().low, false);
 }
 
-struct state {
-  /// Words joined by an underscore.
-  sv name;
-  sv code;
-};
-// clang-format off
-constexpr state states[] = {
-    {"alabama", "al"}, {"alaska", "ak"}, {"arizona", "az"}, {"arkansas", "ar"},
-    {"california", "ca"}, {"colorado", "co"}, {"connecticut", "ct"},
-    {"delaware", "de"}, {"florida", "fl"}, {"georgia", "ga"}, {"hawaii", "hi"},
-    {"idaho", "id"}, {"illinois", "il"}, {"indiana", "in"}, {"iowa", "ia"},
-    {"kansas", "ks"}, {"kentucky", "ky"}, {"louisiana", "la"}, {"maine", "me"},
-    {"maryland", "md"}, {"massachusetts", "ma"}, {"michigan", "mi"},
-    {"minnesota", "mn"}, {"mississippi", "ms"}, {"missouri", "mo"},
-    {"montana", "mt"}, {"nebraska", "ne"}, {"nevada", "nv"},
-    {"new_hampshire", "nh"}, {"new_jersey", "nj"}, {"new_mexico", "nm"},
-    {"new_york", "ny"}, {"north_carolina", "nc"}, {"north_dakota", "nd"},
-    {"ohio", "oh"}, {"oklahoma", "ok"}, {"oregon", "or"},
-    {"pennsylvania", "pa"}, {"rhode_island", "ri"}, {"south_carolina", "sc"},
-    {"south_dakota", "sd"}, {"tennessee", "tn"}, {"texas", "tx"},
-    {"utah", "ut"}, {"vermont", "vt"}, {"virginia", "va"},
-    {"washington", "wa"}, {"west_virginia", "wv"}, {"wisconsin", "wi"},
-    {"wyoming", "wy"}, {"district_of_columbia", "dc"}, {"alberta", "ab"},
-    {"british_columbia", "bc"}, {"manitoba", "mb"}, {"new_brunswick", "nb"},
-    {"newfoundland", "nl"}, {"nova_scotia", "ns"}, {"ontario", "on"},
-    {"prince_edward_island", "pe"}, {"quebec", "qc"}, {"saskatchewan", "sk"},
-};
-// clang-format on
-
-/// The code of a state's name or code; "" of anything else.
-sv state_code(sv low) {
-  for (const auto& each : states)
-    if (each.name == low || each.code == low)
-      return each.code;
-  return {};
-}
-
 /// How many words of a state stand at the end. `sure`: a ZIP followed.
 std::size_t state_words(const words& all, bool sure) {
   const auto& last = all.back();
@@ -225,7 +188,8 @@ private:
   /// "Apt 4B", "# 4B", "Apt #4B", "2nd Floor".
   bool unit() {
     const auto& word = all_[at_];
-    if (behind(kind::unit) && word.low != "#") {
+    if (behind(kind::unit) && out_.back().part == word.part
+        && word.low != "#") {
       put(kind::unit_name, word.text);
       return true;
     }
@@ -233,7 +197,9 @@ private:
     bool number_no = word.low == "no" && ahead() && has_digit(ahead()->low);
     if (number_no)
       full = "number";
-    if (full.empty() || (at_ == 0 && word.low != "#" && !ahead()))
+    const bool alone = at_ == 0 && word.low != "#" && !ahead()
+                       && (full != "Penthouse" || all_.size() == 1);
+    if (full.empty() || alone)
       return false;
     if (behind(kind::unit))
       return true;
@@ -244,8 +210,8 @@ private:
                   && lexicon::digit_ordinal(lexicon::lower(out_.back().text))));
     // "5 Space Center Drive": a name, not a unit.
     bool named = ahead() && !has_digit(ahead()->low) && ahead()->low.size() > 2
-                 && ahead()->low != "#" && !lexicon::small_number(ahead()->low)
-                 && word.low != "#";
+                 && ahead()->low != "#" && ahead()->low != "ground"
+                 && !lexicon::small_number(ahead()->low) && word.low != "#";
     if (named && !in_part(kind::type) && word.part == 0)
       return false;
     put(after_number || named ? kind::unit_name : kind::unit, full);
@@ -286,11 +252,38 @@ private:
     auto full = street_type(word.low);
     if (full.empty())
       return false;
-    // "Court" alone after the number is a name, and so is "Park Place Drive"
-    // up to its last word; both sound the same either way.
-    bool city = city_ahead() && in_part(kind::city);
-    put(city ? kind::city : kind::type, full);
+    if (city_ahead() && (in_part(kind::city) || is_town()))
+      put(kind::city, full);
+    else if (leads_to_type(full))
+      put(kind::name, full);
+    else
+      put(kind::type, full);
     return true;
+  }
+
+  /// "Manor" in "12 Elm Street, Manor".
+  bool is_town() const {
+    const auto part = all_[at_].part;
+    return part > 0 && !in_part(kind::number) && !in_part(kind::unit)
+           && std::any_of(out_.begin(), out_.end(), [&](const auto& p) {
+                return p.what == kind::type && p.part < part;
+              });
+  }
+
+  /// "Ridge Wood Drive", "Oak Point Park Road": a name up to its last word.
+  bool leads_to_type(sv full) const {
+    const bool begins = !in_part(kind::name) && !in_part(kind::type);
+    if (!begins && !may_end_name(full))
+      return false;
+    for (std::size_t n = 1; ahead(n) != nullptr; ++n) {
+      const auto& low = ahead(n)->low;
+      if (has_digit(low) || low == "#" || low == "in" || !unit_type(low).empty()
+          || (n > 1 && !direction(low).empty()))
+        return false;
+      if (!street_type(low).empty())
+        return begins || !may_end_name(street_type(low));
+    }
+    return false;
   }
 
   bool compass() {
@@ -305,7 +298,8 @@ private:
                          && !(ahead()->low == "st" && ahead(2) != nullptr
                               && is_name(*ahead(2)));
     bool lettered = is_letter(word.low) && behind(kind::type)
-                    && !in_part(kind::name) && out_.size() > 1
+                    && !in_part(kind::name) && !numbered_street()
+                    && out_.size() > 1
                     && out_[out_.size() - 2].what == kind::number;
     if (letter_street || lettered)
       put(kind::name, word.text);
@@ -314,6 +308,14 @@ private:
     else
       put(kind::direction, full);
     return true;
+  }
+
+  /// Behind "44th Terrace", "10 44 Terrace".
+  bool numbered_street() const {
+    const auto size = out_.size();
+    return size > 1 && out_[size - 2].what == kind::number
+           && (lexicon::digit_ordinal(lexicon::lower(out_[size - 2].text))
+               || (size > 2 && out_[size - 3].what == kind::number));
   }
 
   /// "N Hwy 81": no lettered street.

@@ -46,5 +46,13 @@ std::string_view street_type(std::string_view low);
 std::string_view direction(std::string_view low);
 /// "Apartment" for "apt", "Suite" for "ste"; "".
 std::string_view unit_type(std::string_view low);
+/// "ok" for "oklahoma", "okla" and "ok", "nh" for "new_hampshire"; "".
+std::string_view state_code(std::string_view low);
+/// "Creek" for "crk", "General" for "gen", "Martin Luther King" for "mlk"; ""
+/// of a word that is no abbreviation.
+std::string_view name_written_out(std::string_view low);
+/// Whether this type is often the last word of a name instead: "Ridge" in "Oak
+/// Ridge Drive".
+bool may_end_name(std::string_view type);
 
 } // namespace rental

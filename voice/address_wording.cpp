@@ -2,6 +2,7 @@
 
 #include "voice/address_numbers.hpp"
 #include "voice/address_parts.hpp"
+#include "voice/address_spelling.hpp"
 #include "voice/lexicon.hpp"
 #include "voice/text.hpp"
 
@@ -22,8 +23,8 @@ using words = std::vector<std::string>;
 constexpr std::size_t longest = 400;
 
 /// Said anywhere, they mean nothing.
-constexpr sv fillers = " um uh uhm er erm ah hmm mm please thanks okay ok yes "
-                       "yeah yep ";
+constexpr sv fillers = " um uh uhm er erm ah hmm mm please thanks okay yes "
+                       "yeah yep maam madam ";
 /// Said around an address, they mean nothing.
 constexpr sv around
     = " so well like just actually maybe probably think guess believe i im it "
@@ -31,7 +32,14 @@ constexpr sv around
       "their with from near by property properties place house home listing "
       "rental rentals condo townhouse townhome duplex see about called want "
       "would looking interested view viewing you thank know located address "
-      "if possible me there here and ";
+      "if possible there here and again sir correct today tomorrow thx zip "
+      "zipcode code postal hopefully ";
+/// They begin a clause behind the address that says nothing of it.
+constexpr sv openers = " that which who with has if near by across next for on "
+                       "at because where when is im id can could we you i what "
+                       "so but still listed available ";
+/// Of those the ones that no street is named with.
+constexpr sv certain_openers = " that which with if near because still ";
 /// What one calls a part of a house: "the back house", "rear unit".
 constexpr sv dwellings = " house home unit apartment apt building cottage flat "
                          "half part side level floor one place door duplex ";
@@ -61,6 +69,8 @@ std::string plain(sv text) {
       = icu::UnicodeString::fromUTF8(std::string{text.substr(0, longest)});
   wide.findAndReplace(icu::UnicodeString::fromUTF8("½"), " 1/2");
   wide.findAndReplace("&", " and ");
+  // A question, not a side of the house.
+  wide.findAndReplace(" right?", "");
   UErrorCode status = U_ZERO_ERROR;
   const auto* nfd = icu::Normalizer2::getNFDInstance(status);
   auto apart = U_SUCCESS(status) ? nfd->normalize(wide, status) : wide;
@@ -75,12 +85,24 @@ std::string plain(sv text) {
 
 words words_of(sv text) {
   auto clean = keep_speakable(without_markup(plain(text)), "'-.,#/", true);
+  const auto is_figure = [&](std::size_t at) {
+    return at < clean.size() && clean[at] >= '0' && clean[at] <= '9';
+  };
   std::string spaced;
-  for (char c : clean)
+  for (std::size_t i = 0; i < clean.size(); ++i) {
+    const char c = clean[i];
+    if (c == ',' && i > 0 && is_figure(i - 1) && is_figure(i + 1)
+        && is_figure(i + 2) && is_figure(i + 3) && !is_figure(i + 4))
+      continue; // "2,308"
     if (c == ',' || c == '#')
       spaced += std::string{" "} + c + " ";
+    else if (c == '.' && i > 0 && is_figure(i - 1) && is_figure(i + 1))
+      spaced += '/'; // "12.5" is not 125
+    else if (c == '-' && sv{clean}.substr(i).starts_with("-1/2"))
+      spaced += ' ';
     else if (c != '\'' && c != '.')
       spaced += c;
+  }
   auto all = lexicon::split(spaced);
   // "p.m." style dots are gone; a hyphen joins names, not houses and flats.
   words out;
@@ -100,14 +122,6 @@ words words_of(sv text) {
   return out;
 }
 
-/// Where the address itself stands among the words.
-struct extent {
-  /// The house number; the end when there is none.
-  std::size_t number = 0;
-  /// The street's type; the end when none was said.
-  std::size_t type = 0;
-};
-
 bool is_unit_word(const std::string& low) {
   return low == "#" || low == "no" || low == "number"
          || !unit_type(low).empty();
@@ -116,6 +130,14 @@ bool is_unit_word(const std::string& low) {
 bool counts_floors(const words& all, std::size_t at) {
   return at + 1 < all.size() && (all[at + 1] == "floor" || all[at + 1] == "fl");
 }
+
+/// Where the address itself stands among the words.
+struct extent {
+  /// The house number; the end when there is none.
+  std::size_t number = 0;
+  /// The first word behind the street; the end when it is not known.
+  std::size_t behind = 0;
+};
 
 extent find_extent(const words& all) {
   extent out{all.size(), all.size()};
@@ -126,33 +148,16 @@ extent find_extent(const words& all) {
       break;
     }
   }
-  for (auto i = out.number + 1; i < all.size(); ++i)
-    if (!street_type(all[i]).empty() && i > out.number + 1) {
-      out.type = i;
-      break;
-    } else if (all[i] == ",") {
-      out.type = i;
+  for (auto i = out.number + 1; i < all.size(); ++i) {
+    const bool type = !street_type(all[i]).empty() && i > out.number + 1;
+    const bool clause
+        = i > out.number + 1 && lexicon::listed(certain_openers, all[i]);
+    if (type || clause || all[i] == ",") {
+      out.behind = type ? i + 1 : i;
       break;
     }
+  }
   return out;
-}
-
-/// Whether this word is the number or letter behind "unit", "lot", "#".
-bool names_unit(const words& all, std::size_t at) {
-  return at > 0 && is_unit_word(all[at - 1])
-         && (begins_number(all[at]) || all[at].size() == 1
-             || (at > 1 && is_unit_word(all[at]) && all[at] == "#"));
-}
-
-/// Before the house number only what names a part of the house counts.
-bool is_inside(const words& all, std::size_t at) {
-  const bool floor = all[at] == "floor" || all[at] == "fl";
-  return all[at] == "," || names_unit(all, at)
-         || (is_unit_word(all[at])
-             && (floor || (at + 1 < all.size() && names_unit(all, at + 1))))
-         || (begins_number(all[at])
-             && (counts_floors(all, at)
-                 || (at > 0 && begins_number(all[at - 1]))));
 }
 
 /// Behind the words of the number that begins at `at`.
@@ -164,6 +169,39 @@ std::size_t number_end(const words& all, std::size_t at) {
   return at;
 }
 
+bool is_letter(sv word) {
+  return word.size() == 1 && word[0] >= 'a' && word[0] <= 'z';
+}
+
+/// Behind "unit 4 b", "suite three hundred", "second floor", "penthouse" at
+/// `at`; `at` itself when no part of a house is named there.
+std::size_t inside_end(const words& all, std::size_t at) {
+  if (begins_number(all[at]) && counts_floors(all, at))
+    return at + 2;
+  if (all[at] == "penthouse" || all[at] == "ph")
+    return at + 1;
+  if (!is_unit_word(all[at]) || at + 1 == all.size())
+    return at;
+  const auto name
+      = is_unit_word(all[at + 1]) && at + 2 < all.size() ? at + 2 : at + 1;
+  if (begins_number(all[name])) {
+    const auto end = number_end(all, name);
+    return end < all.size() && is_letter(all[end]) && all[end] != "a" ? end + 1
+                                                                      : end;
+  }
+  const bool coded = is_letter(sv{all[name]}.substr(0, 1))
+                     && all[name].size() < 4
+                     && lexicon::is_digits(sv{all[name]}.substr(1));
+  return is_letter(all[name]) || coded || all[at] == "floor" ? name + 1 : at;
+}
+
+/// "2br".
+bool is_room_count(const std::string& low) {
+  const auto letters = low.find_first_not_of("0123456789");
+  return letters != 0 && letters != std::string::npos
+         && lexicon::listed(" br bd bdrm bed ba bath ", low.substr(letters));
+}
+
 /// "the two bedroom", "3 bed 2 bath house": a word count from `at`, or 0.
 std::size_t rooms_at(const words& all, std::size_t at) {
   constexpr sv rooms = " bed beds bedroom bedrooms br bdrm bath baths bathroom "
@@ -172,6 +210,8 @@ std::size_t rooms_at(const words& all, std::size_t at) {
   while (i < all.size() && (all[i] == "the" || all[i] == "a"))
     ++i;
   std::size_t used = 0;
+  while (i < all.size() && is_room_count(all[i]))
+    used = ++i - at;
   while (i + 1 < all.size() && begins_number(all[i])
          && lexicon::listed(rooms, all[i + 1])) {
     i += 2;
@@ -182,39 +222,152 @@ std::size_t rooms_at(const words& all, std::size_t at) {
   return used;
 }
 
+void erase(words& all, std::size_t at, std::size_t count = 1) {
+  const auto begin = all.begin() + static_cast<std::ptrdiff_t>(at);
+  all.erase(begin, begin + static_cast<std::ptrdiff_t>(count));
+}
+
+/// "um", "I think", "the one at", "the first one": no word of an address.
+void drop_talk(words& all) {
+  constexpr sv things = " one house home property place listing address ";
+  std::erase_if(all, [](const auto& w) { return lexicon::listed(fillers, w); });
+  all.erase(std::unique(all.begin(), all.end(),
+                        [](const auto& a, const auto& b) {
+                          return a == "," && b == ",";
+                        }),
+            all.end());
+  if (all.size() > 1 && all[0] == "oh")
+    erase(all, 0, all[1] == "," ? 2 : 1);
+  for (std::size_t i = 0; i + 1 < all.size(); ++i) {
+    const bool pointing = lexicon::listed(" the this that same ", all[i]);
+    if (pointing && all[i + 1] == "one")
+      erase(all, i + 1);
+    if (i + 2 < all.size() && pointing && lexicon::ordinal(all[i + 1])
+        && lexicon::listed(things, all[i + 2]))
+      erase(all, i + 1, 2);
+    if (i + 1 < all.size() && all[i] == "i"
+        && lexicon::listed(" think guess believe ", all[i + 1]))
+      erase(all, i, 2);
+    if (i + 1 < all.size() && all[i] == "no" && all[i + 1] == ",")
+      erase(all, i, 2);
+    if (i + 1 < all.size() && all[i] == "or"
+        && lexicon::listed(" something so whatever ", all[i + 1]))
+      erase(all, i, 2);
+    if (i + 2 < all.size() && all[i] == "is" && all[i + 1] == "that"
+        && all[i + 2] == "right")
+      erase(all, i, 3);
+  }
+  for (std::size_t i = 0; i < all.size();) {
+    const auto count = rooms_at(all, i);
+    erase(all, i, count);
+    i += count == 0 ? 1 : 0;
+  }
+}
+
+/// "ME" in "Portland, ME 04101": no word between.
+bool is_state(const words& all, std::size_t at) {
+  if (all[at].size() != 2 || state_code(all[at]).empty())
+    return false;
+  if (at + 1 == all.size() || all[at + 1] == ",")
+    return true;
+  const auto& next = all[at + 1];
+  return (next.size() >= 5 && lexicon::is_digits(sv{next}.substr(0, 5)))
+         || (next.size() == 3 && is_letter(sv{next}.substr(0, 1))
+             && lexicon::is_digits(sv{next}.substr(1, 1)));
+}
+
+/// "OK" in front of the house is no state.
+void drop_consent(words& all) {
+  const auto where = find_extent(all);
+  for (std::size_t i = where.number; i-- > 0;)
+    if (i < all.size() && all[i] == "ok")
+      erase(all, i);
+}
+
+bool is_ordinal(const std::string& low) {
+  return lexicon::ordinal(low) || lexicon::digit_ordinal(low);
+}
+
+/// "number 12 Grove Street" names the house, "# 12, 400 Grove Street" does not;
+/// "3C, 400 Grove Street" is a flat.
+void tell_houses_from_flats(words& all) {
+  for (std::size_t i = 0; i + 1 < all.size(); ++i) {
+    const bool sign = lexicon::listed(" number no # ", all[i]);
+    if (!sign && !lexicon::listed(around, all[i]))
+      break;
+    if (!sign || !begins_number(all[i + 1]))
+      continue;
+    const auto end = number_end(all, i + 1);
+    const auto house = find_extent(all).number;
+    const bool numbered_street = end < all.size() && house < end
+                                 && is_ordinal(all[end - 1])
+                                 && !street_type(all[end]).empty();
+    if (house == all.size() || numbered_street)
+      return erase(all, i);
+  }
+  const auto first = find_extent(all).number;
+  if (first + 2 >= all.size() || !begins_number(all[first + 2]))
+    return;
+  const sv low = all[first];
+  const bool lettered = is_letter(low.substr(low.size() - 1))
+                        && lexicon::is_digits(low.substr(0, low.size() - 1));
+  if ((all[first + 1] == "," && lettered)
+      || lexicon::listed(" at in of on ", all[first + 1]))
+    all.insert(all.begin() + static_cast<std::ptrdiff_t>(first), "unit");
+}
+
+/// A comma behind a number parts no places: "12, High Street", "8, 4, 5, Main";
+/// numbers are not read across it: "one hundred, fifth Avenue".
+void mark_pauses(words& all) {
+  auto at = find_extent(all).number;
+  for (auto end = number_end(all, at);
+       end > at && end < all.size() && all[end] == ",";
+       end = number_end(all, at)) {
+    all[end] = number_pause;
+    at = end + 1;
+  }
+}
+
+/// How many words from `at` on, behind the street, are a clause that names
+/// neither town nor flat: "that I saw online", "the one with the pool".
+std::size_t clause_at(const words& all, std::size_t at) {
+  constexpr sv homes = " one house home property place listing rental studio "
+                       "apartment unit bedroom flat condo duplex townhouse ";
+  const bool opens = lexicon::listed(openers, all[at]) && !is_state(all, at);
+  const bool article = all[at] == "the" || all[at] == "a";
+  if (!opens && !article)
+    return 0;
+  bool names_home = false;
+  auto end = at + 1;
+  while (end < all.size() && all[end] != "," && inside_end(all, end) == end
+         && side_named(all[end]).empty() && all[end] != "in") {
+    names_home = names_home || lexicon::listed(homes, all[end]);
+    ++end;
+  }
+  if (lexicon::listed(" with has ", all[at]))
+    while (end < all.size() && all[end] != ",")
+      ++end;
+  return opens || names_home ? end - at : 0;
+}
+
 } // namespace
 
 address_wording::address_wording(sv text) {
   auto all = words_of(text);
-  std::erase_if(all, [](const auto& w) { return lexicon::listed(fillers, w); });
-  for (std::size_t i = 0; i + 1 < all.size(); ++i) {
-    // "the one at": no number.
-    if ((all[i] == "the" || all[i] == "this" || all[i] == "that")
-        && all[i + 1] == "one")
-      all.erase(all.begin() + static_cast<std::ptrdiff_t>(i + 1));
-    if (i + 1 < all.size() && all[i] == "i"
-        && (all[i + 1] == "think" || all[i + 1] == "guess"
-            || all[i + 1] == "believe"))
-      all.erase(all.begin() + static_cast<std::ptrdiff_t>(i),
-                all.begin() + static_cast<std::ptrdiff_t>(i + 2));
-  }
-  for (std::size_t i = 0; i < all.size();) {
-    const auto count = rooms_at(all, i);
-    all.erase(all.begin() + static_cast<std::ptrdiff_t>(i),
-              all.begin() + static_cast<std::ptrdiff_t>(i + count));
-    i += count == 0 ? 1 : 0;
-  }
-  auto where = find_extent(all);
-  if (const auto end = number_end(all, where.number);
-      end < all.size() && all[end] == ",") {
-    // "12, High Street"; "one hundred, fifth Avenue".
-    all.erase(all.begin() + static_cast<std::ptrdiff_t>(end));
-    where = find_extent(all);
-  }
+  drop_talk(all);
+  write_one_way(all);
+  restore_saints(all);
+  drop_consent(all);
+  tell_houses_from_flats(all);
+  mark_pauses(all);
+  const auto where = find_extent(all);
+  for (auto i = where.behind; i < all.size(); ++i)
+    if (all[i] == "oh" && is_state(all, i))
+      all[i] = "ohio"; // no zero
   std::set<std::string> sides;
   for (std::size_t i = 0; i < all.size(); ++i) {
     const bool before = where.number < all.size() && i < where.number;
-    const bool behind = where.number < all.size() && i > where.type;
+    const bool behind = where.number < all.size() && i >= where.behind;
     const auto named = side_named(all[i]);
     const bool with_dwelling
         = i + 1 < all.size() && lexicon::listed(dwellings, all[i + 1]);
@@ -222,9 +375,21 @@ address_wording::address_wording(sv text) {
     if ((before || behind) && !named.empty() && (certain || with_dwelling)) {
       sides.insert(std::string{named});
       i += with_dwelling ? 1 : 0;
-    } else if (before ? is_inside(all, i)
-                      : !behind || names_unit(all, i)
-                            || !lexicon::listed(around, all[i])) {
+      continue;
+    }
+    const auto inside = before || behind ? inside_end(all, i) : i;
+    const auto end = before ? std::min(inside, where.number) : inside;
+    if (end > i) {
+      words.insert(words.end(), all.begin() + static_cast<std::ptrdiff_t>(i),
+                   all.begin() + static_cast<std::ptrdiff_t>(end));
+      // "penthouse 205 Aspen Way" is no penthouse 205.
+      if (before && end == i + 1)
+        words.push_back(",");
+      i = end - 1;
+    } else if (const auto clause = behind ? clause_at(all, i) : 0; clause > 0) {
+      i += clause - 1;
+    } else if (before ? all[i] == ","
+                      : !behind || !lexicon::listed(around, all[i])) {
       words.push_back(all[i]);
     }
   }

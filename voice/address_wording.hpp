@@ -8,10 +8,13 @@
 
 namespace rental {
 
+/// Stands between two numbers that were said with a pause.
+constexpr const char* number_pause = "|";
+
 struct address_wording {
   explicit address_wording(std::string_view text);
 
-  /// Lower-case ASCII letters and figures; "," apart, "#" too.
+  /// Lower-case ASCII letters and figures; ",", "#" and number_pause apart.
   std::vector<std::string> words;
   /// "back", "front upper": which house or storey of one number, in one word
   /// each, sorted; "" when none was said.

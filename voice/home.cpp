@@ -68,6 +68,9 @@ private:
     case kind::unit:
       unit_ = unit_key(low_);
       home_.inside[unit_];
+      if (low_ == "penthouse"
+          && (next() == nullptr || next()->what != kind::unit_name))
+        unit_name();
       return;
     case kind::unit_name:
       return unit_name();
@@ -89,13 +92,13 @@ private:
     }
     const bool street_begun = !home_.street.empty() || !home_.type.empty();
     if (street_begun)
-      return street_number();
+      return is_bare_unit() ? bare_unit() : street_number();
     if (home_.number.empty())
       home_.number = low_;
-    else if (names_street(after))
+    else if (names_street(after) || !home_.before.empty())
       home_.street.push_back(without_ending(low_));
-    else if (lexicon::is_digits(low_) && lexicon::is_digits(home_.number))
-      home_.number += low_; // "1 2 3 Main"
+    else if (ends_house_number() && lexicon::is_digits(home_.number))
+      home_.number += low_; // "1 2 3 Main", "74 6A Main"
     else
       home_.street.push_back(without_ending(low_));
   }
@@ -106,10 +109,44 @@ private:
            && lexicon::is_digits(low_);
   }
 
+  bool ends_house_number() const {
+    const auto figures = low_.find_first_not_of("0123456789");
+    return figures == std::string::npos
+           || (figures > 0 && figures + 1 == low_.size());
+  }
+
+  /// "205 Aspen Way 3C", but "County Road 12", "Avenue 5".
+  bool is_bare_unit() const {
+    constexpr sv roads = " highway road route loop freeway ";
+    constexpr sv owners
+        = " county state ranch us farm fm township private forest service old "
+          "business indian tribal rural parish interstate business highway ";
+    if (home_.type.empty() || home_.street.empty() || home_.number.empty())
+      return false;
+    return !lexicon::listed(roads, home_.type)
+           || !lexicon::listed(owners, home_.street.back());
+  }
+
+  void bare_unit() {
+    constexpr std::size_t code_length = 5;
+    if (lexicon::is_digits(low_) && low_.size() == code_length)
+      home_.code = low_;
+    else
+      home_.inside["unit"] += without_ending(low_);
+  }
+
   /// "Highway 81", "Ranch Road 620".
   void street_number() {
     if (!home_.type.empty())
       home_.street.push_back(std::exchange(home_.type, {}));
+    // "Route 9W".
+    const auto side = ::rental::direction(low_.substr(low_.size() - 1));
+    const auto figures = low_.substr(0, low_.size() - 1);
+    if (!side.empty() && lexicon::is_digits(figures)) {
+      home_.street.push_back(figures);
+      home_.after = lexicon::lower(side);
+      return;
+    }
     home_.street.push_back(without_ending(low_));
   }
 
@@ -144,8 +181,13 @@ private:
   }
 
   void direction() {
-    if (home_.street.empty() && home_.type.empty())
-      home_.before = low_;
+    const auto* after = next();
+    // "South West Street".
+    if (home_.street.empty() && !home_.before.empty() && after != nullptr
+        && after->what == kind::type)
+      home_.street.push_back(low_);
+    else if (home_.street.empty() && home_.type.empty())
+      home_.before += low_;
     else
       home_.after = low_;
   }
@@ -162,7 +204,11 @@ private:
   }
 
   void close() {
-    if (home_.street.empty() && !home_.type.empty() && home_.number.empty())
+    // "22 North Street".
+    if (home_.street.empty() && !home_.before.empty() && !home_.number.empty())
+      home_.street.push_back(std::exchange(home_.before, {}));
+    // "12 Court".
+    if (home_.street.empty() && !home_.type.empty())
       home_.street.push_back(std::exchange(home_.type, {}));
     if (home_.city.starts_with("in "))
       home_.city = home_.city.substr(3);
@@ -175,6 +221,29 @@ private:
         lexicon::join(home_.city, *i);
       home_.street.erase(in, home_.street.end());
     }
+    settle_region();
+  }
+
+  /// "tulsa oklahoma" is a town and a state, "oklahoma city" a town.
+  void settle_region() {
+    auto town = lexicon::split(home_.city);
+    for (auto& word : town)
+      word = word == "ft" ? "fort" : word == "mt" ? "mount" : word;
+    for (std::size_t count : {3U, 2U, 1U}) {
+      if (count > town.size() || !home_.state.empty())
+        continue;
+      std::string name;
+      for (auto i = town.size() - count; i < town.size(); ++i)
+        lexicon::join(name, town[i], '_');
+      const auto code = state_code(name);
+      if (code.empty() || (count == town.size() && code != name))
+        continue;
+      home_.state = code;
+      town.resize(town.size() - count);
+    }
+    home_.city.clear();
+    for (const auto& word : town)
+      lexicon::join(home_.city, word);
   }
 
   const std::vector<address_piece>& pieces_;

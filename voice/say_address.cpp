@@ -104,6 +104,8 @@ std::string name_said(sv text) {
   std::replace(out.begin(), out.end(), '/', ' ');
   std::replace(out.begin(), out.end(), '&', ' ');
   auto low = lexicon::lower(out);
+  if (const auto full = name_written_out(low); !full.empty())
+    return std::string{full};
   bool shouted = out.size() > 2 && out == capitals(out);
   if (shouted)
     out = low;

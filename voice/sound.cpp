@@ -21,7 +21,7 @@ char long_of(char vowel) {
 /// Reads a word from left to right; capitals are long vowels.
 class listener {
 public:
-  explicit listener(sv word) : word_(word) {
+  explicit listener(std::string word) : word_(std::move(word)) {
     for (auto [spelled, heard] : {std::pair<sv, sv>{"kn", "n"},
                                   {"wr", "r"},
                                   {"gn", "n"},
@@ -46,7 +46,9 @@ private:
   char ahead(std::size_t n = 1) const {
     return at_ + n < word_.size() ? word_[at_ + n] : '\0';
   }
-  bool here(sv spelled) const { return word_.substr(at_).starts_with(spelled); }
+  bool here(sv spelled) const {
+    return sv{word_}.substr(at_).starts_with(spelled);
+  }
   bool ends(std::size_t from) const { return from >= word_.size(); }
 
   /// The same sound twice is heard once.
@@ -63,7 +65,9 @@ private:
   }
 
   void consonant() {
-    constexpr std::array<std::pair<sv, sv>, 11> groups{{{"sch", "sk"},
+    constexpr std::array<std::pair<sv, sv>, 13> groups{{{"sch", "sk"},
+                                                        {"tth", "0"},
+                                                        {"dt", "t"},
                                                         {"tch", "C"},
                                                         {"chr", "kr"},
                                                         {"ph", "f"},
@@ -77,6 +81,8 @@ private:
     for (auto [spelled, heard] : groups)
       if (here(spelled))
         return put(heard, spelled.size());
+    if (here("gh") && ends(at_ + 2) && at_ > 2 && word_[at_ - 1] == 'r')
+      return put("g", 2); // "Pittsburgh"
     if (here("gh") && at_ > 0)
       return put("", 2);
     if (here("mb") && ends(at_ + 2))
@@ -113,7 +119,7 @@ private:
       if (here(each.spelled)) {
         // "Willow", "Rowe" and "Rows", but not "Brown".
         const auto after = at_ + each.spelled.size();
-        const auto rest = word_.substr(std::min(after, word_.size()));
+        const auto rest = sv{word_}.substr(std::min(after, word_.size()));
         if (each.spelled == "ow"
             && (rest.empty() || rest == "e" || rest == "s"))
           return put_vowel('O', 2);
@@ -138,10 +144,17 @@ private:
     const bool silent_le = ahead(1) == 'l' && ahead(2) == 'e' && ends(at_ + 3);
     if (silent_e || silent_le)
       return put_vowel(long_of(c), 1);
-    put_vowel(vowels_ == 0 ? c : '.', 1);
+    put_vowel(vowels_ == 0 || !is_weak() ? c : '.', 1);
   }
 
-  sv word_;
+  /// The last vowel of "Allen" and "Alan", "Anderson" and "Andersen" is hardly
+  /// heard.
+  bool is_weak() const {
+    const auto rest = sv{word_}.substr(at_ + 1);
+    return rest.find_first_not_of("nlrmsdh") == sv::npos;
+  }
+
+  std::string word_;
   std::size_t at_ = 0;
   int vowels_ = 0;
   std::string key_;
@@ -150,7 +163,11 @@ private:
 } // namespace
 
 std::string sound_of(sv word) {
-  return listener{word}.run();
+  word = first_homophone(word);
+  // "McAllister" as "MacAllister".
+  if (word.starts_with("mc") && word.size() > 3)
+    return listener{"mac" + std::string{word.substr(2)}}.run();
+  return listener{std::string{word}}.run();
 }
 
 } // namespace rental

@@ -167,7 +167,7 @@ const pair pairs[] = {
     {"garage apartment at 7 Ash St", "7 Ash St garage", same},
     {"7 Ash St", "7 Ash St Suite 200", unsure},
     {"2020 Vision Way", "twenty twenty vision way", same},
-    {"2 thousand and five Elm", "2005 Elm St", different},
+    {"2 thousand and five Elm", "2005 Elm St", same},
     {"unit b 14 ivy ln", "14 Ivy Lane, Apt B", same},
     {"14 Ivy Lane B", "14 Ivy Lane, Apt B", same},
     {"hello i would like to see 14 Ivy Lane", "14 ivy ln", same},

@@ -1,0 +1,248 @@
+#include "tests/voice/homes.hpp"
+
+#include <gtest/gtest.h>
+
+namespace rental {
+namespace {
+
+using testing::expect_same;
+using testing::wordings;
+
+// Types of streets.
+const wordings types[] = {
+    {"27 Fox Hollow Rd", "27 fox hollow"},
+    {"27 Fox Hollow Rd", "27 fox hollow road"},
+    {"300 Oak Ridge Dr", "300 Oak Ridge"},
+    {"300 Oak Ridge Dr", "three hundred oak ridge drive"},
+    {"45 Cedar Point Rd", "forty five cedar point"},
+    {"18 Quail Crossing", "18 Quail Xing"},
+    {"88 Summit Ter", "88 Summit Terrace"},
+    {"88 Summit Ter", "88 summit"},
+    {"5 Canyon Pkwy", "five canyon parkway"},
+    {"5 Canyon Pkwy", "5 Canyon park way"},
+    {"5 Canyon Pkwy", "5 canyon"},
+    {"9 Hidden Cv", "nine hidden cove"},
+    {"14 Stone Trl", "fourteen stone trail"},
+    {"31 Ember Cir", "31 ember circle"},
+    {"31 Ember Cir", "thirty one ember"},
+    {"210 Valley Sq", "two ten valley square"},
+    {"77 Harbor Plz", "77 harbor plaza"},
+    {"77 Harbor Plz", "77 Harbour Plaza"},
+    {"6 Willow Bnd", "6 Willow Bend"},
+    {"6 Willow Bend", "6 willow"},
+    {"12 Fox Trce", "12 Fox Trace"},
+    {"40 Heron Lndg", "40 heron landing"},
+    {"15 Rose Gdns", "15 Rose Gardens"},
+    {"3 Park Cres", "3 Park Crescent"},
+    {"21 Clover Mdws", "21 Clover Meadows"},
+    {"21 Mill Crk", "21 mill creek"},
+    {"21 Mill Crk Rd", "21 mill creek road"},
+    {"90 Forest Hls Dr", "90 forest hills drive"},
+    {"90 Forest Hls Dr", "90 Forest Hills"},
+    {"8 Eagle Vw", "8 eagle view"},
+    {"8 Rock Spgs Rd", "8 Rock Springs Road"},
+    {"5 Sunny Vly Ln", "5 Sunny Valley Lane"},
+    {"5 Canyon Holw", "5 canyon hollow"},
+    {"62 Lake Mnr", "62 lake manor"},
+    {"1 Center Ct", "1 Centre Court"},
+    {"1 Liberty Sta", "1 Liberty Station"},
+    {"700 Broadway", "seven hundred Broadway"},
+    {"700 Broadway", "700 Broad Way"},
+    {"700 Broadway", "700 broadway street"},
+    {"700 Broadway", "700 Broadway Ave"},
+    {"12 Court St", "twelve court street"},
+    {"12 Court St", "12 Court"},
+    {"8 Park Ave", "8 park avenue"},
+    {"8 Park Ave", "eight park"},
+    {"1200 Elmwood Ave", "1200 Elm Wood Avenue"},
+    {"1200 Elmwood Ave", "twelve hundred elmwood"},
+    {"1200 Elmwood Ave", "1200 Elmwood Avenue."},
+    {"1200 Elmwood Ave", "12 hundred Elmwood Ave"},
+    {"1200 Elmwood Avenue", "1200 Elmwood Av"},
+    {"1200 Elmwood Pkwy", "1200 Elmwood Parkway"},
+    {"1200 Elmwood Ct", "1200 elmwood court"},
+    {"1200 Elmwood Cir", "1200 elmwood"},
+    {"1200 Elmwood Blvd", "1200 Elmwood boulevard"},
+    {"1200 Elmwood Expy", "1200 Elmwood expressway"},
+    {"55 Linden Sq", "fifty five linden square"},
+    {"55 Linden Pl", "55 Linden Place"},
+    {"55 Linden Hts", "55 Linden Heights"},
+    {"55 Linden Pt", "55 linden point"},
+    {"55 Linden Aly", "55 linden alley"},
+    {"55 Linden Row", "55 linden row"},
+    {"55 Linden Walk", "55 linden"},
+};
+
+TEST(OneHome, HasItsTypeShortenedOrLeftOut) {
+  for (const auto& each : types)
+    expect_same(each);
+}
+
+// Directions.
+const wordings directions[] = {
+    {"410 NW Birch St", "410 Northwest Birch Street"},
+    {"410 NW Birch St", "410 north west birch street"},
+    {"410 NW Birch St", "410 N.W. Birch St."},
+    {"410 NW Birch St", "410 N W Birch"},
+    {"410 NW Birch St", "four ten northwest birch"},
+    {"410 NW Birch St", "410 north-west Birch Street"},
+    {"52 S Elm St", "52 South Elm"},
+    {"52 S Elm St", "fifty two south elm street"},
+    {"52 S Elm St", "52 S. Elm Street"},
+    {"733 Alder St SE", "733 Alder Street Southeast"},
+    {"733 Alder St SE", "733 alder street south east"},
+    {"733 Alder St SE", "733 Alder Street S.E."},
+    {"733 Alder St SE", "733 Alder southeast"},
+    {"18 Dune Dr W", "eighteen dune drive west"},
+    {"1500 West Ave", "fifteen hundred west avenue"},
+    {"1500 West Ave", "1500 West"},
+    {"22 North St", "twenty two north street"},
+    {"22 North St", "22 North"},
+    {"12 N Park Dr", "12 North Park Drive"},
+    {"12 N Park Dr", "twelve north park"},
+    {"12 NE Park Dr", "12 N.E. Park Dr."},
+    {"12 NE Park Dr", "twelve northeast park drive"},
+    {"12 NE Park Dr", "12 north east park drive"},
+    {"12 Park Dr NE", "12 park drive northeast"},
+    {"12 Park Dr NE", "12 Park Drive N E"},
+    {"12 Park Dr S", "12 park drive south"},
+    {"12 S Park", "12 South Park"},
+};
+
+TEST(OneHome, HasItsDirectionSaid) {
+  for (const auto& each : directions)
+    expect_same(each);
+}
+
+// Towns, states and codes.
+const wordings places[] = {
+    {"16 Hazel St, Tulsa, OK 74105", "16 hazel street tulsa"},
+    {"16 Hazel St, Tulsa, OK 74105", "16 Hazel Street, Tulsa, Oklahoma"},
+    {"16 Hazel St, Tulsa, OK 74105", "16 Hazel Street in Tulsa Oklahoma"},
+    {"16 Hazel St, Tulsa, OK", "sixteen hazel street tulsa oklahoma"},
+    {"16 Hazel St, Tulsa, OK 74105", "16 Hazel"},
+    {"16 Hazel St, Tulsa, OK 74105", "16 Hazel Street, Tulsa, OK, 74105"},
+    {"16 Hazel St, Tulsa, OK 74105",
+     "16 Hazel Street Tulsa Oklahoma seven four one oh five"},
+    {"16 Hazel St, Tulsa, OK 74105", "16 Hazel Street Tulsa OK 7 4 1 0 5"},
+    {"16 Hazel St, Tulsa, OK 74105", "16 hazel street, zip code 74105"},
+    {"16 Hazel St, Oklahoma City", "16 Hazel Street in Oklahoma City"},
+    {"16 Hazel St, Oklahoma City, OK",
+     "sixteen hazel street oklahoma city oklahoma"},
+    {"16 Hazel St, St. Louis, MO", "16 Hazel Street, Saint Louis, Missouri"},
+    {"16 Hazel St, Ft Worth, TX", "16 hazel street fort worth texas"},
+    {"16 Hazel St, Mt. Pleasant, SC",
+     "16 hazel street mount pleasant south carolina"},
+    {"16 Hazel St, Washington, DC", "16 Hazel Street Washington D.C."},
+    {"16 Hazel St, New York, NY 10001", "16 Hazel Street New York New York"},
+    {"16 Hazel St, Norman, OK, USA",
+     "16 Hazel St Norman Oklahoma United States"},
+    {"16 Hazel St, Norman, Okla.", "16 Hazel St, Norman, OK"},
+    {"16 Hazel St, Norman, OK", "16 Hazel St, Normen, OK"},
+    {"1 Oak St, Pittsburgh, PA", "one oak street pittsburg pennsylvania"},
+    {"38 Kerr St, Boise, ID", "38 Kerr Street, Boise, Idaho"},
+    {"38 Kerr St, Boise, ID 83702", "38 kerr street boise idaho 83702"},
+    {"38 Kerr St, Boise, ID 83702", "38 Kerr St, Boise, ID, 83702-1122"},
+    {"38 Kerr St, Portland, ME", "38 kerr street portland maine"},
+    {"38 Kerr St, Portland, OR", "38 Kerr Street in Portland, Oregon"},
+    {"38 Kerr St, Gary, IN", "38 Kerr Street Gary Indiana"},
+    {"38 Kerr St, Toledo, OH 43604", "thirty eight kerr street toledo ohio"},
+    {"38 Kerr St, Santa Fe, NM", "38 kerr street santa fe new mexico"},
+    {"38 Kerr St, West Palm Beach, FL",
+     "38 kerr street in west palm beach florida"},
+    {"38 Kerr St, Salt Lake City, UT", "38 kerr street salt lake city utah"},
+    {"38 Kerr St, Charleston, WV", "38 kerr street charleston west virginia"},
+    {"38 Kerr St, Toronto, ON M5V 2T6", "38 kerr street toronto ontario"},
+    {"38 Kerr St, Austin", "38 Kerr Street, Austin, Texas"},
+    {"38 Kerr St, Austin, TX", "38 kerr street austin tx"},
+    {"38 Kerr St", "38 Kerr Street, Texas"},
+    {"38 Kerr St, Fort Smith, AR", "38 Kerr St, Ft. Smith, Arkansas"},
+    {"38 Kerr St, Mt Vernon, NY", "38 Kerr Street, Mount Vernon, New York"},
+    {"38 Kerr St, Saint Paul, MN", "38 Kerr St, St. Paul, Minn."},
+    {"38 Kerr St, The Colony, TX", "38 Kerr Street in the colony texas"},
+};
+
+TEST(OneHome, IsInATown) {
+  for (const auto& each : places)
+    expect_same(each);
+}
+
+// Highways, county roads, farm roads.
+const wordings roads[] = {
+    {"704 S Hwy 14", "704 South Highway 14"},
+    {"704 S Hwy 14", "seven oh four south highway fourteen"},
+    {"704 S Hwy 14", "704 south highway one four"},
+    {"704 S Hwy 14", "704 Highway 14 South"},
+    {"704 S Hwy 14", "704 S. Hwy. 14"},
+    {"704 S Hwy 14", "704 south high way 14"},
+    {"704 Hwy 14", "704 highway fourteen"},
+    {"704 Hwy 14", "704 Hiway 14"},
+    {"704 Hwy 14", "704 Highway number 14"},
+    {"704 US Hwy 14", "704 US Highway 14"},
+    {"704 US Hwy 14", "704 U.S. Highway 14"},
+    {"704 US Hwy 14", "704 U S 14"},
+    {"704 US Hwy 14", "704 US 14"},
+    {"704 US Hwy 14", "704 US-14"},
+    {"704 State Hwy 14", "704 State Highway 14"},
+    {"704 State Hwy 14", "704 SH 14"},
+    {"704 State Hwy 14", "704 SH-14"},
+    {"12 County Rd 450", "12 CR 450"},
+    {"12 County Rd 450", "twelve county road four fifty"},
+    {"12 County Rd 450", "12 Co Rd 450"},
+    {"12 County Rd 450", "12 county road 4 50"},
+    {"12 State Rd 46", "12 SR 46"},
+    {"12 State Rd 46", "twelve state road forty six"},
+    {"900 FM 1431", "900 Farm to Market Road 1431"},
+    {"900 FM 1431", "nine hundred F M fourteen thirty one"},
+    {"900 FM 1431", "900 Farm-to-Market 1431"},
+    {"900 FM 1431", "900 FM Road 1431"},
+    {"900 FM 1431", "900 farm to market one four three one"},
+    {"88 Rte 9", "88 Route 9"},
+    {"88 Rte 9", "eighty eight route nine"},
+    {"88 Rt 9", "88 Rte. 9"},
+    {"4300 I-35", "4300 Interstate 35"},
+    {"4300 I-35", "4300 I 35"},
+    {"4300 N I-35", "forty three hundred north interstate thirty five"},
+    {"7 Ranch Rd 12", "7 RR 12"},
+    {"7 Ranch Rd 12", "seven ranch road twelve"},
+    {"25 Loop 281", "twenty five loop two eighty one"},
+    {"310 E Hwy 60", "310 East Highway 60"},
+    {"310 E Hwy 60", "three ten east highway sixty"},
+    {"310 E Hwy 60", "310 Highway 60 East"},
+    {"310 E Hwy 60", "310 E Hwy. 60"},
+    {"310 E Hwy 60", "310 east hiway six zero"},
+    {"310 E Hwy 60", "310 E. Highway 6 0"},
+    {"310 Old Hwy 60", "310 old highway sixty"},
+    {"310 Hwy 60", "310 Hwy-60"},
+    {"310 Hwy 60 W", "310 highway sixty west"},
+    {"310 US-60", "310 US Highway 60"},
+    {"310 US-60", "310 U.S. 60"},
+    {"310 US-60", "310 u s highway sixty"},
+    {"310 US-60", "310 US Route 60"},
+    {"310 State Hwy 9", "310 state highway nine"},
+    {"310 State Hwy 9", "310 St Hwy 9"},
+    {"310 SR 9", "310 State Road 9"},
+    {"310 SR 9", "310 S.R. 9"},
+    {"310 SR 9", "310 S R 9"},
+    {"310 SR-9", "310 state road nine"},
+    {"310 CR 9", "310 County Road 9"},
+    {"310 CR 9", "310 C R 9"},
+    {"310 CR 9", "310 C.R. 9"},
+    {"310 County Hwy 9", "310 county highway nine"},
+    {"310 FM 60", "310 F.M. 60"},
+    {"310 FM 60", "310 farm to market sixty"},
+    {"310 Route 9W", "310 route nine w"},
+    {"310 Route 9W", "310 Rte 9 W"},
+    {"310 Hwy 60 Apt 4", "310 Highway 60 apartment four"},
+    {"310 Interstate 40", "310 I-40"},
+    {"310 Interstate 40", "310 interstate forty"},
+    {"310 I-40 Frontage Rd", "310 Interstate 40 Frontage Road"},
+};
+
+TEST(OneHome, StandsOnANumberedRoad) {
+  for (const auto& each : roads)
+    expect_same(each);
+}
+
+} // namespace
+} // namespace rental

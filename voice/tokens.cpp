@@ -18,6 +18,16 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
+constexpr sv ish{"ish"};
+
+/// "noonish", "tenish": a time of day, more or less.
+bool is_clock_ish(sv word) {
+  if (!word.ends_with(ish) || word.size() == ish.size())
+    return false;
+  word.remove_suffix(ish.size());
+  return word == "noon" || lexicon::small_number(word) || lexicon::tens(word);
+}
+
 void replace_all(std::string& text, sv what, sv with) {
   for (auto i = text.find(what); i != std::string::npos;
        i = text.find(what, i + with.size()))
@@ -97,7 +107,12 @@ private:
       text += c;
       ++at_;
     }
+    const bool is_vague = is_clock_ish(text);
+    if (is_vague)
+      text.resize(text.size() - ish.size());
     push(kind, std::move(text));
+    if (is_vague)
+      push(kind, std::string{ish});
     if (peek() == '-' && is_letter(peek(1)))
       ++at_;
     return true;

@@ -34,7 +34,8 @@ struct token {
 enum class strange { is_refused, is_space };
 
 /// Cuts `text`; nothing when it is refused. Hyphens between letters part words,
-/// "p.m." becomes "pm", "o'clock" "oclock", brackets and quotes vanish.
+/// "p.m." becomes "pm", "o'clock" "oclock", "tenish" "ten" and "ish"; brackets
+/// and quotes vanish.
 std::optional<std::vector<token>>
 cut_tokens(std::string_view text, strange policy = strange::is_refused);
 

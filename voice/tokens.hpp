@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,5 +39,9 @@ enum class strange { is_refused, is_space };
 /// and quotes vanish.
 std::optional<std::vector<token>>
 cut_tokens(std::string_view text, strange policy = strange::is_refused);
+
+/// Without the full stops and dashes that belong to no figure: speech-to-text
+/// writes "Thursday. At. Two. Thirty." A dash between times stays.
+std::vector<token> without_stray_signs(std::span<const token> text);
 
 } // namespace rental

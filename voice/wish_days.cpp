@@ -224,7 +224,7 @@ private:
       match_day(text_, from, known, all);
       match_date(text_, from, known, all);
       std::erase_if(all, [&](const step& s) {
-        return s.next <= from || s.known.next_week || s.known == known
+        return s.next <= from || s.known.in_week || s.known == known
                || s.known.daypart;
       });
       if (all.empty())

@@ -104,11 +104,15 @@ TEST_F(Offer, IsInOrderOfTimeWithoutRepetition) {
   }
 }
 
-TEST_F(Offer, WishForATimeOfADayIsMetAndItsNeighboursOffered) {
+TEST_F(Offer, WishForATimeOfADayThatIsFreeIsOfferedAlone) {
   auto wanted = on(day(2026, 11, 26));
   wanted.around = 14h;
   EXPECT_EQ(pick(wanted, 1), texts{"26 14:00"});
-  EXPECT_EQ(pick(wanted), (texts{"26 13:30", "26 14:00", "26 14:30"}));
+  EXPECT_EQ(pick(wanted), texts{"26 14:00"});
+  std::erase_if(free, [&](const time_slot& slot) {
+    return text({slot}) == texts{"26 14:00"};
+  });
+  EXPECT_EQ(pick(wanted, 2), (texts{"26 13:30", "26 14:30"}));
 }
 
 TEST_F(Offer, WishForADaySpreadsOverIt) {
@@ -175,6 +179,35 @@ TEST_F(Offer, OtherTimeOfTheDayBeatsAnotherDayUnlessItIsFarOff) {
   const instant midnight{day(2026, 11, 25).time_since_epoch() - 1h};
   EXPECT_EQ(without(midnight, midnight + 14h), texts{"25 14:00"});
   EXPECT_EQ(without(midnight, midnight + 16h + 30min), texts{"24 10:00"});
+}
+
+TEST_F(Offer, TheEarliestAreNotSpread) {
+  wish wanted{{}, {}, true, false};
+  EXPECT_EQ(pick(wanted), (texts{"24 09:00", "24 09:30", "24 10:00"}));
+  wanted.any_of = {on(day(2026, 11, 26))};
+  EXPECT_EQ(pick(wanted), (texts{"26 09:00", "26 09:30", "26 10:00"}));
+}
+
+TEST_F(Offer, WhatIsRuledOutIsNeverOffered) {
+  wish wanted{{}, {each(2)}, false, false};
+  for (const auto& offered : pick(wanted, 9))
+    EXPECT_NE(offered.substr(0, 2), "24");
+  wanted.any_of = {each(2)};
+  for (const auto& offered : pick(wanted, 9))
+    EXPECT_NE(offered.substr(0, 2), "24");
+  wished_times any_hour;
+  any_hour.from = 0h;
+  wanted.none_of = {any_hour};
+  EXPECT_TRUE(pick(wanted).empty());
+}
+
+TEST_F(Offer, OfSeveralWishesEachIsOffered) {
+  EXPECT_EQ(pick(one_of({on(day(2026, 11, 25)), on(day(2026, 11, 27))}), 2),
+            (texts{"25 09:00", "27 12:00"}));
+  auto days = on(day(2026, 11, 25));
+  days.last_day = day(2026, 11, 26);
+  for (const auto& offered : pick(days, 9))
+    EXPECT_TRUE(offered.starts_with("25") || offered.starts_with("26"));
 }
 
 TEST_F(Offer, MeetsTellsWhetherASlotIsTheWish) {

@@ -108,5 +108,17 @@ TEST_F(UnmetTest, OfAWeekdayTheOneThatComesNearest) {
   expect(saturday, refusal::closed);
 }
 
+TEST_F(UnmetTest, OfSeveralDaysNoneIsTold) {
+  auto week = day(14);
+  week.last_day = today + date::days{20};
+  expect(week, refusal::too_far);
+  EXPECT_FALSE(why(week)->day);
+  EXPECT_TRUE(why(week)->several_days);
+  auto weekend = day(6);
+  weekend.last_day = today + date::days{7};
+  expect(weekend, refusal::closed);
+  EXPECT_EQ(why(weekend)->day, today + date::days{6});
+}
+
 } // namespace
 } // namespace rental

@@ -195,12 +195,16 @@ openings_desk::sentence_for(const openings_query& query,
             ? wish{}
             : understand_wish(query.preferred, core_.tz, core_.now());
   const auto offered = pick_to_offer(free, core_.tz, wanted, 3);
+  if (wanted.unclear)
+    return sentence::wish_unclear(query.address, offered, core_.tz);
+  if (offered.empty())
+    return sentence::all_ruled_out(core_.rules.horizon_days);
   if (const auto unmet
       = why_unmet(wanted, core_.rules, core_.tz, core_.now(), free))
     return sentence::wish_unmet(*unmet, core_.now(), core_.tz, core_.rules,
                                 offered);
-  return sentence::openings(query.address, offered, core_.tz, !wanted.empty(),
-                            true);
+  return sentence::openings(query.address, offered, core_.tz,
+                            !wanted.any_of.empty(), true);
 }
 
 openings_answer openings_desk::excuse(const openings_query& query,

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <cstdlib>
+#include <functional>
 #include <limits>
 #include <tuple>
 
@@ -22,7 +23,8 @@ struct choice {
   date::local_days day;
   minutes at;
   unsigned part;
-  std::int64_t cost;
+  std::int64_t cost = 0;
+  bool ruled_out = false;
 };
 
 unsigned part_of(minutes at) {
@@ -31,19 +33,25 @@ unsigned part_of(minutes at) {
   return at < minutes{17 * 60} ? 1 : 2;
 }
 
-std::int64_t days_off(const wish& wanted, date::local_days day) {
-  std::int64_t off = 0;
-  if (wanted.day)
-    off += std::abs((day - *wanted.day).count());
-  if (wanted.weekday) {
-    const auto ahead
-        = (*wanted.weekday % 7 + 7 - date::weekday{day}.c_encoding()) % 7;
-    off += std::min(ahead, 7 - ahead);
-  }
-  return off;
+/// How far `day` lies from the nearest of those weekdays.
+std::int64_t weekdays_off(std::bitset<7> wanted, date::local_days day) {
+  const auto today = date::weekday{day}.c_encoding();
+  for (unsigned off = 0; off <= 3; ++off)
+    if (wanted[(today + off) % 7] || wanted[(today + 7 - off) % 7])
+      return off;
+  return 0;
 }
 
-std::int64_t minutes_off(const wish& wanted, minutes at) {
+std::int64_t days_off(const wished_times& wanted, date::local_days day) {
+  std::int64_t off = 0;
+  if (wanted.first_day && day < *wanted.first_day)
+    off += (*wanted.first_day - day).count();
+  if (wanted.last_day && day > *wanted.last_day)
+    off += (day - *wanted.last_day).count();
+  return off > 0 ? off : weekdays_off(wanted.weekdays, day);
+}
+
+std::int64_t minutes_off(const wished_times& wanted, minutes at) {
   minutes off{0};
   if (wanted.around)
     off += std::chrono::abs(at - *wanted.around);
@@ -54,13 +62,24 @@ std::int64_t minutes_off(const wish& wanted, minutes at) {
   return off.count();
 }
 
+std::int64_t cost_of(const wished_times& wanted, const choice& c) {
+  return days_off(wanted, c.day) * day_price + minutes_off(wanted, c.at);
+}
+
 choice look_at(const time_slot& slot, std::span<const stretch> clock,
                const wish& wanted) {
   const auto wall = local_in(clock, slot.start);
   const auto day = date::floor<date::days>(wall);
   const auto at = std::chrono::floor<minutes>(wall - local_time{day});
-  return {slot, day, at, part_of(at),
-          days_off(wanted, day) * day_price + minutes_off(wanted, at)};
+  choice c{slot, day, at, part_of(at)};
+  for (std::size_t i = 0; i < wanted.any_of.size(); ++i) {
+    const auto cost = cost_of(wanted.any_of[i], c);
+    c.cost = i == 0 ? cost : std::min(c.cost, cost);
+  }
+  c.ruled_out = std::any_of(
+      wanted.none_of.begin(), wanted.none_of.end(),
+      [&](const wished_times& times) { return cost_of(times, c) == 0; });
+  return c;
 }
 
 // Smaller is better: nearest to the wish, then another day, then another part
@@ -115,7 +134,8 @@ std::vector<time_slot> nearest(std::span<const time_slot> free, instant wanted,
 
 bool meets(const time_slot& slot, const zone& tz, const wish& wanted) {
   const auto clock = tz.stretches(slot.start, slot.start);
-  return look_at(slot, clock, wanted).cost == 0;
+  const auto c = look_at(slot, clock, wanted);
+  return c.cost == 0 && !c.ruled_out;
 }
 
 std::vector<time_slot> pick_to_offer(std::span<const time_slot> free,
@@ -128,11 +148,20 @@ std::vector<time_slot> pick_to_offer(std::span<const time_slot> free,
   std::vector<choice> left;
   left.reserve(free.size());
   for (const auto& slot : free)
-    left.push_back(look_at(slot, clock, wanted));
+    if (auto c = look_at(slot, clock, wanted); !c.ruled_out)
+      left.push_back(c);
+  const auto is_met = [](const choice& c) { return c.cost == 0; };
+  if (std::any_of(left.begin(), left.end(), is_met))
+    std::erase_if(left, std::not_fn(is_met));
+  if (wanted.soonest)
+    std::stable_sort(
+        left.begin(), left.end(), [](const auto& a, const auto& b) {
+          return std::pair{a.cost, a.slot} < std::pair{b.cost, b.slot};
+        });
   std::vector<choice> taken;
   std::vector<time_slot> result;
   while (!left.empty() && taken.size() < count) {
-    const auto best = best_of(left, taken);
+    const auto best = wanted.soonest ? 0 : best_of(left, taken);
     taken.push_back(left[best]);
     result.push_back(left[best].slot);
     left.erase(left.begin() + static_cast<std::ptrdiff_t>(best));

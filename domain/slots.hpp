@@ -7,6 +7,7 @@
 #include "domain/time.hpp"
 #include "domain/zone.hpp"
 
+#include <bitset>
 #include <optional>
 #include <span>
 #include <vector>
@@ -100,28 +101,55 @@ std::vector<time_slot> free_slots(const booking_rules& rules, const zone& tz,
 std::vector<time_slot> nearest(std::span<const time_slot> free, instant wanted,
                                std::size_t count);
 
-/// A caller's wish, as far as it was understood. Everything optional.
-struct wish {
-  std::optional<date::local_days> day;
-  /// Minutes after midnight around which the caller would like to come.
+/// Times of which any would do: some days, and some part of each.
+struct wished_times {
+  /// First and last day, as far as there is one.
+  std::optional<date::local_days> first_day;
+  std::optional<date::local_days> last_day;
+  /// Which days of the week; 0 = Sunday ... 6 = Saturday.
+  std::bitset<7> weekdays = all_week;
+  /// Minutes after midnight at which the caller would like to come.
   std::optional<std::chrono::minutes> around;
-  /// Earliest and latest minute of the day ("afternoon" = 12:00 to 17:00).
+  /// From this minute of the day on, and before that one ("afternoon" = 12:00
+  /// to 17:00).
   std::optional<std::chrono::minutes> from;
   std::optional<std::chrono::minutes> to;
-  /// 0 = Sunday ... 6 = Saturday; any such day in the horizon.
-  std::optional<unsigned> weekday;
 
-  bool empty() const { return !day && !around && !from && !to && !weekday; }
+  static constexpr std::bitset<7> all_week{0x7F};
+
+  bool names_days() const {
+    return first_day || last_day || weekdays != all_week;
+  }
+  bool names_hours() const { return around || from || to; }
+
+  friend bool operator==(const wished_times&, const wished_times&) = default;
+};
+
+/// A caller's wish, as far as it was understood.
+struct wish {
+  /// One of these; none: any time.
+  std::vector<wished_times> any_of;
+  /// Never one of these ("not Monday").
+  std::vector<wished_times> none_of;
+  /// The earliest of them.
+  bool soonest = false;
+  /// What was said was not understood, or not all of what it rules out.
+  bool unclear = false;
+
+  bool empty() const { return any_of.empty() && none_of.empty() && !soonest; }
+
+  friend bool operator==(const wish&, const wish&) = default;
 };
 
 /// Whether a slot is what was wished for, to the minute. An empty wish is met
 /// by anything.
 bool meets(const time_slot& slot, const zone& tz, const wish& wanted);
 
-/// At most `count` slots to speak: nearest to the wish first when there is one,
-/// otherwise spread over days and parts of the day, the earliest among them. In
-/// order of time. Six hours off the wished time of day weigh as much as a day
-/// off the wished day; equally good slots are spread like those without a wish.
+/// At most `count` slots to speak, in order of time. Those that meet the wish,
+/// if there are any, spread over days and parts of the day with the earliest
+/// among them; the earliest only, when these are wished for. Else those nearest
+/// to the wish: six hours off the wished time of day weigh as much as a day off
+/// the wished day. Never one that the wish rules out, so there may be none.
 std::vector<time_slot> pick_to_offer(std::span<const time_slot> free,
                                      const zone& tz, const wish& wanted,
                                      std::size_t count);

@@ -11,7 +11,7 @@ using std::chrono::minutes;
 constexpr minutes whole_day{24 * 60};
 
 /// The starts of a day that would meet the wish, whatever the rules say.
-std::vector<minutes> wished_starts(const wish& wanted,
+std::vector<minutes> wished_starts(const wished_times& wanted,
                                    const booking_rules& rules) {
   if (wanted.around)
     return {*wanted.around};
@@ -50,21 +50,85 @@ refusal reason_of(date::local_days day, std::span<const minutes> starts,
   return starts.size() > 1 ? refusal::too_soon : refusal::past;
 }
 
-/// The days that are meant; of a weekday those within the horizon.
-std::vector<date::local_days> wished_days(const wish& wanted,
+/// The days that are meant, as far as it makes sense to look at them.
+std::vector<date::local_days> wished_days(const wished_times& wanted,
                                           const booking_rules& rules,
                                           date::local_days today) {
-  if (wanted.day)
-    return {*wanted.day};
+  constexpr int longest = 62;
+  const auto first = wanted.first_day.value_or(today);
+  auto last
+      = std::max(first, today + date::days{rules.horizon_days}) + date::days{6};
+  if (!wanted.first_day)
+    last = today + date::days{std::max(rules.horizon_days, 6)};
+  if (wanted.last_day)
+    last = std::min(last, *wanted.last_day);
   std::vector<date::local_days> all;
-  for (int i = 0; i <= std::max(rules.horizon_days, 6); ++i) {
-    const auto day = today + date::days{i};
-    if (!wanted.weekday
-        || date::weekday{day}.c_encoding() == *wanted.weekday % 7)
+  for (auto day = first; day <= last && all.size() < longest;
+       day += date::days{1})
+    if (wanted.weekdays[date::weekday{day}.c_encoding()])
       all.push_back(day);
-  }
   return all;
 }
+
+/// Looks at one kind of times after the other and keeps what comes nearest to a
+/// yes.
+class search {
+public:
+  search(const booking_rules& rules, const zone& tz, instant now)
+      : rules_(rules), tz_(tz), now_(now) {}
+
+  void look_at(const wished_times& times) {
+    const auto starts = wished_starts(times, rules_);
+    for (const auto day : wished_days(times, rules_, tz_.local_day(now_))) {
+      add_day(day);
+      const auto why = reason_of(day, starts, rules_, tz_, now_);
+      const auto rank = static_cast<std::size_t>(
+          std::find(order.begin(), order.end(), why) - order.begin());
+      if (rank >= best_)
+        continue;
+      best_ = rank;
+      found_.why = why;
+      found_.day = day;
+      found_.start.reset();
+      if (times.around)
+        found_.start = tz_.read(local_time{day} + *times.around).first;
+    }
+    found_.part = found_.part || times.from || times.to;
+    found_.several_days = found_.several_days || times.names_days();
+  }
+
+  /// The day is told where it is the only one or always the same weekday.
+  unmet_wish result() {
+    const bool alike = weekdays_.count() == 1 && found_.several_days;
+    const bool closed_weekend = found_.why == refusal::closed
+                                && found_.several_days
+                                && (weekdays_ & ~weekend).none();
+    if (!alike && !closed_weekend) {
+      found_.day.reset();
+      found_.start.reset();
+    }
+    found_.several_days = found_.several_days && !found_.day;
+    return found_;
+  }
+
+private:
+  // Of several days the one that comes nearest to a yes.
+  static constexpr std::array order{refusal::taken,  refusal::too_soon,
+                                    refusal::closed, refusal::off_grid,
+                                    refusal::past,   refusal::too_far};
+  static constexpr std::bitset<7> weekend{0x41};
+
+  void add_day(date::local_days day) {
+    weekdays_.set(date::weekday{day}.c_encoding());
+  }
+
+  const booking_rules& rules_;
+  const zone& tz_;
+  instant now_;
+  std::size_t best_ = order.size();
+  std::bitset<7> weekdays_;
+  unmet_wish found_;
+};
 
 } // namespace
 
@@ -76,31 +140,12 @@ std::optional<unmet_wish> why_unmet(const wish& wanted,
       = std::any_of(free.begin(), free.end(), [&](const time_slot& slot) {
           return meets(slot, tz, wanted);
         });
-  if (met || wanted.empty())
+  if (met || wanted.any_of.empty())
     return std::nullopt;
-  unmet_wish found;
-  found.part = wanted.from || wanted.to;
-  const auto starts = wished_starts(wanted, rules);
-  // Of several days the one that comes nearest to a yes.
-  constexpr std::array order{refusal::taken,  refusal::too_soon,
-                             refusal::closed, refusal::off_grid,
-                             refusal::past,   refusal::too_far};
-  auto best = order.size();
-  for (const auto day : wished_days(wanted, rules, tz.local_day(now))) {
-    const auto why = reason_of(day, starts, rules, tz, now);
-    const auto rank = static_cast<std::size_t>(
-        std::find(order.begin(), order.end(), why) - order.begin());
-    if (rank >= best)
-      continue;
-    best = rank;
-    found.why = why;
-    found.day = day;
-  }
-  if (!wanted.day && !wanted.weekday)
-    found.day.reset();
-  if (found.day && wanted.around)
-    found.start = tz.read(local_time{*found.day} + *wanted.around).first;
-  return found;
+  search all{rules, tz, now};
+  for (const auto& times : wanted.any_of)
+    all.look_at(times);
+  return all.result();
 }
 
 } // namespace rental

@@ -12,12 +12,14 @@ namespace rental {
 /// Why a wish cannot be met.
 struct unmet_wish {
   refusal why = refusal::taken;
-  /// The day that was wished for; nothing: a time of day, on any day.
+  /// The day that was wished for; nothing: several, or any.
   std::optional<date::local_days> day;
   /// The start that was wished for, when day and time were named.
   std::optional<instant> start;
   /// A part of the day was wished for, not all of it.
   bool part = false;
+  /// Days were wished for that are not told one by one.
+  bool several_days = false;
 };
 
 /// Nothing when the wish is empty or one of `free` meets it.

@@ -9,10 +9,11 @@ namespace rental {
 namespace {
 
 constexpr const char* strong[]{
-    "no",          "wait",      "sorry",      "i mean",
-    "i meant",     "make it",   "make that",  "scratch that",
-    "strike that", "or rather", "rather",     "hold on",
-    "correction",  "oops",      "my mistake", "my bad"};
+    "no",      "wait",       "sorry",        "i mean",         "i meant",
+    "make it", "make that",  "scratch that", "strike that",    "or rather",
+    "rather",  "hold on",    "hang on",      "i meant to say", "i mean to say",
+    "oh no",   "oh wait",    "uh no",        "no no",          "correction",
+    "oops",    "my mistake", "my bad"};
 
 /// One or more marks in a row.
 struct mark {
@@ -23,6 +24,10 @@ struct mark {
 
 mark mark_at(tokens text, std::size_t at) {
   mark found;
+  // Polite, and nothing is taken back.
+  for (auto phrase : {"no problem", "no worries", "no trouble"})
+    if (after_phrase(text, at, phrase))
+      return found;
   for (;;) {
     auto from = found.next ? found.next : at;
     if (found.next != 0)
@@ -47,11 +52,11 @@ bool may_negate(tokens text, std::size_t at, const mark& found) {
 
 meaning merged(const meaning& before, const meaning& said) {
   auto result = said;
-  if (!said.has_day() && !said.next_week) {
+  if (!said.has_day() && !said.in_week) {
     result.weekday = before.weekday;
     result.which_week = before.which_week;
     result.weeks_on = before.weeks_on;
-    result.next_week = before.next_week;
+    result.in_week = before.in_week;
     result.days_on = before.days_on;
     result.date = before.date;
   }
@@ -115,7 +120,7 @@ std::vector<meaning> corrected(const std::vector<meaning>& before,
       continue;
     }
     const bool tells
-        = later.has_day() || later.next_week || later.time || later.daypart;
+        = later.has_day() || later.in_week || later.time || later.daypart;
     if (points || !tells)
       continue;
     for (const auto& each : before)

@@ -76,9 +76,10 @@ std::vector<meaning> understand_all(tokens text, const home_zone& home) {
   const auto parts = cut_corrections(text);
   if (!parts)
     return {};
-  auto all = walker{parts->front(), home}.run();
+  const auto first = without_stray_signs(parts->front());
+  auto all = walker{first, home}.run();
   for (std::size_t i = 1; i < parts->size(); ++i) {
-    const auto part = (*parts)[i];
+    const auto part = without_stray_signs((*parts)[i]);
     all = corrected(all, walker{part, home}.run(), has_thing(part));
   }
   return all;

@@ -76,19 +76,18 @@ void with_sign(tokens text, std::size_t at, finds& out) {
 std::size_t after_half(tokens text, std::size_t at) {
   if (sign_at(text, at, ','))
     ++at;
+  const bool short_half = at < text.size() && text[at].glued && at > 0
+                          && text[at - 1].what == token::kind::number
+                          && (word_at(text, at, "a") || word_at(text, at, "p"));
+  if (short_half)
+    return at + 1;
   for (auto half_day : {"am", "pm", "a m", "p m"})
     if (auto next = after_phrase(text, at, half_day))
       return next;
   return 0;
 }
 
-/// "at 930", and "930" as the first word.
-bool said_as_time(tokens text, std::size_t at) {
-  return at == 0 || word_at(text, at - 1, "at")
-         || word_at(text, at - 1, "around") || word_at(text, at - 1, "about");
-}
-
-/// "2", "2 30", "230" (before pm, after "at"), "1430", "1430 hours".
+/// "2", "2 30", "230", "1430", "1430 hours".
 void bare(tokens text, std::size_t at, finds& out) {
   const auto& t = text[at];
   if (is_entangled(text, at))
@@ -106,7 +105,7 @@ void bare(tokens text, std::size_t at, finds& out) {
   bool military = t.text.size() == 4 && (t.value < 1900 || t.value >= 2200);
   if (military
       || ((hours || half_follows) && t.text.size() >= 3 && t.text.size() <= 4)
-      || (t.text.size() == 3 && said_as_time(text, at)))
+      || t.text.size() == 3)
     add(out, t.value / 100, t.value % 100, hours ? next + 1 : next,
         hours || (military && !half_follows));
 }
@@ -128,14 +127,43 @@ void minutes_after(tokens text, std::size_t at, int hour, finds& out) {
         add(out, hour, minute, next);
 }
 
-/// "two", "two thirty", "fourteen thirty".
+/// "fourteen hundred [hours]".
+void hundred_after(tokens text, std::size_t at, int hour, finds& out) {
+  if (!word_at(text, at, "hundred"))
+    return;
+  const bool hours = word_at(text, at + 1, "hours");
+  add(out, hour, 0, hours ? at + 2 : at + 1, true);
+}
+
+/// "oh nine hundred", "oh nine thirty".
+void behind_zero(tokens text, std::size_t at, finds& out) {
+  if (!word_at(text, at, "oh") && !word_at(text, at, "o")
+      && !word_at(text, at, "zero"))
+    return;
+  for (auto [hour, next] : numbers_at(text, at + 1)) {
+    if (hour < 1 || hour > 9)
+      continue;
+    hundred_after(text, next, hour, out);
+    finds some;
+    minutes_after(text, next, hour, some);
+    for (const auto& each : some)
+      add(out, hour, each.time.minute, each.next, true);
+  }
+}
+
+/// "two", "two thirty", "fourteen thirty", "ten zero zero".
 void in_words(tokens text, std::size_t at, finds& out) {
+  behind_zero(text, at, out);
   for (auto [hour, next] : numbers_at(text, at)) {
     if (hour > 23)
       continue;
     if (hour >= 1 && hour <= 12)
       add(out, hour, 0, next);
     minutes_after(text, next, hour, out);
+    hundred_after(text, next, hour, out);
+    for (auto phrase : {"zero zero", "oh oh", "double zero"})
+      if (auto end = after_phrase(text, next, phrase))
+        add(out, hour, 0, end);
   }
 }
 
@@ -171,7 +199,7 @@ std::vector<std::pair<int, std::size_t>> counted(tokens text, std::size_t at) {
   for (auto [minute, next] : numbers_at(text, at)) {
     bool said = word_at(text, next, "minutes") || word_at(text, next, "minute");
     bool usual = text[at].what == token::kind::word && minute % 5 == 0;
-    if (minute >= 1 && minute <= 29 && (said || usual))
+    if (minute >= 1 && minute <= 59 && (said || usual))
       out.emplace_back(minute, said ? next + 1 : next);
   }
   return out;
@@ -181,10 +209,12 @@ std::vector<std::pair<int, std::size_t>> counted(tokens text, std::size_t at) {
 void counted_from_hour(tokens text, std::size_t at, finds& out) {
   for (auto [minute, next] : counted(text, at)) {
     bool past = word_at(text, next, "past") || word_at(text, next, "after");
+    bool of_hour = minute == 15 && word_at(text, next - 1, "quarter")
+                   && word_at(text, next, "of");
     bool to = word_at(text, next, "to") || word_at(text, next, "till")
-              || word_at(text, next, "before");
+              || word_at(text, next, "before") || of_hour;
     bool half_nine = minute == 30 && !past && !to;
-    if (!past && !half_nine && (!to || minute == 30))
+    if (!past && !half_nine && (!to || minute >= 30))
       continue;
     for (auto hour : whole_hours(text, half_nine ? next : next + 1)) {
       auto& t = hour.time;
@@ -222,12 +252,48 @@ void finish(tokens text, found time, const meaning& known, steps& out) {
   out.back() = {after, with};
 }
 
+/// The same time said twice ("three, 3 pm"): what is known of it then.
+std::optional<clock> agreed(const clock& a, const clock& b) {
+  if (a.hour % 12 != b.hour % 12 || a.minute != b.minute
+      || a.second != b.second)
+    return std::nullopt;
+  if (a.which == half::open || b.which == half::open)
+    return a.which == half::open ? b : a;
+  const auto is_late = [](const clock& c) {
+    return c.which == half::pm || (c.which == half::exact && c.hour >= 12);
+  };
+  if (is_late(a) != is_late(b))
+    return std::nullopt;
+  return a;
+}
+
+/// A number right behind another one is not the same time once more.
+bool follows_number(tokens text, std::size_t at) {
+  if (at == 0)
+    return false;
+  const auto& before = text[at - 1];
+  return before.what == token::kind::number
+         || lexicon::small_number(before.text) || lexicon::tens(before.text);
+}
+
+void keep_agreed(const meaning& known, std::size_t from, steps& out) {
+  std::erase_if(out, [&, n = std::size_t{0}](step& way) mutable {
+    if (n++ < from)
+      return false;
+    const auto both = agreed(*known.time, *way.known.time);
+    if (both)
+      way.known.time = both;
+    return !both;
+  });
+}
+
 } // namespace
 
 void match_clock(tokens text, std::size_t at, const meaning& known,
                  steps& out) {
-  if (known.time)
+  if (known.time && follows_number(text, at))
     return;
+  const auto before = out.size();
   finds all;
   noon_or_midnight(text, at, all);
   counted_from_hour(text, at, all);
@@ -239,6 +305,8 @@ void match_clock(tokens text, std::size_t at, const meaning& known,
   }
   for (const auto& time : all)
     finish(text, time, known, out);
+  if (known.time)
+    keep_agreed(known, before, out);
 }
 
 void match_daypart(tokens text, std::size_t at, const meaning& known,

@@ -89,10 +89,29 @@ std::vector<std::pair<int, std::size_t>> years_at(tokens text, std::size_t at) {
   return out;
 }
 
+/// "next year", "of this year": how many years ahead, and where the text goes
+/// on; else 0.
+std::pair<int, std::size_t> year_ahead(tokens text, std::size_t at) {
+  if (word_at(text, at, "of") || word_at(text, at, "in"))
+    ++at;
+  int ahead = -1;
+  for (auto phrase : {"last year", "this year", "next year"}) {
+    if (auto next = after_phrase(text, at, phrase))
+      return {ahead, next};
+    ++ahead;
+  }
+  return {0, 0};
+}
+
 /// `date`, alone and with the year that may follow. A year in words or figures
 /// is taken whenever it can be: "twenty twenty-six" is no time of day.
 void with_year(tokens text, std::size_t at, const meaning& known,
                written_date date, steps& out) {
+  if (auto [ahead, next] = year_ahead(text, skip(text, at, ',')); next != 0) {
+    date.years_ahead = ahead;
+    add(known, date, next, out);
+    return;
+  }
   auto years = years_at(text, skip(text, at, ','));
   for (auto [year, next] : years) {
     date.year = year;
@@ -112,35 +131,62 @@ void month_first(tokens text, std::size_t at, const meaning& known,
   if (word_at(text, next, "the"))
     ++next;
   for (const auto& day : days_at(text, next))
-    with_year(text, day.next, known, {{}, month, day.day, {}, false}, out);
+    with_year(text, day.next, known, {{}, month, day.day, {}, {}, false}, out);
+}
+
+/// "of next month", "next month": how many months ahead, and where the text
+/// goes on; else 0.
+std::pair<int, std::size_t> month_ahead(tokens text, std::size_t at) {
+  if (word_at(text, at, "of") || word_at(text, at, "in"))
+    ++at;
+  int ahead = -1;
+  for (auto phrase : {"last month", "this month", "next month"}) {
+    if (auto next = after_phrase(text, at, phrase))
+      return {ahead, next};
+    ++ahead;
+  }
+  return {0, 0};
 }
 
 /// "24 November", "the 24th of November", "the 24th", "the 24th of next month".
 void day_first(tokens text, std::size_t at, const meaning& known, steps& out) {
   bool the = word_at(text, at, "the");
   for (const auto& day : days_at(text, the ? at + 1 : at)) {
-    auto next = day.next;
-    if (word_at(text, next, "of"))
-      ++next;
+    auto end = word_at(text, day.next, "day") ? day.next + 1 : day.next;
+    auto next = skip(text, end, ',');
+    next = word_at(text, next, "of") ? next + 1 : end;
     next = skip(text, next, '.');
     if (auto month = month_at(text, next)) {
       with_year(text, skip(text, next + 1, '.'), known,
-                {{}, month, day.day, {}, false}, out);
+                {{}, month, day.day, {}, {}, false}, out);
       continue;
     }
-    written_date date{{}, {}, day.day, {}, false};
-    if (auto the_end = after_phrase(text, day.next, "of the month")) {
+    written_date date{{}, {}, day.day, {}, {}, false};
+    if (auto the_end = after_phrase(text, end, "of the month")) {
       add(known, date, the_end, out);
-    } else if (auto end = after_phrase(text, day.next, "of next month")) {
-      date.months_ahead = 1;
-      add(known, date, end, out);
-    } else if (auto this_end = after_phrase(text, day.next, "of this month")) {
-      date.months_ahead = 0;
-      add(known, date, this_end, out);
+    } else if (auto [ahead, month_end] = month_ahead(text, end);
+               month_end != 0 && (day.ordinal || the)) {
+      date.months_ahead = ahead;
+      add(known, date, month_end, out);
     } else if (day.ordinal || the) {
       add(known, date, day.next, out);
     }
   }
+}
+
+/// "next month on the 5th".
+void month_ahead_first(tokens text, std::size_t at, const meaning& known,
+                       steps& out) {
+  const auto [ahead, end] = month_ahead(text, at);
+  if (end == 0)
+    return;
+  auto next = skip(text, end, ',');
+  if (word_at(text, next, "on"))
+    ++next;
+  const bool the = word_at(text, next, "the");
+  for (const auto& day : days_at(text, the ? next + 1 : next))
+    if (day.ordinal)
+      add(known, {{}, {}, day.day, ahead, {}, false}, day.next, out);
 }
 
 int full_year(const token& t) {
@@ -168,7 +214,8 @@ void in_figures(tokens text, std::size_t at, const meaning& known, steps& out) {
   bool third = closed && glued_number(text, next + 1);
   if (text[at].text.size() == 4) {
     if (third)
-      add(known, {a, b, static_cast<unsigned>(text[next + 1].value), {}, false},
+      add(known,
+          {a, b, static_cast<unsigned>(text[next + 1].value), {}, {}, false},
           next + 2, out);
     return;
   }
@@ -180,14 +227,15 @@ void in_figures(tokens text, std::size_t at, const meaning& known, steps& out) {
     year = full_year(text[next + 1]);
   auto first = static_cast<unsigned>(a);
   if (sign == '.')
-    return third || closed ? add(known, {year, b, first, {}, false},
+    return third || closed ? add(known, {year, b, first, {}, {}, false},
                                  third ? next + 2 : next + 1, out)
                            : void();
   if (!third && sign == '-')
     return;
   bool month_leads = first <= 12;
   bool swap = first <= 12 && b <= 12 && first != b;
-  add(known, {year, month_leads ? first : b, month_leads ? b : first, {}, swap},
+  add(known,
+      {year, month_leads ? first : b, month_leads ? b : first, {}, {}, swap},
       third ? next + 2 : next, out);
 }
 
@@ -196,6 +244,7 @@ void in_figures(tokens text, std::size_t at, const meaning& known, steps& out) {
 void match_date(tokens text, std::size_t at, const meaning& known, steps& out) {
   month_first(text, at, known, out);
   day_first(text, at, known, out);
+  month_ahead_first(text, at, known, out);
   in_figures(text, at, known, out);
 }
 

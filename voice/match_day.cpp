@@ -45,6 +45,30 @@ void add_days(const meaning& known, int days, std::size_t next, steps& out,
   out.push_back({next, with});
 }
 
+/// Where `text` goes on behind "from now", "from today" and "from tomorrow",
+/// and how many days these add.
+std::pair<std::size_t, int> from_when(tokens text, std::size_t at) {
+  for (auto phrase : {"from now", "from today"})
+    if (auto next = after_phrase(text, at, phrase))
+      return {next, 0};
+  return {after_phrase(text, at, "from tomorrow"), 1};
+}
+
+/// "a week from now", "a fortnight from today".
+void one_week_from(tokens text, std::size_t at, const meaning& known,
+                   steps& out) {
+  struct span {
+    const char* phrase;
+    int days;
+  };
+  for (auto [phrase, days] :
+       {span{"a week", 7}, span{"a fortnight", 14},
+        span{"a couple of weeks", 14}, span{"a couple of days", 2}})
+    if (auto end = after_phrase(text, at, phrase))
+      if (auto [next, more] = from_when(text, end); next != 0)
+        add_days(known, days + more, next, out);
+}
+
 /// "in three days", "three weeks from now".
 void counted_days(tokens text, std::size_t at, const meaning& known,
                   steps& out) {
@@ -55,12 +79,11 @@ void counted_days(tokens text, std::size_t at, const meaning& known,
     if (!days && !weeks)
       continue;
     const auto ahead = weeks ? 7 * n : n;
-    auto now = after_phrase(text, next + 1, "from now");
-    auto today = after_phrase(text, next + 1, "from today");
+    const auto [end, more] = from_when(text, next + 1);
     if (in)
       add_days(known, ahead, next + 1, out);
-    else if (now || today)
-      add_days(known, ahead, now ? now : today, out);
+    if (end != 0)
+      add_days(known, ahead + more, end, out);
   }
 }
 
@@ -78,18 +101,30 @@ void this_part(tokens text, std::size_t at, const meaning& known, steps& out) {
     add_days(known, 0, at + 2, out, part::evening);
 }
 
+/// "a week from", "two weeks from", "a fortnight on" before a weekday: how many
+/// weeks, and where the text goes on.
+std::pair<int, std::size_t> weeks_from(tokens text, std::size_t at) {
+  for (auto phrase : {"a week from", "a week on"})
+    if (auto next = after_phrase(text, at, phrase))
+      return {1, next};
+  for (auto phrase : {"a fortnight from", "a fortnight on"})
+    if (auto next = after_phrase(text, at, phrase))
+      return {2, next};
+  for (auto [n, next] : numbers_at(text, at))
+    for (auto phrase : {"week from", "weeks from", "week on", "weeks on"})
+      if (auto end = after_phrase(text, next, phrase); end && n >= 1)
+        return {n, end};
+  return {0, at};
+}
+
 /// "[a week from] [this|next|...] Tuesday [week]".
 void named_weekday(tokens text, std::size_t at, const meaning& known,
                    steps& out) {
   auto with = known;
   with.which_week = week::plain;
-  bool week_from = false;
-  for (auto phrase : {"a week from", "one week from", "a week on"})
-    if (auto next = after_phrase(text, at, phrase)) {
-      week_from = true;
-      at = next;
-      break;
-    }
+  const auto [weeks, start] = weeks_from(text, at);
+  const bool week_from = weeks > 0;
+  at = start;
   if (auto next = after_phrase(text, at, "this coming"))
     at = next;
   else if (word_at(text, at, "coming") || word_at(text, at, "upcoming"))
@@ -108,13 +143,34 @@ void named_weekday(tokens text, std::size_t at, const meaning& known,
   if (++at < text.size() && sign_at(text, at, '.'))
     ++at;
   bool week_after = word_at(text, at, "week");
-  with.weeks_on = week_from || week_after ? 1 : 0;
+  with.weeks_on = week_after ? 1 : weeks;
   // Said twice it is the same day.
   if (known.weekday && with != known)
     return;
   bool plain = with.which_week == week::plain;
   if ((with.weeks_on == 0 || plain) && !(week_from && week_after))
     out.push_back({week_after ? at + 1 : at, with});
+}
+
+/// "next week", "the week after next", beside a weekday.
+void in_week(tokens text, std::size_t at, const meaning& known, steps& out) {
+  struct named {
+    const char* phrase;
+    int weeks;
+  };
+  constexpr named names[]{{"this week", 0},
+                          {"next week", 1},
+                          {"the following week", 1},
+                          {"the week after next", 2},
+                          {"week after next", 2}};
+  for (auto [phrase, weeks] : names) {
+    const auto next = after_phrase(text, at, phrase);
+    if (next == 0 || known.in_week.value_or(weeks) != weeks)
+      continue;
+    auto with = known;
+    with.in_week = weeks;
+    out.push_back({next, with});
+  }
 }
 
 } // namespace
@@ -126,12 +182,8 @@ void match_day(tokens text, std::size_t at, const meaning& known, steps& out) {
   counted_days(text, at, known, out);
   this_part(text, at, known, out);
   named_weekday(text, at, known, out);
-  if (auto next = after_phrase(text, at, "next week");
-      next && !known.next_week) {
-    auto with = known;
-    with.next_week = true;
-    out.push_back({next, with});
-  }
+  one_week_from(text, at, known, out);
+  in_week(text, at, known, out);
 }
 
 } // namespace rental

@@ -26,7 +26,8 @@ void add(const meaning& known, std::size_t next, const zone& place,
 /// The words of the manager's own zone, however it is called.
 void own_zone(tokens text, std::size_t at, const meaning& known,
               const home_zone& home, steps& out) {
-  for (auto phrase : {"local time", "our time", "local"})
+  for (auto phrase :
+       {"local time", "our time", "local", "your time", "your local time"})
     if (auto next = after_phrase(text, at, phrase))
       return add(known, next, home.place, {}, out);
   const auto& said = home.said;

@@ -28,8 +28,10 @@ struct meaning {
     std::optional<int> year;
     std::optional<unsigned> month;
     unsigned day = 0;
-    /// "of next month" = 1, "of this month" = 0.
+    /// "of next month" = 1, "of this month" = 0, "of last month" = -1.
     std::optional<int> months_ahead;
+    /// "next year" = 1.
+    std::optional<int> years_ahead;
     /// 03/04: month and day might be the other way round.
     bool may_swap = false;
 
@@ -53,7 +55,8 @@ struct meaning {
   week which_week = week::plain;
   /// "a week from Tuesday" = 1.
   int weeks_on = 0;
-  bool next_week = false;
+  /// "this week" = 0, "next week" = 1, "the week after next" = 2.
+  std::optional<int> in_week;
   /// Days from today.
   std::optional<int> days_on;
   std::optional<written_date> date;

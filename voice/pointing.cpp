@@ -195,7 +195,12 @@ bool counts(tokens text, std::size_t at, std::size_t next) {
   const auto last = before(text, at);
   if (last == at)
     return false;
-  return small_ordinal_before(text, at)
+  // "A viewing for two" has two visitors, as "us two" are.
+  const bool visitors
+      = is(text, last, "us")
+        || (is(text, last, "for") && last > 0
+            && is(text, last - 1, "viewing showing tour visit appointment"));
+  return visitors || small_ordinal_before(text, at)
          || is(text, last,
                "the these those other next last option number choice slot spot "
                "opening");

@@ -107,9 +107,31 @@ bool is_open(instant t, const setting& at, bool with_end) {
   });
 }
 
+/// How far a time of day lies from the hours of any day that is open.
+seconds off_hours(seconds t, const setting& at) {
+  auto least = seconds{24h};
+  for (const auto& hours : at.rules.hours)
+    if (hours)
+      least
+          = std::min(least, t < hours->from ? hours->from - t : t - hours->to);
+  return least;
+}
+
+/// Of two readings that are both closed the nearer one: it is refused, and the
+/// caller hears the hours instead of a question about the night.
+clocks nearer_to_hours(const clocks& all, const setting& at) {
+  if (all.size() != 2)
+    return all;
+  const auto first = off_hours(all[0], at);
+  const auto second = off_hours(all[1], at);
+  if (first == second)
+    return all;
+  return {first < second ? all[0] : all[1]};
+}
+
 /// The readings that fall into business hours if exactly one does, else all.
-clocks in_hours(date::local_days day, const clocks& all, const wall_clock& wall,
-                const setting& at) {
+clocks in_hours(const meaning& known, date::local_days day, const clocks& all,
+                const wall_clock& wall, const setting& at) {
   for (bool with_end : {false, true}) {
     clocks open;
     for (auto t : all)
@@ -118,7 +140,9 @@ clocks in_hours(date::local_days day, const clocks& all, const wall_clock& wall,
     if (!open.empty())
       return open.size() == 1 ? open : all;
   }
-  return all;
+  const bool as_said
+      = !known.place && !known.offset && !known.time->leading_zero;
+  return as_said ? nearer_to_hours(all, at) : all;
 }
 
 /// The readings meant on that day. "02:30" is the night as it is written,
@@ -127,7 +151,7 @@ clocks meant(const meaning& known, date::local_days day, const clocks& all,
              const wall_clock& wall, const setting& at) {
   if (all.size() < 2)
     return all;
-  auto open = in_hours(day, all, wall, at);
+  auto open = in_hours(known, day, all, wall, at);
   if (!known.time->leading_zero)
     return open;
   return open.size() == 1 && open[0] != all[0] ? all : clocks{all[0]};

@@ -15,13 +15,15 @@ using day_list = std::vector<local_days>;
 
 // A date without year that carries the right weekday may lie this far back:
 // "Monday, November 23rd" said on the 24th.
-constexpr days recent{60};
+constexpr days recent{62};
 
 /// The wall clock that the words are measured by.
 struct wall {
   local_days today;
   local_time now;
   std::chrono::seconds time_of_day;
+  /// The last day that can be booked.
+  local_days last;
 
   bool ahead(local_days day) const {
     return local_time{day} + time_of_day >= now;
@@ -43,12 +45,15 @@ local_days coming(const wall& w, unsigned weekday) {
   return w.today + days{ahead == 0 ? 7 : ahead};
 }
 
-/// That weekday of next week, for weeks that begin on Monday or on Sunday.
-local_days in_next_week(const wall& w, unsigned weekday, bool from_monday) {
+/// That weekday so many weeks ahead, for weeks that begin on Monday or on
+/// Sunday.
+local_days in_week(const wall& w, unsigned weekday, int weeks,
+                   bool from_monday) {
   auto index = [&](unsigned day) {
     return static_cast<int>(from_monday ? (day + 6) % 7 : day);
   };
-  return w.today + days{7 + index(weekday) - index(weekday_of(w.today))};
+  return w.today
+         + days{7 * weeks + index(weekday) - index(weekday_of(w.today))};
 }
 
 day_list by_weekday(const meaning& known, const wall& w) {
@@ -56,11 +61,12 @@ day_list by_weekday(const meaning& known, const wall& w) {
   auto next = coming(w, weekday);
   bool is_today = weekday == weekday_of(w.today);
   day_list out;
-  if (known.next_week || known.which_week == week::next) {
-    if (!known.next_week)
+  if (known.in_week || known.which_week == week::next) {
+    if (!known.in_week)
       out.push_back(next);
-    add_once(out, in_next_week(w, weekday, true));
-    add_once(out, in_next_week(w, weekday, false));
+    const auto weeks = known.in_week.value_or(1);
+    add_once(out, in_week(w, weekday, weeks, true));
+    add_once(out, in_week(w, weekday, weeks, false));
     return out;
   }
   if (known.weeks_on > 0)
@@ -97,7 +103,7 @@ day_list by_day_of_month(const written_date& d, const wall& w) {
 }
 
 /// Month and day without a year: the next such date, and the last one if it is
-/// recent. The better one comes first.
+/// recent. The better one comes first: the next one, if it can be booked.
 day_list by_month_and_day(unsigned month, unsigned day, const wall& w) {
   auto year = date::year_month_day{w.today}.year();
   std::optional<local_days> next;
@@ -116,10 +122,13 @@ day_list by_month_and_day(unsigned month, unsigned day, const wall& w) {
   day_list out;
   if (last == w.today)
     out.push_back(*last);
-  if (next)
+  const bool far = next && *next > w.last;
+  if (next && !far)
     out.push_back(*next);
   if (last && last != w.today)
     out.push_back(*last);
+  if (far)
+    out.push_back(*next);
   return out;
 }
 
@@ -127,10 +136,12 @@ day_list by_month_and_day(unsigned month, unsigned day, const wall& w) {
 day_list by_date(const written_date& d, const wall& w) {
   if (!d.month)
     return by_day_of_month(d, w);
-  if (!d.year)
+  if (!d.year && !d.years_ahead)
     return by_month_and_day(*d.month, d.day, w);
-  auto ymd = date::year{*d.year} / static_cast<int>(*d.month)
-             / static_cast<int>(d.day);
+  const auto this_year = date::year_month_day{w.today}.year();
+  const auto year
+      = d.year ? date::year{*d.year} : this_year + date::years{*d.years_ahead};
+  auto ymd = year / static_cast<int>(*d.month) / static_cast<int>(d.day);
   return ymd.ok() ? day_list{local_days{ymd}} : day_list{};
 }
 
@@ -159,9 +170,8 @@ day_list in_both_orders(const meaning& known, const wall& w,
     return first.insert(first.end(), second.begin(), second.end()), first;
   if (first.empty() || second.empty())
     return first.empty() ? second : first;
-  auto end = w.today + days{at.rules.horizon_days};
-  bool plausible = w.ahead(second[0]) && second[0] <= end;
-  bool over = preferred.year && !w.ahead(first[0]);
+  bool plausible = w.ahead(second[0]) && second[0] <= w.last;
+  bool over = !w.ahead(first[0]);
   if (plausible && !over)
     return {first[0], second[0]};
   return {first[0]};
@@ -179,6 +189,13 @@ day_list by_date_and_more(const meaning& known, const wall& w,
     bool agree = std::find(found.begin(), found.end(), named) != found.end();
     return agree ? day_list{named} : day_list{found[0], named};
   }
+  if (known.in_week && known.weekday)
+    for (auto day : {in_week(w, *known.weekday, *known.in_week, true),
+                     in_week(w, *known.weekday, *known.in_week, false)})
+      if (std::find(found.begin(), found.end(), day) != found.end())
+        return {day};
+  if (known.in_week && known.weekday)
+    return {found[0], in_week(w, *known.weekday, *known.in_week, true)};
   if (!known.weekday)
     return known.date->may_swap ? found : day_list{found[0]};
   for (auto day : found)
@@ -191,12 +208,13 @@ day_list by_date_and_more(const meaning& known, const wall& w,
 
 day_list days_for(const meaning& known, std::chrono::seconds time_of_day,
                   local_time now, const setting& at) {
-  wall w{date::floor<days>(now), now, time_of_day};
+  const auto today = date::floor<days>(now);
+  wall w{today, now, time_of_day, today + days{at.rules.horizon_days}};
   if (known.date)
     return by_date_and_more(known, w, at);
   if (known.weekday && !known.days_on)
     return by_weekday(known, w);
-  if (!known.days_on || known.next_week)
+  if (!known.days_on || known.in_week)
     return {};
   auto named = w.today + days{*known.days_on};
   if (!known.weekday || weekday_of(named) == *known.weekday)

@@ -39,10 +39,16 @@ struct viewing {
 std::string openings(std::string_view address, std::span<const time_slot> slots,
                      const zone& tz, bool wish_given, bool wish_met);
 /// Nothing free is what was wished for: says why, and offers the first three of
-/// `nearest`, which is not empty.
+/// `nearest`.
 std::string wish_unmet(const unmet_wish& why, instant now, const zone& tz,
                        const booking_rules& rules,
                        std::span<const time_slot> nearest);
+/// A wish that was not understood is said to be so; offers the first three of
+/// `slots`.
+std::string wish_unclear(std::string_view address,
+                         std::span<const time_slot> slots, const zone& tz);
+/// All that is free was ruled out by the caller.
+std::string all_ruled_out(int horizon_days);
 /// Nothing is free within the horizon (0 = not said); offers to take a message.
 std::string no_openings(std::string_view address, int horizon_days);
 /// The calendar could not be read while looking for openings; offers to take a

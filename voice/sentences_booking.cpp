@@ -20,7 +20,8 @@ std::string openings(std::string_view address, std::span<const time_slot> slots,
     lead = "I have nothing at that time to view ";
     link = one ? "The nearest opening is " : "The nearest openings are ";
   } else if (one) {
-    lead = "I have one opening to view ";
+    lead = wish_given ? "Yes, there is an opening to view "
+                      : "I have one opening to view ";
     link = "It is ";
   } else if (wish_given) {
     link = "Closest to your wish are ";
@@ -29,14 +30,22 @@ std::string openings(std::string_view address, std::span<const time_slot> slots,
                   + ". " + choose(slots.size()));
 }
 
+namespace {
+
+std::string next_days(int horizon_days) {
+  if (horizon_days < 1)
+    return "at the moment";
+  return horizon_days == 1
+             ? "until the end of tomorrow"
+             : "in the next " + say_number(horizon_days) + " days";
+}
+
+} // namespace
+
 std::string no_openings(std::string_view address, int horizon_days) {
-  auto span = horizon_days < 1 ? std::string{"at the moment"}
-              : horizon_days == 1
-                  ? "until the end of tomorrow"
-                  : "in the next " + say_number(horizon_days) + " days";
   return one_line(
       "I'm sorry, there are no viewing times left for " + say_address(address)
-      + " " + span
+      + " " + next_days(horizon_days)
       + ". Would you like to leave a message, so that someone calls "
         "you back?");
 }
@@ -137,20 +146,47 @@ std::string wish_unmet(const unmet_wish& wish, instant now, const zone& tz,
                        const booking_rules& rules,
                        std::span<const time_slot> nearest) {
   nearest = nearest.first(std::min(nearest.size(), most_options));
-  std::string when = wish.start ? say_when(*wish.start, tz, now)
-                     : wish.day ? say_day(*wish.day)
-                                : "that time of day";
+  std::string when = wish.start          ? say_when(*wish.start, tz, now)
+                     : wish.day          ? say_day(*wish.day)
+                     : wish.several_days ? "that time"
+                                         : "that time of day";
   if (wish.part && wish.day && wish.why == refusal::closed)
     when = "that time on " + when;
   auto reason = because(wish.why, when, now, tz, rules);
+  if (wish.why == refusal::past && !wish.start && !wish.day)
+    reason = "That time is already over, and today is "
+             + say_full_day(tz.local_day(now));
   if (wish.why == refusal::taken && !wish.start)
     reason = !wish.day ? "I'm sorry, there is nothing free at that time"
              : wish.part
                  ? "I'm sorry, there is nothing free at that time on " + when
                  : "I'm sorry, there is nothing left on " + when;
+  if (nearest.empty())
+    return one_line(reason + ". What other day and time would suit you?");
   return one_line(reason + ". The nearest "
                   + (nearest.size() == 1 ? "opening is " : "openings are ")
                   + options(nearest, tz) + ". " + choose(nearest.size()));
+}
+
+std::string wish_unclear(std::string_view address,
+                         std::span<const time_slot> slots, const zone& tz) {
+  if (slots.empty())
+    return "I'm sorry, I didn't understand when you would like to come. What "
+           "day and time would suit you?";
+  slots = slots.first(std::min(slots.size(), most_options));
+  return one_line("I'm sorry, I didn't quite understand when you would like to "
+                  "view "
+                  + say_address(address) + ". "
+                  + (slots.size() == 1 ? "There is an opening on "
+                                       : "There are openings on ")
+                  + options(slots, tz) + ". " + choose(slots.size()));
+}
+
+std::string all_ruled_out(int horizon_days) {
+  return one_line(
+      "I'm sorry, there are no other viewing times left "
+      + next_days(horizon_days)
+      + ". Would you like another day after all, or to leave a message?");
 }
 
 std::string refused(refusal why, instant start, instant now, const zone& tz,

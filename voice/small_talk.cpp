@@ -13,111 +13,17 @@ using sv = std::string_view;
 
 // "Around two" is a start like "two": the answer says it back.
 constexpr sv fillers{
-    "at on the of for please um umm uh uhm er erm hmm hi hello hey yes yeah "
-    "yep yup sure right alright ok okay maybe lets say how about around sharp "
-    "exactly precisely then so well is i id like would can could we do be just "
-    "works work good great fine perfect ideal best nice lovely wonderful "
-    "awesome ideally preferably thanks come instead again there maam sir"};
+    "at on the of for please um umm uh uhm er erm hmm hm mm mhm ah aha oh "
+    "hi hello hey yes yeah yep yup yea sure right alright ok okay maybe "
+    "perhaps lets say how about around sharp exactly precisely then so well "
+    "is i id like would can could we do be just works work good great fine "
+    "perfect ideal best better nice lovely wonderful awesome cool super "
+    "excellent fantastic terrific brilliant amazing correct absolutely "
+    "definitely certainly basically honestly probably possibly hopefully "
+    "ideally preferably thanks come instead again there maam sir me us "
+    "anyway anyways folks guys ish does"};
 
-constexpr sv phrases[]{
-    "i guess",
-    "i think",
-    "i want",
-    "i want to",
-    "i need",
-    "i need to",
-    "i prefer",
-    "id prefer",
-    "id love",
-    "id love to",
-    "id like to",
-    "i would love to",
-    "i would like to",
-    "i would say",
-    "i will take",
-    "ill take",
-    "well take",
-    "ill do",
-    "ill go with",
-    "im free",
-    "i am free",
-    "were free",
-    "wed like to",
-    "wed love to",
-    "we want to",
-    "let us say",
-    "let us do",
-    "let us go with",
-    "lets go with",
-    "lets go for",
-    "go with",
-    "go for",
-    "can you do",
-    "could you do",
-    "can i get",
-    "could i get",
-    "can i have",
-    "could i have",
-    "may i",
-    "may we",
-    "come by",
-    "come in",
-    "come over",
-    "come out",
-    "stop by",
-    "swing by",
-    "drop by",
-    "to come",
-    "take a look",
-    "have a look",
-    "book it",
-    "book me",
-    "book me in",
-    "book us",
-    "book us in",
-    "book",
-    "schedule it",
-    "schedule me",
-    "schedule",
-    "put me down",
-    "put us down",
-    "pencil me in",
-    "sign me up",
-    "a viewing",
-    "a showing",
-    "a tour",
-    "for a viewing",
-    "for a showing",
-    "for a tour",
-    "for the viewing",
-    "for the showing",
-    "for the tour",
-    "works for me",
-    "works for us",
-    "work for me",
-    "that works",
-    "that would",
-    "that will",
-    "that is",
-    "thats",
-    "it is",
-    "sounds good",
-    "sounds great",
-    "sounds perfect",
-    "on the dot",
-    "right at",
-    "thank you",
-    "thank you so much",
-    "thank you very much",
-    "thanks a lot",
-    "thanks so much",
-    "if possible",
-    "if you can",
-    "if i can",
-    "if i may",
-    "if we can",
-    "if you dont mind",
-};
+constexpr sv greetings[]{"good morning", "good afternoon", "good evening"};
 
 std::size_t after_any(tokens text, std::size_t at,
                       std::initializer_list<sv> some) {
@@ -132,6 +38,15 @@ std::size_t after_condition(tokens text, std::size_t at) {
   auto next = after_any(text, at,
                         {"if thats", "if that is", "if its", "if it is",
                          "if that one is", "if that time is", "if you are"});
+  if (auto works = after_any(text, at,
+                             {"if that works", "if it works", "if this works",
+                              "if that suits", "if it suits",
+                              "if that suits you", "if that works out"})) {
+    const auto whom = after_any(text, works,
+                                {"for you", "for everyone", "for you guys",
+                                 "with you", "for them", "you", "for all"});
+    return whom ? whom : works;
+  }
   if (next == 0)
     return 0;
   for (auto word : {"still", "all"})
@@ -155,10 +70,65 @@ std::size_t after_seeing(tokens text, std::size_t at) {
       text, at, {"see", "view", "tour", "visit", "look at", "check out"});
   if (verb == 0)
     return 0;
-  return after_any(text, verb,
-                   {"it", "the place", "the house", "the home", "the apartment",
-                    "the unit", "the property", "the flat", "the condo",
-                    "this place", "that place"});
+  const auto next = after_any(
+      text, verb,
+      {"it", "the place", "the house", "the home", "the apartment", "the unit",
+       "the property", "the flat", "the condo", "this place", "that place"});
+  // "the apartment two" is no time.
+  return next != 0 && numbers_at(text, next).empty() ? next : 0;
+}
+
+/// "my wife and I", "me and my husband", "with my partner".
+std::size_t after_company(tokens text, std::size_t at) {
+  const auto start = after_any(
+      text, at,
+      {"me and my", "with my", "and my", "for me and my", "for my", "my"});
+  if (start == 0 || start >= text.size())
+    return 0;
+  constexpr sv people{
+      "wife husband partner boyfriend girlfriend fiance fiancee "
+      "roommate mother mom father dad sister brother friend "
+      "family daughter son kids"};
+  if (!lexicon::listed(people, text[start].text))
+    return 0;
+  const auto both = after_any(text, start + 1,
+                              {"and i", "and me", "and myself", "and i both"});
+  return both ? both : start + 1;
+}
+
+/// "I work Friday", "instead of Friday" and "four oh one" say something.
+bool carries_meaning(tokens text, std::size_t at) {
+  if (word_at(text, at, "instead"))
+    return word_at(text, at + 1, "of");
+  if (word_at(text, at, "oh"))
+    return !numbers_at(text, at + 1).empty();
+  if (!word_at(text, at, "work") && !word_at(text, at, "works"))
+    return false;
+  constexpr sv workers{"i we they he she to at wife husband partner boss"};
+  return (at > 0 && lexicon::listed(workers, text[at - 1].text))
+         || word_at(text, at + 1, "until") || word_at(text, at + 1, "till");
+}
+
+bool is_filler(tokens text, std::size_t at) {
+  const auto& t = text[at];
+  if (carries_meaning(text, at))
+    return false;
+  if (t.what == token::kind::sign)
+    return t.text == "," || (t.text == "." && !glued_number(text, at + 1));
+  if (t.what == token::kind::word && t.text == "t")
+    return t.glued && glued_number(text, at + 1);
+  return t.what == token::kind::word && lexicon::listed(fillers, t.text);
+}
+
+/// A greeting at the beginning; later "morning" is a part of the day.
+std::size_t after_greeting(tokens text, std::size_t at) {
+  for (std::size_t i = 0; i < at; ++i)
+    if (!is_filler(text, i))
+      return 0;
+  std::size_t longest = 0;
+  for (auto phrase : greetings)
+    longest = std::max(longest, after_phrase(text, at, phrase));
+  return longest;
 }
 
 /// "this is Jane," and "my name is Jane Smith, ...": a name is what stands
@@ -185,24 +155,16 @@ std::size_t after_introduction(tokens text, std::size_t at) {
   return 0;
 }
 
-bool is_filler(tokens text, std::size_t at) {
-  const auto& t = text[at];
-  if (t.what == token::kind::sign)
-    return t.text == "," || (t.text == "." && !glued_number(text, at + 1));
-  if (t.what == token::kind::word && t.text == "t")
-    return t.glued && glued_number(text, at + 1);
-  return t.what == token::kind::word && lexicon::listed(fillers, t.text);
-}
-
 } // namespace
 
 std::size_t after_small_talk(tokens text, std::size_t at) {
   if (at >= text.size())
     return 0;
   auto next = is_filler(text, at) ? at + 1 : 0;
-  for (auto phrase : phrases)
+  for (auto phrase : small_talk_phrases())
     next = std::max(next, after_phrase(text, at, phrase));
-  for (auto run : {after_condition, after_seeing, after_introduction})
+  for (auto run : {after_condition, after_seeing, after_introduction,
+                   after_company, after_greeting})
     next = std::max(next, run(text, at));
   return next;
 }

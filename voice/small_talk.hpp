@@ -5,6 +5,8 @@
 #include "voice/meaning.hpp"
 
 #include <cstddef>
+#include <span>
+#include <string_view>
 
 namespace rental {
 
@@ -13,6 +15,9 @@ namespace rental {
 /// 0 when what stands at `at` may mean something. Words of refusal ("not",
 /// "can't", "but") are never passed over.
 std::size_t after_small_talk(tokens text, std::size_t at);
+
+/// The phrases that after_small_talk knows by heart.
+std::span<const std::string_view> small_talk_phrases();
 
 /// Whether the rest of `text` is nothing else.
 bool is_small_talk(tokens text);

@@ -18,6 +18,16 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
+constexpr sv ish{"ish"};
+
+/// "noonish", "tenish": a time of day, more or less.
+bool is_clock_ish(sv word) {
+  if (!word.ends_with(ish) || word.size() == ish.size())
+    return false;
+  word.remove_suffix(ish.size());
+  return word == "noon" || lexicon::small_number(word) || lexicon::tens(word);
+}
+
 void replace_all(std::string& text, sv what, sv with) {
   for (auto i = text.find(what); i != std::string::npos;
        i = text.find(what, i + with.size()))
@@ -27,7 +37,7 @@ void replace_all(std::string& text, sv what, sv with) {
 /// Lower case, with the typographic signs that clocks and editors produce as
 /// ASCII.
 std::string plain(sv text) {
-  constexpr std::array<std::pair<sv, sv>, 10> typography{{
+  constexpr std::array<std::pair<sv, sv>, 17> typography{{
       {"\u00A0", " "},
       {"\u202F", " "},
       {"\u2009", " "},
@@ -38,6 +48,13 @@ std::string plain(sv text) {
       {"\u2012", "-"},
       {"\u2013", "-"},
       {"\u2212", "-"},
+      {"\u2014", " - "},
+      {"\u2026", ". "},
+      {"\u2018", "'"},
+      {"\u201C", " "},
+      {"\u201D", " "},
+      {";", ","},
+      {"@", " at "},
   }};
   std::string out{text};
   for (auto [from, to] : typography)
@@ -97,7 +114,12 @@ private:
       text += c;
       ++at_;
     }
+    const bool is_vague = is_clock_ish(text);
+    if (is_vague)
+      text.resize(text.size() - ish.size());
     push(kind, std::move(text));
+    if (is_vague)
+      push(kind, std::string{ish});
     if (peek() == '-' && is_letter(peek(1)))
       ++at_;
     return true;
@@ -145,6 +167,59 @@ private:
 };
 
 } // namespace
+
+namespace {
+
+using pieces = std::span<const token>;
+
+bool is_number(pieces text, std::size_t at) {
+  return at < text.size() && text[at].what == token::kind::number;
+}
+
+bool is_sign(pieces text, std::size_t at, sv sign) {
+  return at < text.size() && text[at].what == token::kind::sign
+         && text[at].text == sign;
+}
+
+/// "2.30", "24.11.": a dot that the figures need.
+bool is_dot_of_figures(pieces text, std::size_t at) {
+  if (at == 0 || !is_number(text, at - 1) || !text[at].glued)
+    return false;
+  const bool inside = is_number(text, at + 1) && text[at + 1].glued;
+  const bool closing = at >= 3 && is_sign(text, at - 2, ".")
+                       && text[at - 2].glued && is_number(text, at - 3);
+  return inside || closing;
+}
+
+/// What may be a time or a bound of one beside a dash.
+bool may_be_clock(pieces text, std::size_t at) {
+  if (at >= text.size())
+    return false;
+  const auto& t = text[at];
+  constexpr sv words{"am pm a p m noon midday midnight oclock half quarter h "
+                     "hours oh o hundred"};
+  return t.what == token::kind::number || lexicon::small_number(t.text)
+         || lexicon::tens(t.text) || lexicon::listed(words, t.text);
+}
+
+bool is_stray_dash(pieces text, std::size_t at) {
+  if (at + 1 < text.size() && text[at + 1].glued)
+    return false;
+  return at == 0 || !may_be_clock(text, at - 1) || !may_be_clock(text, at + 1);
+}
+
+} // namespace
+
+std::vector<token> without_stray_signs(pieces text) {
+  std::vector<token> out;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool stray = (is_sign(text, at, ".") && !is_dot_of_figures(text, at))
+                       || (is_sign(text, at, "-") && is_stray_dash(text, at));
+    if (!stray)
+      out.push_back(text[at]);
+  }
+  return out;
+}
 
 std::optional<std::vector<token>> cut_tokens(sv text, strange policy) {
   return cutter{plain(text), policy}.run();

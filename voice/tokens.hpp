@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,8 +35,13 @@ struct token {
 enum class strange { is_refused, is_space };
 
 /// Cuts `text`; nothing when it is refused. Hyphens between letters part words,
-/// "p.m." becomes "pm", "o'clock" "oclock", brackets and quotes vanish.
+/// "p.m." becomes "pm", "o'clock" "oclock", "tenish" "ten" and "ish"; brackets
+/// and quotes vanish.
 std::optional<std::vector<token>>
 cut_tokens(std::string_view text, strange policy = strange::is_refused);
+
+/// Without the full stops and dashes that belong to no figure: speech-to-text
+/// writes "Thursday. At. Two. Thirty." A dash between times stays.
+std::vector<token> without_stray_signs(std::span<const token> text);
 
 } // namespace rental

@@ -16,9 +16,11 @@
 // How the doubtful is decided:
 // - An hour without morning or afternoon: the reading that falls into business
 //   hours, if exactly one does; the end of the day counts when nothing else
-//   fits ("at five" with nine to five). Otherwise ambiguous. A day that is
-//   closed borrows the hours of the open days, so that the refusal, not a
-//   question about the night, is what follows.
+//   fits ("at five" with nine to five). If neither does, the one nearer to the
+//   hours ("at eight" is eight in the morning): it is refused, and the caller
+//   hears the hours. Otherwise ambiguous. A day that is closed borrows the
+//   hours of the open days, so that the refusal, not a question about the
+//   night, is what follows.
 // - "02:30", with its zero, is the night as written; ambiguous if only half
 //   past two in the afternoon is open. In ISO it is always as written.
 // - "Tuesday" is the next Tuesday ahead. Said on a Tuesday: ambiguous between
@@ -27,7 +29,9 @@
 // - "Next Tuesday" is the one of next week (weeks begin on Monday). If this
 //   week's Tuesday is still to come, both are meant by some: ambiguous.
 // - A day of the month is the nearest one ahead, a date without year the next
-//   such date. An explicit year is taken at its word, also when it is past.
+//   such date; one of the last two months is past, unless the next such date
+//   can be booked. An explicit year ("2027", "next year") is taken at its word,
+//   also when it is past.
 // - A weekday that contradicts its date: ambiguous between the date and the
 //   nearest such weekday ahead. With ISO dates there is no weekday to check.
 // - 03/04: month first in American zones, day first elsewhere; ambiguous when
@@ -87,11 +91,14 @@ time_reading understand_start(std::string_view text, const zone& tz,
 /// one", "the other one").
 bool rules_out(std::string_view text);
 
-/// Reads a wish ("Friday after three", "as soon as possible", ISO). Takes what
-/// it understands and ignores the rest; nothing understood is an empty wish.
-/// "As soon as possible" is a wish from midnight on: any time fulfils it. Hours
-/// without morning or afternoon are daytime (one to seven: afternoon). Never
-/// throws; text over 400 bytes is ignored. Pure and thread-safe.
+/// Reads a wish ("Friday after three", "not Monday", "mornings only", "as soon
+/// as possible", ISO). Takes what it understands and passes over the rest.
+/// Nothing understood, or a refusal that was not ("not when it rains"), is an
+/// unclear wish; "any time" and no words at all are an empty one. A weekday is
+/// the nearest one, two on that weekday itself; "Mondays", and what is ruled
+/// out, is every one. Hours without morning or afternoon are daytime (one to
+/// seven: afternoon). Never throws; text over 400 bytes is unclear. Pure and
+/// thread-safe.
 wish understand_wish(std::string_view text, const zone& tz, instant now);
 
 } // namespace rental

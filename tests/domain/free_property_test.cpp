@@ -49,16 +49,24 @@ TEST(FreeProperty, WhateverIsOfferedOrProposedIsShown) {
         = free_slots(world.rules, world.tz, world.now,
                      busy_from(world.events, world.rules, world.tz));
     dice roll{seed};
-    wish wanted;
+    wished_times times;
     if (roll.chance(50))
-      wanted.around = std::chrono::minutes{roll.between(0, 1439)};
+      times.around = std::chrono::minutes{roll.between(0, 1439)};
     if (roll.chance(50))
-      wanted.weekday = static_cast<unsigned>(roll.between(0, 6));
+      times.weekdays.reset().set(static_cast<std::size_t>(roll.between(0, 6)));
+    const wish wanted{{times}, {}, roll.chance(20), false};
     const auto offered = pick_to_offer(shown, world.tz, wanted, 3);
-    ASSERT_EQ(offered.size(), std::min<std::size_t>(3, shown.size()));
-    for (const auto& slot : offered)
+    const auto met = static_cast<std::size_t>(
+        std::count_if(shown.begin(), shown.end(), [&](const auto& slot) {
+          return meets(slot, world.tz, wanted);
+        }));
+    ASSERT_EQ(offered.size(),
+              std::min<std::size_t>(3, met ? met : shown.size()));
+    for (const auto& slot : offered) {
       ASSERT_TRUE(std::binary_search(shown.begin(), shown.end(), slot))
           << "seed " << seed;
+      ASSERT_TRUE(met == 0 || meets(slot, world.tz, wanted)) << "seed " << seed;
+    }
     for (const auto& slot :
          nearest(shown, world.now + std::chrono::hours{roll.between(0, 99)}, 2))
       ASSERT_TRUE(std::binary_search(shown.begin(), shown.end(), slot))

@@ -19,9 +19,20 @@ protected:
     ASSERT_TRUE(found) << to_string(reason);
     EXPECT_STREQ(to_string(found->why), to_string(reason));
   }
-  wish day(int from_today) const {
-    wish wanted;
-    wanted.day = today + date::days{from_today};
+  std::optional<unmet_wish> why(const wished_times& wanted) const {
+    return why(wish{{wanted}, {}, false, false});
+  }
+  void expect(const wished_times& wanted, refusal reason) const {
+    expect(wish{{wanted}, {}, false, false}, reason);
+  }
+  wished_times day(int from_today) const {
+    wished_times wanted;
+    wanted.first_day = wanted.last_day = today + date::days{from_today};
+    return wanted;
+  }
+  static wished_times each(unsigned weekday) {
+    wished_times wanted;
+    wanted.weekdays.reset().set(weekday);
     return wanted;
   }
 
@@ -33,9 +44,9 @@ protected:
 };
 
 TEST_F(UnmetTest, WhatIsFreeNeedsNoReason) {
-  EXPECT_FALSE(why({}));
+  EXPECT_FALSE(why(wish{}));
   EXPECT_FALSE(why(day(2)));
-  wish afternoon;
+  wished_times afternoon;
   afternoon.from = 12h;
   EXPECT_FALSE(why(afternoon));
 }
@@ -60,8 +71,7 @@ TEST_F(UnmetTest, AFullDayIsTaken) {
   const auto start = tz.read(local_time{today + date::days{2}}).first;
   busy.add({start, start + 24h});
   expect(day(2), refusal::taken);
-  wish tuesday;
-  tuesday.weekday = 2;
+  const auto tuesday = each(2);
   expect(tuesday, refusal::taken);
   EXPECT_EQ(why(tuesday)->day, today + date::days{2});
 }
@@ -71,7 +81,7 @@ TEST_F(UnmetTest, APartOfADayIsClosed) {
   evening.from = 18h;
   expect(evening, refusal::closed);
   EXPECT_TRUE(why(evening)->part);
-  wish any_evening;
+  wished_times any_evening;
   any_evening.from = 18h;
   expect(any_evening, refusal::closed);
   EXPECT_FALSE(why(any_evening)->day);
@@ -81,7 +91,8 @@ TEST_F(UnmetTest, AStartHasTheReasonThatABookingWouldHear) {
   auto odd = day(3);
   odd.around = minutes{10 * 60 + 10};
   expect(odd, refusal::off_grid);
-  EXPECT_EQ(why(odd)->start, tz.read(local_time{*odd.day} + *odd.around).first);
+  EXPECT_EQ(why(odd)->start,
+            tz.read(local_time{*odd.first_day} + *odd.around).first);
   auto late = day(3);
   late.around = minutes{20 * 60};
   expect(late, refusal::closed);
@@ -89,14 +100,24 @@ TEST_F(UnmetTest, AStartHasTheReasonThatABookingWouldHear) {
 
 TEST_F(UnmetTest, OfAWeekdayTheOneThatComesNearest) {
   now += 48h; // Tuesday
-  wish tuesday;
-  tuesday.weekday = 2;
+  const auto tuesday = each(2);
   const auto next = tz.read(local_time{today + date::days{9}}).first;
   busy.add({next, next + 24h});
   expect(tuesday, refusal::taken);
-  wish saturday;
-  saturday.weekday = 6;
+  const auto saturday = each(6);
   expect(saturday, refusal::closed);
+}
+
+TEST_F(UnmetTest, OfSeveralDaysNoneIsTold) {
+  auto week = day(14);
+  week.last_day = today + date::days{20};
+  expect(week, refusal::too_far);
+  EXPECT_FALSE(why(week)->day);
+  EXPECT_TRUE(why(week)->several_days);
+  auto weekend = day(6);
+  weekend.last_day = today + date::days{7};
+  expect(weekend, refusal::closed);
+  EXPECT_EQ(why(weekend)->day, today + date::days{6});
 }
 
 } // namespace

@@ -74,13 +74,19 @@ void check_wish(std::string_view text, const scene& here) {
   const auto wanted = understand_wish(text, here.tz, here.now);
   require(text.size() <= 400 || wanted.empty(),
           "text over 400 bytes is no wish");
-  require(!wanted.weekday || *wanted.weekday <= 6, "a week has seven days");
-  for (const auto& at : {wanted.around, wanted.from, wanted.to})
-    require(!at || (*at >= minutes{0} && *at <= minutes{24 * 60}),
-            "a time of day is within the day");
+  for (const auto* list : {&wanted.any_of, &wanted.none_of})
+    for (const auto& times : *list) {
+      require(times.weekdays.any(), "some day of the week is meant");
+      require(times.names_days() || times.names_hours(),
+              "a wish says something");
+      for (const auto& at : {times.around, times.from, times.to})
+        require(!at || (*at >= minutes{0} && *at <= minutes{24 * 60}),
+                "a time of day is within the day");
+    }
   const time_slot slot{here.now, here.now + minutes{30}};
   const auto picked = pick_to_offer({&slot, 1}, here.tz, wanted, 3);
-  require(picked.size() == 1, "what is free is offered, whatever the wish");
+  require(picked.size() == 1 || !wanted.none_of.empty(),
+          "what is free and not ruled out is offered, whatever the wish");
 }
 
 void check_speech(std::string_view text) {

@@ -45,6 +45,10 @@ inline std::vector<spoken> booking_sentences(const scene& s) {
       {"openings, wish not met, one",
        openings(a, slots.first(1), s.tz, true, false)},
       {"openings, none", openings(a, {}, s.tz, false, false)},
+      {"wish_unclear", wish_unclear(a, slots, s.tz)},
+      {"wish_unclear, one", wish_unclear(a, slots.first(1), s.tz)},
+      {"wish_unclear, none", wish_unclear(a, {}, s.tz)},
+      {"all_ruled_out", all_ruled_out(7)},
       {"no_openings", no_openings(a, 7)},
       {"no_openings, ten days", no_openings(a, 10)},
       {"calendar_unreadable", calendar_unreadable(a)},
@@ -106,10 +110,11 @@ inline std::vector<spoken> unmet_wishes(const scene& s) {
       return sentence::wish_unmet(wish, s.now, s.tz, s.rules,
                                   near.first(count));
     };
-    out.push_back({name + ", day", say({why, day, {}, false}, 3)});
-    out.push_back({name + ", part", say({why, day, {}, true}, 2)});
-    out.push_back({name + ", time", say({why, {}, {}, true}, 1)});
-    out.push_back({name + ", start", say({why, day, start, false}, 3)});
+    out.push_back({name + ", day", say({why, day, {}, false, false}, 3)});
+    out.push_back({name + ", part", say({why, day, {}, true, false}, 2)});
+    out.push_back({name + ", time", say({why, {}, {}, true, false}, 1)});
+    out.push_back({name + ", days", say({why, {}, {}, false, true}, 3)});
+    out.push_back({name + ", start", say({why, day, start, false, false}, 3)});
   }
   return out;
 }

@@ -235,12 +235,20 @@ TEST_F(UnderstandStart, TakesAmericanAbbreviationsAsTheRegionsWallClock) {
   expect_unclear("July 7 2pm CST");
 }
 
-TEST_F(UnderstandStart, AsksBetweenMorningAndEveningOutsideTheHours) {
-  EXPECT_EQ(read("Tuesday at six"),
-            either("2026-11-24 06:00", "2026-11-24 18:00"));
+TEST_F(UnderstandStart, AsksBetweenMorningAndEveningWhenBothMayBeMeant) {
+  EXPECT_EQ(read("Tuesday at seven"),
+            either("2026-11-24 07:00", "2026-11-24 19:00"));
   rules.hours[2] = day_hours{0h, 24h};
   EXPECT_EQ(read("Tuesday at two"),
             either("2026-11-24 02:00", "2026-11-24 14:00"));
+}
+
+TEST_F(UnderstandStart, OfTwoClosedReadingsTheOneNearerToTheHoursIsMeant) {
+  EXPECT_EQ(read("Tuesday at six"), exact("2026-11-24 18:00"));
+  EXPECT_EQ(read("Tuesday at eight"), exact("2026-11-24 08:00"));
+  EXPECT_EQ(read("Saturday at eight"), exact("2026-11-28 08:00"));
+  rules.hours[6] = day_hours{8h, 12h};
+  EXPECT_EQ(read("Saturday at eight"), exact("2026-11-28 08:00"));
 }
 
 TEST_F(UnderstandStart, TakesTheClockAsWrittenUnlessOnlyTheOtherHalfIsOpen) {
@@ -287,9 +295,19 @@ TEST_F(UnderstandStart, NeverMendsThePast) {
 }
 
 TEST_F(UnderstandStart, TakesADateWithoutYearAsTheNextOne) {
-  EXPECT_EQ(read("November 20th at two"), exact("2027-11-20 14:00"));
+  EXPECT_EQ(read("March ninth at two"), exact("2027-03-09 14:00"));
   EXPECT_EQ(read("February 29th at two"), exact("2028-02-29 14:00"));
   expect_unclear("February 30th at two");
+}
+
+TEST_F(UnderstandStart, TakesADateOfTheLastTwoMonthsAsPast) {
+  EXPECT_EQ(read("November 20th at two"), past("2026-11-20 14:00"));
+  EXPECT_EQ(read("October 5th at two"), past("2026-10-05 14:00"));
+  EXPECT_EQ(read("11/5 at two"), past("2026-11-05 14:00"));
+  EXPECT_EQ(read("the 5th of last month at two"), past("2026-10-05 14:00"));
+  EXPECT_EQ(read("November 24th last year at two"), past("2025-11-24 14:00"));
+  rules.horizon_days = 365;
+  EXPECT_EQ(read("November 20th at two"), exact("2027-11-20 14:00"));
 }
 
 TEST_F(UnderstandStart, AsksWhenWeekdayAndDateContradict) {

@@ -9,15 +9,14 @@ fail() {
   exit 1
 }
 
-for script in build test demo load fuzz bench; do
-  [ -x "scripts/$script" ] || fail "scripts/$script cannot be run"
-  ./scripts/"$script" --help | grep -q "^Usage: scripts/$script" \
-    || fail "scripts/$script --help"
+for script in scripts/{build,test,demo,load,fuzz,bench} deploy/prove-debian; do
+  [ -x "$script" ] || fail "$script cannot be run"
+  ./"$script" --help | grep -q "^Usage: $script" || fail "$script --help"
   # What it does not know is for booking-load.
-  [ "$script" != load ] || continue
+  [ "$script" != scripts/load ] || continue
   status=0
-  ./scripts/"$script" --no-such-option >/dev/null 2>&1 || status=$?
-  [ "$status" -eq 64 ] || fail "scripts/$script takes an unknown option"
+  ./"$script" --no-such-option >/dev/null 2>&1 || status=$?
+  [ "$status" -eq 64 ] || fail "$script takes an unknown option"
 done
 [ -x .ci/run ] || fail ".ci/run cannot be run"
 

@@ -9,7 +9,8 @@ fail() {
   exit 1
 }
 
-for script in scripts/{build,test,demo,load,fuzz,bench} deploy/prove-debian; do
+for script in scripts/{build,test,demo,load,fuzz,bench} \
+  deploy/{make-deb,prove-deb,prove-debian}; do
   [ -x "$script" ] || fail "$script cannot be run"
   ./"$script" --help | grep -q "^Usage: $script" || fail "$script --help"
   # What it does not know is for booking-load.
@@ -20,7 +21,7 @@ for script in scripts/{build,test,demo,load,fuzz,bench} deploy/prove-debian; do
 done
 [ -x .ci/run ] || fail ".ci/run cannot be run"
 
-lists=(scripts/packages.txt scripts/packages-browser.txt)
+lists=(scripts/packages.txt scripts/packages-browser.txt scripts/packages-deb.txt)
 repeated="$(grep -hv '^#' "${lists[@]}" | sort | uniq -d)"
 [ -z "$repeated" ] || fail "packages twice: $repeated"
 ! grep -hv '^#' "${lists[@]}" | grep -vE '^[a-z0-9][a-z0-9+.-]+$' \

@@ -5,7 +5,7 @@
 
 namespace rental {
 
-/// "0.1.0 (3665a6f)": the project's version and the revision it was configured
+/// "0.2.0 (3665a6f)": the project's version and the revision it was configured
 /// from, if that was known.
 std::string version_text();
 

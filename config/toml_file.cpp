@@ -11,6 +11,38 @@
 namespace rental::config {
 namespace {
 
+// What toml11 3 (Debian 12) and toml11 4 (Debian 13) call differently.
+#if TOML11_VERSION_MAJOR < 4
+std::uint32_t line_of(const toml::value& value) {
+  return static_cast<std::uint32_t>(value.location().line());
+}
+
+std::uint32_t line_of(const toml::exception& error) {
+  return static_cast<std::uint32_t>(error.location().line());
+}
+
+const std::string& text_of(const toml::value& value) {
+  return value.as_string().str;
+}
+#else
+std::uint32_t line_of(const toml::value& value) {
+  return static_cast<std::uint32_t>(value.location().first_line_number());
+}
+
+std::uint32_t line_of(const toml::exception& error) {
+  auto syntax = dynamic_cast<const toml::syntax_error*>(&error);
+  if (!syntax || syntax->errors().empty()
+      || syntax->errors().front().locations().empty())
+    return 0;
+  return static_cast<std::uint32_t>(
+      syntax->errors().front().locations().front().first.first_line_number());
+}
+
+const std::string& text_of(const toml::value& value) {
+  return value.as_string();
+}
+#endif
+
 constexpr auto table_name = "a table";
 
 const char* name_of(toml::value_t type) {
@@ -31,7 +63,7 @@ void flatten_table(const toml::value& value, const std::string& key,
 void flatten(const toml::value& value, const std::string& key,
              std::size_t index, std::vector<toml_entry>& out) {
   toml_entry entry{key, index, other_value{name_of(value.type())},
-                   static_cast<std::uint32_t>(value.location().line())};
+                   line_of(value)};
   if (value.is_boolean())
     entry.value = value.as_boolean();
   else if (value.is_integer())
@@ -39,7 +71,7 @@ void flatten(const toml::value& value, const std::string& key,
   else if (value.is_floating())
     entry.value = static_cast<double>(value.as_floating());
   else if (value.is_string())
-    entry.value = value.as_string().str;
+    entry.value = text_of(value);
   auto tables
       = value.is_array() && !value.as_array().empty()
         && std::ranges::all_of(value.as_array(), &toml::value::is_table);
@@ -83,7 +115,7 @@ expected<std::vector<toml_entry>> read_toml(const std::string& path) {
     flatten_table(toml::parse(stream, path), {}, 0, entries);
   } catch (const toml::exception& error) {
     return failure{errc::bad_request,
-                   path + ":" + std::to_string(error.location().line())
+                   path + ":" + std::to_string(line_of(error))
                        + ": not valid TOML: " + reason_of(error),
                    {}};
   } catch (const std::exception& error) {

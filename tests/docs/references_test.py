@@ -17,8 +17,8 @@ NAME = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")
 
 
 def documents():
-    """README.md and everything in docs/, as paths from the root."""
-    found = ["README.md"]
+    """Those at the root and everything in docs/, as paths from the root."""
+    found = [name for name in os.listdir(support.ROOT) if name.endswith(".md")]
     for folder, _, names in os.walk(support.path("docs")):
         found += [os.path.relpath(os.path.join(folder, name), support.ROOT)
                   for name in names if name.endswith(".md")]

@@ -9,19 +9,19 @@ fail() {
   exit 1
 }
 
-for script in build test demo load fuzz bench; do
-  [ -x "scripts/$script" ] || fail "scripts/$script cannot be run"
-  ./scripts/"$script" --help | grep -q "^Usage: scripts/$script" \
-    || fail "scripts/$script --help"
+for script in scripts/{build,test,demo,load,fuzz,bench} \
+  deploy/{make-deb,prove-deb,prove-debian}; do
+  [ -x "$script" ] || fail "$script cannot be run"
+  ./"$script" --help | grep -q "^Usage: $script" || fail "$script --help"
   # What it does not know is for booking-load.
-  [ "$script" != load ] || continue
+  [ "$script" != scripts/load ] || continue
   status=0
-  ./scripts/"$script" --no-such-option >/dev/null 2>&1 || status=$?
-  [ "$status" -eq 64 ] || fail "scripts/$script takes an unknown option"
+  ./"$script" --no-such-option >/dev/null 2>&1 || status=$?
+  [ "$status" -eq 64 ] || fail "$script takes an unknown option"
 done
 [ -x .ci/run ] || fail ".ci/run cannot be run"
 
-lists=(scripts/packages.txt scripts/packages-browser.txt)
+lists=(scripts/packages.txt scripts/packages-browser.txt scripts/packages-deb.txt)
 repeated="$(grep -hv '^#' "${lists[@]}" | sort | uniq -d)"
 [ -z "$repeated" ] || fail "packages twice: $repeated"
 ! grep -hv '^#' "${lists[@]}" | grep -vE '^[a-z0-9][a-z0-9+.-]+$' \

@@ -68,13 +68,22 @@ constexpr auto body_members = [] {
   return all;
 }();
 
-} // namespace
-
-std::optional<nlohmann::json> read_message(std::string_view body) {
+json_options shape_of_body() {
   json_options options;
   options.wanted = body_members;
   options.numbers_as_written = true;
-  return read_json(body, options);
+  return options;
+}
+
+} // namespace
+
+std::optional<nlohmann::json> read_message(std::string_view body,
+                                           std::size_t room) {
+  return read_long_json(body, room, shape_of_body());
+}
+
+std::optional<nlohmann::json> read_message_slowly(std::string_view body) {
+  return read_json(body, shape_of_body());
 }
 
 } // namespace rental

@@ -237,8 +237,9 @@ const std::string& tool_call::argument(std::string_view key) const {
   return i == arguments.end() ? none : i->second;
 }
 
-expected<server_message> parse_server_message(std::string_view body) {
-  const auto root = read_message(body);
+expected<server_message> parse_server_message(std::string_view body,
+                                              std::size_t room) {
+  const auto root = read_message(body, room);
   if (!root)
     return failure{errc::bad_request, "the body is not JSON", {}};
   if (!root->is_object())

@@ -5,6 +5,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 
 namespace rental {
@@ -19,17 +20,30 @@ static_assert(json_room >= simdjson::SIMDJSON_PADDING);
 /// Longer documents give back what their marks took.
 constexpr std::size_t kept_for = 2 * 1024 * 1024;
 
-std::string_view without_blanks(std::string_view token) {
-  const auto last = token.find_last_not_of(" \t\r\n");
-  return token.substr(0, last + 1);
+/// Both readers agree on where a word of these ends.
+constexpr auto in_word = [] {
+  std::array<bool, 256> all{};
+  for (const char c :
+       std::string_view{"0123456789+-.Eabcdefghijklmnopqrstuvwxyz"})
+    all[static_cast<unsigned char>(c)] = true;
+  return all;
+}();
+
+bool is_blank(char c) {
+  return c == ' ' || c == '\n' || c == '\r' || c == '\t';
 }
 
-/// Both readers agree on where such a word ends.
+std::string_view without_blanks(std::string_view token) {
+  while (!token.empty() && is_blank(token.back()))
+    token.remove_suffix(1);
+  return token;
+}
+
 bool is_word(std::string_view token) {
-  return std::ranges::all_of(token, [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '.'
-           || c == '-' || c == '+' || c == 'E';
-  });
+  for (const char c : token)
+    if (!in_word[static_cast<unsigned char>(c)])
+      return false;
+  return true;
 }
 
 /// A name up to its quote; false when something is escaped in it.
@@ -44,6 +58,11 @@ bool name_of(ondemand::raw_json_string key, std::string_view& name) {
 /// Whether nothing follows.
 bool is_over(ondemand::document& document) {
   return document.current_location().error() == simdjson::OUT_OF_BOUNDS;
+}
+
+/// Left alone, a text would be overlooked together with a colon behind it.
+bool go_over_text(ondemand::value& text) {
+  return !text.get_raw_json_string().error();
 }
 
 std::string text_in(std::string_view token) {
@@ -105,13 +124,12 @@ bool plain_reader::value(ondemand::value from, json& into, shapes wanted,
     return depth < options_.limits.depth && !from.get_array().get(elements)
            && list(elements, into, wanted, depth + 1);
   const auto token = without_blanks(from.raw_json_token());
-  if (type == json_type::string)
+  if (type == json_type::string) {
     into = text_in(token);
-  else if (is_word(token))
-    into = json_word(token, options_);
-  else
-    return false;
-  return true;
+    return go_over_text(from);
+  }
+  into = json_word(token, options_);
+  return is_word(token);
 }
 
 bool plain_reader::object(ondemand::object from, json& into, shapes wanted,
@@ -166,7 +184,7 @@ bool plain_reader::pass(ondemand::value from, std::size_t depth) {
   case json_type::array:
     return depth < options_.limits.depth && pass_list(from, depth + 1);
   case json_type::string:
-    return true;
+    return go_over_text(from);
   default:
     return is_word(without_blanks(from.raw_json_token()));
   }

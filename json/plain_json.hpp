@@ -21,6 +21,6 @@ namespace rental {
 ///
 /// At least json_room bytes behind `text` must be readable. Thread-safe.
 std::optional<nlohmann::json> read_plain_json(std::string_view text,
-                                              const json_options& options);
+                                              const json_options& options = {});
 
 } // namespace rental

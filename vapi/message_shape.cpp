@@ -68,22 +68,18 @@ constexpr auto body_members = [] {
   return all;
 }();
 
-json_options shape_of_body() {
+} // namespace
+
+json_options message_options() {
   json_options options;
   options.wanted = body_members;
   options.numbers_as_written = true;
   return options;
 }
 
-} // namespace
-
 std::optional<nlohmann::json> read_message(std::string_view body,
                                            std::size_t room) {
-  return read_long_json(body, room, shape_of_body());
-}
-
-std::optional<nlohmann::json> read_message_slowly(std::string_view body) {
-  return read_json(body, shape_of_body());
+  return read_long_json(body, room, message_options());
 }
 
 } // namespace rental

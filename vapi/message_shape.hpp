@@ -1,7 +1,11 @@
-// Which members of a webhook body are used; the rest is not even built.
+// Which members of a webhook body are used; the rest is not even built. And
+// what they say.
 // Internal to vapi/.
 #pragma once
 
+#include "vapi/server_message.hpp"
+
+#include "json/read_json.hpp"
 #include <nlohmann/json_fwd.hpp>
 
 #include <cstddef>
@@ -16,7 +20,11 @@ namespace rental {
 std::optional<nlohmann::json> read_message(std::string_view body,
                                            std::size_t room = 0);
 
-/// The same, read byte by byte, as a body with flaws is; for comparison.
-std::optional<nlohmann::json> read_message_slowly(std::string_view body);
+/// What is read of a body.
+json_options message_options();
+
+/// What a body says that was read; server_message.cpp has it.
+expected<server_message>
+server_message_in(const std::optional<nlohmann::json>& root);
 
 } // namespace rental

@@ -6,6 +6,7 @@
 #include "app/operator.hpp"
 #include "app/service_inside.hpp"
 #include "config/phone.hpp"
+#include "config/phone_memory.hpp"
 #include "crypto/connect_link.hpp"
 #include "http/admin_front.hpp"
 #include "http/connect_pages.hpp"
@@ -163,9 +164,9 @@ void service::impl::spawn_fronts() {
   voice.limits = held;
   voice.openings_budget = all.budgets.openings;
   voice.booking_budget = all.budgets.booking;
-  voice.read_phone = [region = all.phone_region](std::string_view text) {
-    return read_phone(text, region);
-  };
+  voice.read_phone
+      = [memory = std::make_shared<phone_memory>(all.phone_region)](
+            std::string_view text) { return memory->read(text); };
   fronts.vapi = system->spawn(vapi_front, std::move(voice));
   fronts.oauth
       = system->spawn(oauth_front, oauth_front_deps{the_connector, front(),

@@ -59,12 +59,17 @@ struct held_body {
   private:
     /// What a client says of the length is believed up to here.
     static constexpr std::uint64_t at_once = 256 * 1024;
+    /// Left free behind the text: those who read it in great steps need no copy
+    /// then. Not charged.
+    static constexpr std::size_t spare = 64;
 
     bool make_room(std::size_t wanted) {
       auto& text = body_.text;
-      if (wanted <= text.capacity())
+      if (wanted + spare <= text.capacity())
         return true;
-      auto room = std::max<std::uint64_t>(wanted, 2 * text.capacity());
+      // What comes is copied at each step: few of them when the end is known.
+      const auto step = length_ > 0 ? 4 : 2;
+      auto room = std::max<std::uint64_t>(wanted, step * text.capacity());
       if (length_ > 0)
         room = std::min(std::max(room, std::min(length_, at_once)),
                         std::max<std::uint64_t>(length_, wanted));
@@ -72,7 +77,7 @@ struct held_body {
           && !body_.lease->grow(room - std::min<std::uint64_t>(room, charged_)))
         return false;
       charged_ = room;
-      text.reserve(static_cast<std::size_t>(room));
+      text.reserve(static_cast<std::size_t>(room) + spare);
       return true;
     }
 

@@ -234,6 +234,10 @@ void session::answer_early(http_out out) {
 }
 
 void session::read_body() {
+  // Otherwise a long body comes in steps of what a header needs.
+  if (const auto left = parser_->content_length_remaining())
+    buffer_.reserve(static_cast<std::size_t>(
+        std::min<std::uint64_t>(*left, most_buffered)));
   http::async_read(stream_, buffer_, *parser_,
                    [self = shared_from_this()](error ec, std::size_t) {
                      self->on_body(ec);

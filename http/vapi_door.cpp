@@ -141,7 +141,8 @@ http_handler vapi_webhook(webhook_options options, vapi_front_actor front) {
     auto proof = judge_webhook(options.auth, in, options.time->now());
     if (!is_accepted(proof.verdict))
       return respond(refused(options, in, proof.verdict));
-    auto message = parse_server_message(in.body);
+    auto message
+        = parse_server_message(in.body, in.body.capacity() - in.body.size());
     if (!message)
       return respond(json_out(400, render_error(message.error().detail)));
     if (auto over = asked_too_often(options, in, proof, *message))

@@ -1,9 +1,8 @@
 #include "json/json_reader.hpp"
 
 #include "json/json_text_reader.hpp"
+#include "json/json_words.hpp"
 
-#include <charconv>
-#include <cmath>
 #include <vector>
 
 namespace rental {
@@ -20,77 +19,6 @@ bool is_blank(char c) {
 bool ends_word(char c) {
   return is_blank(c) || c == ',' || c == ':' || c == '"' || c == '{' || c == '}'
          || c == '[' || c == ']';
-}
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-void take_digits(std::string_view& text) {
-  while (!text.empty() && is_digit(text.front()))
-    text.remove_prefix(1);
-}
-
-/// RFC 8259, section 6.
-bool is_number(std::string_view text) {
-  if (text.starts_with('-'))
-    text.remove_prefix(1);
-  if (text.empty() || !is_digit(text.front()))
-    return false;
-  if (text.front() == '0')
-    text.remove_prefix(1);
-  else
-    take_digits(text);
-  if (text.starts_with('.')) {
-    text.remove_prefix(1);
-    if (text.empty() || !is_digit(text.front()))
-      return false;
-    take_digits(text);
-  }
-  if (text.starts_with('e') || text.starts_with('E')) {
-    text.remove_prefix(1);
-    if (text.starts_with('+') || text.starts_with('-'))
-      text.remove_prefix(1);
-    if (text.empty() || !is_digit(text.front()))
-      return false;
-    take_digits(text);
-  }
-  return text.empty();
-}
-
-template <class T>
-bool reads_as(std::string_view text, T& number) {
-  const auto* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, number);
-  return error == std::errc{} && stop == end;
-}
-
-json number_of(std::string_view text, bool as_written) {
-  std::int64_t whole = 0;
-  std::uint64_t large = 0;
-  double fraction = 0;
-  if (reads_as(text, whole))
-    return whole >= 0 ? json(static_cast<std::uint64_t>(whole)) : json(whole);
-  if (reads_as(text, large))
-    return large;
-  // Too small for a double is zero, too large is nothing.
-  if (!reads_as(text, fraction)) {
-    const auto e = text.find_first_of("eE");
-    if (e == text.npos || text[e + 1] != '-')
-      return nullptr;
-    fraction = 0;
-  }
-  if (as_written && text.size() <= 64)
-    return std::string{text};
-  return std::isfinite(fraction) ? json(fraction) : json(nullptr);
-}
-
-const json_shape* find_in(std::span<const json_shape> wanted,
-                          std::string_view name) {
-  for (const auto& each : wanted)
-    if (each.name == name)
-      return &each;
-  return nullptr;
 }
 
 } // namespace
@@ -165,7 +93,7 @@ bool json_reader::member(json& into, shapes wanted, std::size_t depth) {
     return false;
   ++at_;
   blanks();
-  const auto* shape = find_in(wanted, name);
+  const auto* shape = find_shape(wanted, name);
   if ((shape == nullptr && !wanted.empty())
       || ++values_ > options_.limits.values)
     return skip();
@@ -234,13 +162,7 @@ json json_reader::bare_word() {
   // No value at all is null; a second colon is overlooked.
   if (at(':'))
     ++at_;
-  const auto word = text_.substr(from, at_ - from);
-  if (word == "true" || (options_.python_too && word == "True"))
-    return true;
-  if (word == "false" || (options_.python_too && word == "False"))
-    return false;
-  return is_number(word) ? number_of(word, options_.numbers_as_written)
-                         : json(nullptr);
+  return json_word(text_.substr(from, at_ - from), options_);
 }
 
 bool json_reader::skip() {

@@ -70,11 +70,16 @@ constexpr auto body_members = [] {
 
 } // namespace
 
-std::optional<nlohmann::json> read_message(std::string_view body) {
+json_options message_options() {
   json_options options;
   options.wanted = body_members;
   options.numbers_as_written = true;
-  return read_json(body, options);
+  return options;
+}
+
+std::optional<nlohmann::json> read_message(std::string_view body,
+                                           std::size_t room) {
+  return read_long_json(body, room, message_options());
 }
 
 } // namespace rental

@@ -237,8 +237,7 @@ const std::string& tool_call::argument(std::string_view key) const {
   return i == arguments.end() ? none : i->second;
 }
 
-expected<server_message> parse_server_message(std::string_view body) {
-  const auto root = read_message(body);
+expected<server_message> server_message_in(const std::optional<json>& root) {
   if (!root)
     return failure{errc::bad_request, "the body is not JSON", {}};
   if (!root->is_object())
@@ -269,6 +268,11 @@ expected<server_message> parse_server_message(std::string_view body) {
     return failure{errc::bad_request, "there is no message", {}};
   }
   return result;
+}
+
+expected<server_message> parse_server_message(std::string_view body,
+                                              std::size_t room) {
+  return server_message_in(read_message(body, room));
 }
 
 std::string storable_id(std::string_view id) {

@@ -95,8 +95,11 @@ struct server_message {
 /// Reads a webhook body. Flaws in it are mended (json/read_json.hpp), and what
 /// is not used costs nothing. Fails with errc::bad_request for anything that
 /// has not the structure of JSON, is no object, or holds neither a message
-/// object nor one of the shapes that come without it.
-expected<server_message> parse_server_message(std::string_view body);
+/// object nor one of the shapes that come without it. `room`: bytes behind
+/// `body` that may be read, such as a string's spare capacity; json_room of
+/// them save a copy.
+expected<server_message> parse_server_message(std::string_view body,
+                                              std::size_t room = 0);
 
 /// An id as it can be a key in the database: itself when it is short and
 /// printable, else "#" and its SHA-256. Equal for equal ids alone.

@@ -10,6 +10,7 @@
 //
 // Service and simulator run in this process, as in the tests.
 #include "app/database.hpp"
+#include "app/process.hpp"
 #include "app/service.hpp"
 #include "config/load.hpp"
 #include "log/log.hpp"
@@ -310,6 +311,8 @@ int usage() {
 
 int main(int argc, char** argv) {
   using namespace rental::test;
+  // With memory as the program has it.
+  rental::harden_process();
   const std::vector<std::string> args(argv + 1, argv + argc);
   if (args.size() == 2 && args[0] == "serve")
     return serve(args[1]);

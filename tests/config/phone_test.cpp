@@ -1,4 +1,5 @@
 #include "config/phone.hpp"
+#include "config/phone_memory.hpp"
 
 #include <gtest/gtest.h>
 
@@ -110,6 +111,22 @@ TEST(PhoneTest, OnlyANumberThatSomebodyMayHaveTellsWhoCalls) {
   for (const auto* text : {"+19115550142", "+14050550142", "+10235550142",
                            "+1405555", "911", "12345", "+999123456789"})
     EXPECT_FALSE(read_phone(text).proves_caller) << text;
+}
+
+TEST(PhoneMemory, SaysTheSameTheSecondTime) {
+  phone_memory memory{"US", 4};
+  for (int round = 0; round < 3; ++round)
+    for (const auto* text :
+         {"+14055550142", "(405) 555-0142 x12", "tel:+44 20 7946 0018",
+          "anonymous", "", "no number", "+14055550142"}) {
+      const auto fresh = read_phone(text, "US");
+      const auto kept = memory.read(text);
+      EXPECT_EQ(kept.number, fresh.number) << text;
+      EXPECT_EQ(kept.withheld, fresh.withheld) << text;
+      EXPECT_EQ(kept.proves_caller, fresh.proves_caller) << text;
+    }
+  EXPECT_EQ(memory.read(std::string(4000, '4')).number,
+            read_phone(std::string(4000, '4'), "US").number);
 }
 
 } // namespace

@@ -1,8 +1,10 @@
 // A body that somebody posts to the webhook, and the answer to it.
 #include "tests/fuzz/fuzz.hpp"
+#include "vapi/message_shape.hpp"
 #include "vapi/server_message.hpp"
 #include "vapi/tool_results.hpp"
 
+#include "json/plain_json.hpp"
 #include "json/read_json.hpp"
 #include <nlohmann/json.hpp>
 
@@ -65,8 +67,22 @@ void check_reader(std::string_view body) {
             "limits keep a document small");
 }
 
+/// The quick reader says what the other one says, or nothing.
+void check_quick_reader(std::string_view body) {
+  std::string longer{body};
+  longer.resize(body.size() + json_room, body.empty() ? '}' : body.front());
+  const auto given = std::string_view{longer}.substr(0, body.size());
+  for (const auto& options : {json_options{}, message_options()})
+    if (const auto quick = read_plain_json(given, options)) {
+      const auto other = read_json(body, options);
+      require(other && *quick == *other && quick->dump() == other->dump(),
+              "both readers say the same");
+    }
+}
+
 void run(std::string_view body) {
   check_reader(body);
+  check_quick_reader(body);
   const auto message = parse_server_message(body);
   if (!message) {
     require(message.error().code == errc::bad_request, "what fails is a 400");

@@ -1,3 +1,5 @@
+#include "tests/json/random_documents.hpp"
+
 #include "json/read_json.hpp"
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -149,45 +151,10 @@ TEST(ReadJson, DocumentsAreTakenOffOneByOne) {
   EXPECT_FALSE(take_json(text));
 }
 
-json anything(std::mt19937& random, int depth) {
-  const auto below = [&](unsigned n) { return random() % n; };
-  const auto text = [&] {
-    std::string made;
-    for (auto n = below(6); n > 0; --n)
-      made += std::array{
-          "a", "\"", "\\", "\n", "é", "😀", "{", "]", "/"}[below(9)];
-    return made;
-  };
-  switch (below(depth > 4 ? 5 : 7)) {
-  case 0:
-    return nullptr;
-  case 1:
-    return below(2) == 0;
-  case 2:
-    return static_cast<int>(random());
-  case 3:
-    return static_cast<double>(random()) / 1024;
-  case 4:
-    return text();
-  case 5: {
-    auto made = json::array();
-    for (auto n = below(5); n > 0; --n)
-      made.push_back(anything(random, depth + 1));
-    return made;
-  }
-  default: {
-    auto made = json::object();
-    for (auto n = below(5); n > 0; --n)
-      made[text()] = anything(random, depth + 1);
-    return made;
-  }
-  }
-}
-
 TEST(ReadJson, AgreesWithTheLibraryOnEveryValidDocument) {
   std::mt19937 random{20261128};
   for (int round = 0; round < 3000; ++round) {
-    const auto tree = json::array({anything(random, 0)});
+    const auto tree = json::array({random_json(random)});
     for (const auto& text :
          {tree.dump(), tree.dump(2), tree.dump(-1, ' ', true)}) {
       ASSERT_EQ(read(text), tree) << text;
@@ -199,7 +166,7 @@ TEST(ReadJson, DamageNeverCrashes) {
   std::mt19937 random{7};
   const auto alphabet = "{}[]\",:\\u0dnull0e9-.truefals\0\xff\xc3\n '"s;
   for (int round = 0; round < 3000; ++round) {
-    auto text = json::array({anything(random, 0)}).dump();
+    auto text = json::array({random_json(random)}).dump();
     for (auto hits = 1 + random() % 5; hits > 0; --hits)
       text[random() % text.size()] = alphabet[random() % alphabet.size()];
     json_options options;

@@ -49,4 +49,18 @@ inline std::string of_type(const std::string& type,
   return R"({"message":{"type":")" + type + '"' + more + "}}";
 }
 
+/// The captured call after `turns` turns: `artifact` grows with each.
+inline std::string long_call(int turns) {
+  std::string said;
+  for (int i = 0; i < turns; ++i)
+    said
+        += R"({"role": "user", "message": "“Sure” – is it\\n \"quiet\"? \u00e9\ud83c\udf89",
+      "time": 1772724601500.25, "secondsFromStart": 2.7, "metadata": {"words":
+      [{"word": "Sure", "confidence": 0.98e0, "start": -1}, null, true, []]}},
+     )";
+  auto body = captured;
+  body.insert(body.find(R"({"role": "tool_calls")"), said);
+  return body;
+}
+
 } // namespace bodies

@@ -137,21 +137,6 @@ void replace(words& all, std::size_t at, std::size_t count, sv text) {
              std::make_move_iterator(fresh.end()));
 }
 
-/// How many words of `phrase` stand at `at`: all or none.
-std::size_t stands_at(const words& all, std::size_t at, sv phrase) {
-  std::size_t count = 0;
-  while (at + count < all.size()) {
-    const auto end = std::min(phrase.find(' '), phrase.size());
-    if (all[at + count] != phrase.substr(0, end))
-      return 0;
-    ++count;
-    if (end == phrase.size())
-      return count;
-    phrase.remove_prefix(end + 1);
-  }
-  return 0;
-}
-
 bool has_figure(sv word) {
   return std::any_of(word.begin(), word.end(),
                      [](char c) { return c >= '0' && c <= '9'; });
@@ -185,12 +170,12 @@ void rewrite_phrases(words& all) {
   bool numbered = false;
   for (std::size_t i = 0; i < all.size(); ++i) {
     for (const auto& [said, meant] : anywhere)
-      if (const auto count = stands_at(all, i, said)) {
+      if (const auto count = lexicon::stands_at(all, i, said)) {
         replace(all, i, count, meant);
         break;
       }
     for (const auto& [said, meant] : numbered_roads)
-      if (const auto count = stands_at(all, i, said);
+      if (const auto count = lexicon::stands_at(all, i, said);
           count > 0 && numbered && is_number_at(all, i + count)) {
         replace(all, i, count, meant);
         break;
@@ -254,7 +239,7 @@ void join_endings(words& all) {
         && !((ending == "st" || ending == "rd") && is_type_at(all, i + 2)))
       continue;
     all[i] += ending;
-    all.erase(all.begin() + static_cast<std::ptrdiff_t>(i + 1));
+    lexicon::erase(all, i + 1);
   }
 }
 
@@ -269,7 +254,7 @@ void join_directions(words& all) {
     if (is_number_at(all, i - 1) && is_type_at(all, i + 2))
       continue;
     all[i] = lexicon::lower(first) + lexicon::lower(second);
-    all.erase(all.begin() + static_cast<std::ptrdiff_t>(i + 1));
+    lexicon::erase(all, i + 1);
   }
 }
 
@@ -288,7 +273,7 @@ void join_prefixes(words& all) {
     if (!irish_name && !italian_name && !other && !scottish)
       continue;
     all[i] = all[i].substr(0, all[i] == "oh" ? 1 : sv::npos) + all[i + 1];
-    all.erase(all.begin() + static_cast<std::ptrdiff_t>(i + 1));
+    lexicon::erase(all, i + 1);
   }
 }
 
@@ -314,12 +299,12 @@ void tidy_units(words& all) {
         && i + 2 < all.size() && all[i] != "#"
         && (begins_number(all[i + 2]) || all[i + 2].size() < 3
             || has_figure(all[i + 2])))
-      all.erase(all.begin() + static_cast<std::ptrdiff_t>(i + 1));
+      lexicon::erase(all, i + 1);
     // "unit B 2, 400 Cobalt Way".
     if (i + 3 < all.size() && all[i + 1].size() == 1 && is_number_at(all, i + 2)
         && !is_number_at(all, i + 1) && all[i + 3] == ",") {
       all[i + 1] += all[i + 2];
-      all.erase(all.begin() + static_cast<std::ptrdiff_t>(i + 2));
+      lexicon::erase(all, i + 2);
     }
     auto name = i + 1;
     while (name + 1 < all.size() && begins_number(all[name]))

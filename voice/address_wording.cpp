@@ -3,6 +3,7 @@
 #include "voice/address_numbers.hpp"
 #include "voice/address_parts.hpp"
 #include "voice/address_spelling.hpp"
+#include "voice/address_talk.hpp"
 #include "voice/lexicon.hpp"
 #include "voice/text.hpp"
 
@@ -12,6 +13,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace rental {
 
@@ -22,9 +24,6 @@ using words = std::vector<std::string>;
 
 constexpr std::size_t longest = 400;
 
-/// Said anywhere, they mean nothing.
-constexpr sv fillers = " um uh uhm er erm ah hmm mm please thanks okay yes "
-                       "yeah yep maam madam ";
 /// Said around an address, they mean nothing.
 constexpr sv around
     = " so well like just actually maybe probably think guess believe i im it "
@@ -40,10 +39,6 @@ constexpr sv openers = " that which who with has if near by across next for on "
                        "so but still listed available ";
 /// Of those the ones that no street is named with.
 constexpr sv certain_openers = " that which with if near because still ";
-/// What one calls a part of a house: "the back house", "rear unit".
-constexpr sv dwellings = " house home unit apartment apt building cottage flat "
-                         "half part side level floor one place door duplex ";
-
 /// The one name of a side; "" of any other word.
 sv side_named(sv low) {
   if (low == "front" || low == "left" || low == "right" || low == "basement"
@@ -195,75 +190,6 @@ std::size_t inside_end(const words& all, std::size_t at) {
   return is_letter(all[name]) || coded || all[at] == "floor" ? name + 1 : at;
 }
 
-/// "2br".
-bool is_room_count(const std::string& low) {
-  const auto letters = low.find_first_not_of("0123456789");
-  return letters != 0 && letters != std::string::npos
-         && lexicon::listed(" br bd bdrm bed ba bath ", low.substr(letters));
-}
-
-/// "the two bedroom", "3 bed 2 bath house": a word count from `at`, or 0.
-std::size_t rooms_at(const words& all, std::size_t at) {
-  constexpr sv rooms = " bed beds bedroom bedrooms br bdrm bath baths bathroom "
-                       "bathrooms story storey ";
-  auto i = at;
-  while (i < all.size() && (all[i] == "the" || all[i] == "a"))
-    ++i;
-  std::size_t used = 0;
-  while (i < all.size() && is_room_count(all[i]))
-    used = ++i - at;
-  while (i + 1 < all.size() && begins_number(all[i])
-         && lexicon::listed(rooms, all[i + 1])) {
-    i += 2;
-    used = i - at;
-  }
-  if (used > 0 && i < all.size() && lexicon::listed(dwellings, all[i]))
-    ++used;
-  return used;
-}
-
-void erase(words& all, std::size_t at, std::size_t count = 1) {
-  const auto begin = all.begin() + static_cast<std::ptrdiff_t>(at);
-  all.erase(begin, begin + static_cast<std::ptrdiff_t>(count));
-}
-
-/// "um", "I think", "the one at", "the first one": no word of an address.
-void drop_talk(words& all) {
-  constexpr sv things = " one house home property place listing address ";
-  std::erase_if(all, [](const auto& w) { return lexicon::listed(fillers, w); });
-  all.erase(std::unique(all.begin(), all.end(),
-                        [](const auto& a, const auto& b) {
-                          return a == "," && b == ",";
-                        }),
-            all.end());
-  if (all.size() > 1 && all[0] == "oh")
-    erase(all, 0, all[1] == "," ? 2 : 1);
-  for (std::size_t i = 0; i + 1 < all.size(); ++i) {
-    const bool pointing = lexicon::listed(" the this that same ", all[i]);
-    if (pointing && all[i + 1] == "one")
-      erase(all, i + 1);
-    if (i + 2 < all.size() && pointing && lexicon::ordinal(all[i + 1])
-        && lexicon::listed(things, all[i + 2]))
-      erase(all, i + 1, 2);
-    if (i + 1 < all.size() && all[i] == "i"
-        && lexicon::listed(" think guess believe ", all[i + 1]))
-      erase(all, i, 2);
-    if (i + 1 < all.size() && all[i] == "no" && all[i + 1] == ",")
-      erase(all, i, 2);
-    if (i + 1 < all.size() && all[i] == "or"
-        && lexicon::listed(" something so whatever ", all[i + 1]))
-      erase(all, i, 2);
-    if (i + 2 < all.size() && all[i] == "is" && all[i + 1] == "that"
-        && all[i + 2] == "right")
-      erase(all, i, 3);
-  }
-  for (std::size_t i = 0; i < all.size();) {
-    const auto count = rooms_at(all, i);
-    erase(all, i, count);
-    i += count == 0 ? 1 : 0;
-  }
-}
-
 /// "ME" in "Portland, ME 04101": no word between.
 bool is_state(const words& all, std::size_t at) {
   if (all[at].size() != 2 || state_code(all[at]).empty())
@@ -281,7 +207,7 @@ void drop_consent(words& all) {
   const auto where = find_extent(all);
   for (std::size_t i = where.number; i-- > 0;)
     if (i < all.size() && all[i] == "ok")
-      erase(all, i);
+      lexicon::erase(all, i);
 }
 
 bool is_ordinal(const std::string& low) {
@@ -303,7 +229,7 @@ void tell_houses_from_flats(words& all) {
                                  && is_ordinal(all[end - 1])
                                  && !street_type(all[end]).empty();
     if (house == all.size() || numbered_street)
-      return erase(all, i);
+      return lexicon::erase(all, i);
   }
   const auto first = find_extent(all).number;
   if (first + 2 >= all.size() || !begins_number(all[first + 2]))
@@ -350,6 +276,80 @@ std::size_t clause_at(const words& all, std::size_t at) {
   return opens || names_home ? end - at : 0;
 }
 
+/// Picks what belongs to the address.
+class picker {
+public:
+  explicit picker(words all) : all_(std::move(all)), where_(find_extent(all_)) {
+    for (auto i = where_.behind; i < all_.size(); ++i)
+      if (all_[i] == "oh" && is_state(all_, i))
+        all_[i] = "ohio"; // no zero
+  }
+
+  void run() {
+    while (at_ < all_.size())
+      if (!side() && !inside() && !clause())
+        word();
+  }
+
+  words picked;
+  std::set<std::string> sides;
+
+private:
+  bool before() const {
+    return where_.number < all_.size() && at_ < where_.number;
+  }
+  bool behind() const {
+    return where_.number < all_.size() && at_ >= where_.behind;
+  }
+
+  bool side() {
+    const auto named = side_named(all_[at_]);
+    const bool with_dwelling
+        = at_ + 1 < all_.size() && is_dwelling(all_[at_ + 1]);
+    const bool certain = named != "main" && named != "studio";
+    if ((!before() && !behind()) || named.empty()
+        || (!certain && !with_dwelling))
+      return false;
+    sides.insert(std::string{named});
+    at_ += with_dwelling ? 2 : 1;
+    return true;
+  }
+
+  bool inside() {
+    if (!before() && !behind())
+      return false;
+    auto end = inside_end(all_, at_);
+    if (before())
+      end = std::min(end, where_.number);
+    if (end == at_)
+      return false;
+    picked.insert(picked.end(), all_.begin() + static_cast<std::ptrdiff_t>(at_),
+                  all_.begin() + static_cast<std::ptrdiff_t>(end));
+    // "penthouse 205 Aspen Way" is no penthouse 205.
+    if (before() && end == at_ + 1)
+      picked.push_back(",");
+    at_ = end;
+    return true;
+  }
+
+  bool clause() {
+    const auto count = behind() ? clause_at(all_, at_) : 0;
+    at_ += count;
+    return count > 0;
+  }
+
+  void word() {
+    if (before() ? all_[at_] == ","
+                 : !behind() || !lexicon::listed(around, all_[at_]))
+      picked.push_back(all_[at_]);
+    ++at_;
+  }
+
+  words all_;
+  extent where_;
+  std::size_t at_ = 0;
+};
+
 } // namespace
 
 address_wording::address_wording(sv text) {
@@ -360,41 +360,11 @@ address_wording::address_wording(sv text) {
   drop_consent(all);
   tell_houses_from_flats(all);
   mark_pauses(all);
-  const auto where = find_extent(all);
-  for (auto i = where.behind; i < all.size(); ++i)
-    if (all[i] == "oh" && is_state(all, i))
-      all[i] = "ohio"; // no zero
-  std::set<std::string> sides;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    const bool before = where.number < all.size() && i < where.number;
-    const bool behind = where.number < all.size() && i >= where.behind;
-    const auto named = side_named(all[i]);
-    const bool with_dwelling
-        = i + 1 < all.size() && lexicon::listed(dwellings, all[i + 1]);
-    const bool certain = named != "main" && named != "studio";
-    if ((before || behind) && !named.empty() && (certain || with_dwelling)) {
-      sides.insert(std::string{named});
-      i += with_dwelling ? 1 : 0;
-      continue;
-    }
-    const auto inside = before || behind ? inside_end(all, i) : i;
-    const auto end = before ? std::min(inside, where.number) : inside;
-    if (end > i) {
-      words.insert(words.end(), all.begin() + static_cast<std::ptrdiff_t>(i),
-                   all.begin() + static_cast<std::ptrdiff_t>(end));
-      // "penthouse 205 Aspen Way" is no penthouse 205.
-      if (before && end == i + 1)
-        words.push_back(",");
-      i = end - 1;
-    } else if (const auto clause = behind ? clause_at(all, i) : 0; clause > 0) {
-      i += clause - 1;
-    } else if (before ? all[i] == ","
-                      : !behind || !lexicon::listed(around, all[i])) {
-      words.push_back(all[i]);
-    }
-  }
-  for (const auto& each : sides)
-    lexicon::join(side, each);
+  picker each{std::move(all)};
+  each.run();
+  words = std::move(each.picked);
+  for (const auto& named : each.sides)
+    lexicon::join(side, named);
 }
 
 std::vector<std::string> plain_name(sv low) {

@@ -75,6 +75,26 @@ void join(std::string& to, sv piece, char between) {
   to += piece;
 }
 
+void erase(std::vector<std::string>& words, std::size_t at, std::size_t count) {
+  const auto begin = words.begin() + static_cast<std::ptrdiff_t>(at);
+  words.erase(begin, begin + static_cast<std::ptrdiff_t>(count));
+}
+
+std::size_t stands_at(const std::vector<std::string>& words, std::size_t at,
+                      sv phrase) {
+  std::size_t count = 0;
+  while (at + count < words.size()) {
+    const auto end = std::min(phrase.find(' '), phrase.size());
+    if (words[at + count] != phrase.substr(0, end))
+      return 0;
+    ++count;
+    if (end == phrase.size())
+      return count;
+    phrase.remove_prefix(end + 1);
+  }
+  return 0;
+}
+
 bool listed(sv list, sv word) {
   for (auto i = list.find(word); i != sv::npos && !word.empty();
        i = list.find(word, i + 1)) {

@@ -1,6 +1,7 @@
 // Small word lists, both ways. Inside voice/ only. Pure; thread-safe.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,12 @@ std::string lower(std::string_view text);
 std::vector<std::string> split(std::string_view text);
 /// Appends `piece`, behind `between` unless `to` is empty.
 void join(std::string& to, std::string_view piece, char between = ' ');
+/// Takes `count` words out, from `at` on.
+void erase(std::vector<std::string>& words, std::size_t at,
+           std::size_t count = 1);
+/// How many words of `phrase` stand at `at`: all of them or none.
+std::size_t stands_at(const std::vector<std::string>& words, std::size_t at,
+                      std::string_view phrase);
 /// Whether `list`, words between single spaces, holds the whole `word`.
 bool listed(std::string_view list, std::string_view word);
 bool is_digits(std::string_view text);

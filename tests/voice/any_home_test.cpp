@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 namespace rental {
 namespace {
@@ -33,6 +34,19 @@ TEST(AnyHome, IsNoOtherHomeAsItIsSpoken) {
     EXPECT_FALSE(same_property(text, say_address(other)))
         << text << " / " << say_address(other);
   }
+}
+
+TEST(AnyHome, IsNoneOfManyOthers) {
+  any_home any{7};
+  std::vector<written_home> all;
+  for (int i = 0; i < 80; ++i)
+    all.push_back(any.next());
+  for (const auto& a : all)
+    for (const auto& b : all)
+      if (a.number != b.number) {
+        EXPECT_FALSE(same_property(a.text(), b.text()))
+            << a.text() << " / " << b.text();
+      }
 }
 
 /// "8 4 5", "8 45", "84 5".

@@ -10,6 +10,8 @@ using testing::wordings;
 
 // Words in front, between and behind.
 const wordings talk[] = {
+    {"123 Kerr St", "the one twenty three kerr street house"},
+    {"105 Kerr St", "that's the one oh five kerr street place"},
     {"918 Poplar St", "the house at 918 Poplar Street"},
     {"918 Poplar St", "I'm calling about 918 Poplar Street"},
     {"918 Poplar St", "I'm calling about the place on 918 Poplar"},

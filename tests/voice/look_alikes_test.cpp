@@ -10,6 +10,8 @@ using testing::wordings;
 
 // House numbers.
 const wordings numbers[] = {
+    {"23 Kerr St", "the one twenty three kerr street house"},
+    {"5 Kerr St", "the one oh five kerr street place"},
     {"12 Main St", "120 Main St"},
     {"12 Main St", "112 Main Street"},
     {"12 Main St", "21 Main St"},

@@ -32,6 +32,9 @@ constexpr phrase_day phrases[]{
     {"two weeks from today", 14},
     {"in two weeks", 14},
     {"in a fortnight", 14},
+    {"in a couple of weeks", 14},
+    {"in a couple of days", 2},
+    {"in a couple days", 2},
 };
 
 void add_days(const meaning& known, int days, std::size_t next, steps& out,
@@ -127,10 +130,12 @@ void named_weekday(tokens text, std::size_t at, const meaning& known,
   at = start;
   if (auto next = after_phrase(text, at, "this coming"))
     at = next;
+  else if (auto upcoming = after_phrase(text, at, "this upcoming"))
+    at = upcoming;
   else if (word_at(text, at, "coming") || word_at(text, at, "upcoming"))
     ++at;
   else if (word_at(text, at, "this"))
-    with.which_week = week::this_one, ++at;
+    with.which_week = week_from ? week::plain : week::this_one, ++at;
   else if (word_at(text, at, "next"))
     with.which_week = week::next, ++at;
   else if (word_at(text, at, "last") || word_at(text, at, "past"))

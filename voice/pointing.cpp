@@ -192,7 +192,15 @@ bool counts(tokens text, std::size_t at, std::size_t next) {
     return false;
   if (is_pronoun(text, at) || tens_before(text, at))
     return true;
+  // "Ten of us".
+  if (word_at(text, next, "of"))
+    return true;
   const auto last = before(text, at);
+  // "Thursday 16" may be a date.
+  const bool said_as_hour = last != at && is(text, last, "at around about");
+  if (text[at].what == token::kind::number && text[at].value > 12
+      && text[at].text.size() == 2 && !said_as_hour)
+    return true;
   if (last == at)
     return false;
   // "A viewing for two" has two visitors, as "us two" are.

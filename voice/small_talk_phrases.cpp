@@ -6,7 +6,15 @@ namespace rental {
 
 namespace {
 
-constexpr std::string_view phrases[]{"i guess",
+constexpr std::string_view phrases[]{"let us take",
+                                     "lets take",
+                                     "ill grab",
+                                     "lets grab",
+                                     "let us book",
+                                     "lets book",
+                                     "lets schedule",
+                                     "we take",
+                                     "i guess",
                                      "i think",
                                      "i believe",
                                      "i suppose",

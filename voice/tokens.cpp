@@ -202,6 +202,16 @@ bool may_be_clock(pieces text, std::size_t at) {
          || lexicon::tens(t.text) || lexicon::listed(words, t.text);
 }
 
+/// "at at": a word said twice. Numbers count twice.
+bool is_stutter(pieces text, std::size_t at) {
+  if (at == 0 || text[at].what != token::kind::word
+      || text[at - 1].what != token::kind::word)
+    return false;
+  const auto& word = text[at].text;
+  return word == text[at - 1].text && !lexicon::small_number(word)
+         && !lexicon::tens(word) && !lexicon::ordinal(word);
+}
+
 bool is_stray_dash(pieces text, std::size_t at) {
   if (at + 1 < text.size() && text[at + 1].glued)
     return false;
@@ -215,7 +225,7 @@ std::vector<token> without_stray_signs(pieces text) {
   for (std::size_t at = 0; at < text.size(); ++at) {
     const bool stray = (is_sign(text, at, ".") && !is_dot_of_figures(text, at))
                        || (is_sign(text, at, "-") && is_stray_dash(text, at));
-    if (!stray)
+    if (!stray && !is_stutter(text, at))
       out.push_back(text[at]);
   }
   return out;

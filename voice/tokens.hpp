@@ -40,8 +40,9 @@ enum class strange { is_refused, is_space };
 std::optional<std::vector<token>>
 cut_tokens(std::string_view text, strange policy = strange::is_refused);
 
-/// Without the full stops and dashes that belong to no figure: speech-to-text
-/// writes "Thursday. At. Two. Thirty." A dash between times stays.
+/// Without the full stops and dashes that belong to no figure (speech-to-text
+/// writes "Thursday. At. Two. Thirty.") and without words said twice. A dash
+/// between times stays.
 std::vector<token> without_stray_signs(std::span<const token> text);
 
 } // namespace rental

@@ -1,5 +1,6 @@
 // Wishes: what can be understood is taken, the rest is passed over.
 #include "voice/iso.hpp"
+#include "voice/lexicon.hpp"
 #include "voice/placeholder.hpp"
 #include "voice/pointing.hpp"
 #include "voice/understand.hpp"
@@ -39,6 +40,30 @@ void free_dashes(std::vector<token>& text) {
     if (!is_date)
       text[i].glued = text[i + 1].glued = false;
   }
+}
+
+/// "Thursday/Friday" is no zone.
+std::vector<token> with_days_apart(std::vector<token> text) {
+  std::vector<token> out;
+  for (auto& each : text) {
+    std::vector<token> parts;
+    std::size_t from = 0;
+    while (each.what == token::kind::zone_name && from != std::string::npos) {
+      const auto slash = each.text.find('/', from);
+      const auto name = each.text.substr(
+          from, slash == std::string::npos ? slash : slash - from);
+      if (!lexicon::weekday(name))
+        break;
+      if (!parts.empty())
+        parts.push_back({token::kind::word, "or"});
+      parts.push_back({token::kind::word, name});
+      from = slash == std::string::npos ? slash : slash + 1;
+    }
+    if (from != std::string::npos || parts.empty())
+      parts = {std::move(each)};
+    out.insert(out.end(), parts.begin(), parts.end());
+  }
+  return out;
 }
 
 /// "tonight", "this morning": both a day and its part.
@@ -146,7 +171,8 @@ wish read_wish(std::string_view text, const zone& tz, instant now) {
   if (!pieces)
     return {{}, {}, false, true};
   free_dashes(*pieces);
-  return listen(*pieces, {tz, now, tz.local_day(now)});
+  const auto text_of = with_days_apart(*std::move(pieces));
+  return listen(text_of, {tz, now, tz.local_day(now)});
 }
 
 } // namespace

@@ -59,6 +59,7 @@ constexpr span_phrase spans[]{
     {"end of the day", 15 * h, open_end},
     {"end of business", 15 * h, open_end},
     {"close of business", 15 * h, open_end},
+    {"late", 15 * h, open_end},
     {"late in the day", 15 * h, open_end},
     {"later in the day", 15 * h, open_end},
     {"as late as possible", 15 * h, open_end},

@@ -1,5 +1,5 @@
 // Words of a wish that hold it together: "or", "not", "I work", "any time".
-#include "voice/pointing.hpp"
+#include "voice/lexicon.hpp"
 #include "voice/small_talk.hpp"
 #include "voice/wish_words.hpp"
 
@@ -14,11 +14,13 @@ using sv = std::string_view;
 using kind = said::kind;
 
 constexpr sv correction[]{
-    "no wait",     "wait no",      "no sorry",    "sorry",      "i mean",
-    "i meant",     "scratch that", "strike that", "make it",    "make that",
-    "or rather",   "correction",   "actually",    "wait",       "hold on",
-    "no actually", "oh no",        "no no",       "my mistake", "no i mean"};
-constexpr sv soonest[]{"as soon as possible",
+    "never mind", "nevermind", "no wait",     "wait no",      "no sorry",
+    "sorry",      "i mean",    "i meant",     "scratch that", "strike that",
+    "make it",    "make that", "or rather",   "correction",   "actually",
+    "wait",       "hold on",   "no actually", "oh no",        "no no",
+    "my mistake", "no i mean"};
+constexpr sv soonest[]{"urgent",
+                       "as soon as possible",
                        "as soon as you can",
                        "as soon as we can",
                        "as soon as i can",
@@ -102,7 +104,13 @@ constexpr sv anything[]{"any time",
                         "what have you got",
                         "what times do you have",
                         "not fussy"};
-constexpr sv all[]{"any day",
+constexpr sv all[]{"whichever",
+                   "whichever day",
+                   "whatever day",
+                   "each day",
+                   "all times",
+                   "all",
+                   "any day",
                    "every day",
                    "anything",
                    "everything",
@@ -118,15 +126,32 @@ constexpr sv all[]{"any day",
                    "all week",
                    "any"};
 constexpr sv against[]{
-    "not",        "except",        "except for", "excluding",  "other than",
-    "apart from", "aside from",    "besides",    "without",    "avoid",
-    "cant",       "cannot",        "can not",    "dont",       "do not",
-    "wont",       "will not",      "couldnt",    "neither",    "nor",
-    "never",      "unable",        "hate",       "dont like",  "dont want",
-    "but not",    "rather not",    "cant do",    "cant make",  "not able to",
-    "wouldnt",    "not available", "not free",   "outside of", "instead of",
-    "rule out",   "skip",          "barring",    "save for"};
-constexpr sv away[]{"away",
+    "rather than", "nothing",     "not",        "except",        "except for",
+    "excluding",   "other than",  "apart from", "aside from",    "besides",
+    "without",     "avoid",       "cant",       "cannot",        "can not",
+    "dont",        "do not",      "wont",       "will not",      "couldnt",
+    "neither",     "nor",         "never",      "unable",        "hate",
+    "dont like",   "dont want",   "but not",    "rather not",    "cant do",
+    "cant make",   "not able to", "wouldnt",    "not available", "not free",
+    "outside of",  "instead of",  "rule out",   "skip",          "barring",
+    "save for"};
+constexpr sv away[]{"im booked",
+                    "booked solid",
+                    "got an appointment",
+                    "have another appointment",
+                    "doctors appointment",
+                    "dentist appointment",
+                    "got a meeting",
+                    "have plans",
+                    "got plans",
+                    "a conflict",
+                    "are out of town",
+                    "is out of town",
+                    "are out of the office",
+                    "is out of the office",
+                    "are away",
+                    "is away",
+                    "away",
                     "im away",
                     "busy",
                     "im busy",
@@ -137,7 +162,6 @@ constexpr sv away[]{"away",
                     "unavailable",
                     "tied up",
                     "booked up",
-                    "booked",
                     "i work",
                     "we work",
                     "im working",
@@ -172,14 +196,12 @@ constexpr sv away[]{"away",
                     "abroad",
                     "out of the country",
                     "sick",
-                    "have an appointment",
                     "have a doctors appointment",
                     "have kids",
                     "not around",
                     "not here",
                     "not in town",
                     "stuck",
-                    "shift",
                     "on shift",
                     "wont be here",
                     "wont be around",
@@ -245,12 +267,15 @@ constexpr sv against_before[]{"doesnt work",
                               "is a bad day",
                               "is not so good"};
 constexpr sv approved[]{
-    "works",      "work",       "is fine",     "are fine", "is good",
-    "are good",   "is great",   "are great",   "is ok",    "is okay",
-    "is better",  "are better", "is best",     "are best", "is perfect",
-    "would work", "would be",   "is possible", "suits me", "suits us",
-    "instead",    "please",     "would suit",  "is ideal", "are ideal",
-    "are ok",     "are okay",   "will work",   "would do", "is when im free"};
+    "working for you", "working for us", "does",       "do",
+    "works",           "work",           "is fine",    "are fine",
+    "is good",         "are good",       "is great",   "are great",
+    "is ok",           "is okay",        "is better",  "are better",
+    "is best",         "are best",       "is perfect", "would work",
+    "would be",        "is possible",    "suits me",   "suits us",
+    "instead",         "please",         "would suit", "is ideal",
+    "are ideal",       "are ok",         "are okay",   "will work",
+    "would do",        "is when im free"};
 constexpr sv stops[]{"because", "cause",   "so",        "however",  "since",
                      "then",    "instead", "otherwise", "although", "though",
                      "and i",   "and im",  "as i",      "as im",    "only"};
@@ -265,6 +290,16 @@ std::size_t after_listed(tokens text, std::size_t at,
 }
 
 /// Words that a wish is wrapped in; small talk that a start may not have.
+// A "not" in these refuses nothing.
+constexpr sv harmless[]{
+    "not sure",      "im not sure",   "not certain", "dont know",
+    "i dont know",   "no idea",       "cant wait",   "cant you",
+    "cant we",       "couldnt you",   "couldnt we",  "dont you",
+    "dont you have", "wouldnt mind",  "wouldnt it",  "isnt there",
+    "isnt that",     "why not",       "not bad",     "no problem",
+    "no worries",    "not a problem", "if not",      "or not",
+    "no thanks"};
+
 constexpr sv wrapping[]{"do you have",
                         "do you have anything",
                         "is there",
@@ -424,10 +459,28 @@ constexpr sv wrapping[]{"do you have",
                         "about",
                         "all"};
 
+bool names_time(const token& t) {
+  constexpr sv words{
+      "mornings morning afternoons afternoon evenings evening weekends weekend "
+      "weekdays weekday nights lunch lunchtime"};
+  auto name = sv{t.text};
+  if (name.size() > 5 && name.ends_with("days"))
+    name.remove_suffix(1);
+  return t.what == token::kind::word
+         && (lexicon::listed(words, name) || lexicon::weekday(name));
+}
+
 /// "no mornings", but not "no, mornings" or "no preference".
 bool is_no(tokens text, std::size_t at) {
   return word_at(text, at, "no") && at + 1 < text.size()
-         && text[at + 1].what != token::kind::sign;
+         && names_time(text[at + 1]);
+}
+
+/// "Fridays out", which is how "Friday's out" is cut.
+bool is_bad_behind_day(tokens text, std::size_t at) {
+  constexpr sv words{"out bad full tough terrible awful difficult impossible"};
+  return at > 0 && lexicon::listed(words, text[at].text)
+         && names_time(text[at - 1]) && text[at - 1].text.ends_with("s");
 }
 
 } // namespace
@@ -437,7 +490,8 @@ std::optional<said> mark_said(tokens text, std::size_t at) {
     kind what;
     std::span<const sv> phrases;
   };
-  const std::array lists{list{kind::correction, correction},
+  const std::array lists{list{kind::nothing, harmless},
+                         list{kind::correction, correction},
                          list{kind::against_before, against_before},
                          list{kind::against, against},
                          list{kind::away, away},
@@ -459,6 +513,8 @@ std::optional<said> mark_said(tokens text, std::size_t at) {
     found = {kind::pause, at + 1};
   if (found.next == 0 && (sign_at(text, at, '.') || sign_at(text, at, '-')))
     found = {sign_at(text, at, '.') ? kind::stop : kind::nothing, at + 1};
+  if (found.next == 0 && is_bad_behind_day(text, at))
+    found = {kind::against_before, at + 1};
   if (found.next == 0 && is_no(text, at))
     found = {kind::against, at + 1};
   if (found.next != 0)

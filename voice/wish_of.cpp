@@ -153,7 +153,8 @@ private:
         for (const auto& times : day.what.times)
           all.push_back(times);
       if (day.what.nearest && !in && wanted)
-        all.back() = both_days(all.back(), week_from(today));
+        all.back()
+            = both_days(all.back(), nearest_run(all.back().weekdays, today));
     }
     if (in)
       for (auto& times : all)
@@ -164,6 +165,23 @@ private:
   static bool is_weekday(const item& each) {
     return each.what.what == kind::days
            && each.what.times[0].weekdays != wished_times::all_week;
+  }
+
+  /// The nearest such day; of a run of days ("Monday to Wednesday") the nearest
+  /// whole run.
+  static wished_times nearest_run(std::bitset<7> mask, local_days today) {
+    constexpr std::bitset<7> workdays{0x3E};
+    if (mask.count() < 2 || mask.all() || mask == workdays)
+      return week_from(today);
+    const auto in_run
+        = [&](local_days day) { return mask[date::weekday{day}.c_encoding()]; };
+    wished_times run;
+    auto first = today;
+    while (!in_run(first) || in_run(first - date::days{1}))
+      first += date::days{1};
+    run.first_day = first;
+    run.last_day = first + date::days{static_cast<int>(mask.count()) - 1};
+    return run;
   }
 
   static wished_times week_from(local_days today) {
@@ -219,7 +237,7 @@ public:
       all_ = true;
       break;
     case kind::but:
-      all_ ? refuse(false) : end();
+      all_ || is_any_weekday() ? refuse(false) : end();
       break;
     case kind::against:
       refuse(false);
@@ -264,6 +282,13 @@ public:
   }
 
 private:
+  /// "any weekday": a "but" behind it makes an exception.
+  bool is_any_weekday() const {
+    return !items_.empty() && items_.back().what.what == kind::days
+           && items_.back().what.times[0].weekdays.count() < 7
+           && items_.back().what.times[0].weekdays.count() > 1;
+  }
+
   void refuse(bool away) {
     if (refused_at_ && *refused_at_ < items_.size())
       end();

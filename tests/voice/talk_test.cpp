@@ -113,6 +113,8 @@ TEST_F(TalkTest, TimesOfDay) {
   expect({
       {"Friday 930", "2026-09-11 09:30"},
       {"Friday 1130", "2026-09-11 11:30"},
+      {"Friday at 15", "2026-09-11 15:00"},
+      {"Friday 15h", "2026-09-11 15:00"},
       {"Friday at 3p", "2026-09-11 15:00"},
       {"Friday at 10a", "2026-09-11 10:00"},
       {"Friday at 3 P. M.", "2026-09-11 15:00"},
@@ -236,6 +238,9 @@ TEST_F(TalkTest, WhatIsDoubtedOrRefusedIsNotBooked) {
                    "see the apartment two on Friday",
                    "unit two on Friday",
                    "apartment ten Friday",
+                   "Friday 11 of us",
+                   "Friday 18",
+                   "18 Friday",
                    "the earlier one on Friday",
                    "as soon as possible on Friday",
                    "Friday morning",

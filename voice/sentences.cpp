@@ -187,8 +187,8 @@ std::string which_viewing(std::span<const viewing> list, const zone& tz) {
 
 std::string who_are_you() {
   return "I can only speak about a viewing with the person who arranged it. "
-         "Could you call from the phone number that you gave, or would you "
-         "like to leave a message?";
+         "Could you call from the phone number that you gave, or tell me "
+         "your e-mail address and the code in the invitation?";
 }
 
 std::string cancelled(std::string_view address, const time_slot& slot,

@@ -250,8 +250,11 @@ void add_options(CLI::App& app, load_options& options, std::string& webhook,
       ->capture_default_str();
   app.add_option("--graph-latency-ms", options.graph_latency_ms,
                  "Every request to Microsoft takes this long");
+  app.add_option("--list-lag-ms", options.list_lag_ms,
+                 "A change shows up in lists of events so much later");
   app.add_option("--fault", options.faults,
-                 "A fault of the simulator, as JSON; may be repeated");
+                 "A fault of the simulator, as JSON; may be repeated")
+      ->allow_extra_args(false);
   app.add_option("--prefix", options.prefix,
                  "User ids and accounts begin with it")
       ->capture_default_str();

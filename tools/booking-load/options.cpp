@@ -89,6 +89,7 @@ describe(const load_options& options) {
            std::to_string(options.expected_interval.count()) + " ms"},
           {"seed", std::to_string(options.seed)},
           {"graph latency", std::to_string(options.graph_latency_ms) + " ms"},
+          {"list lag", std::to_string(options.list_lag_ms) + " ms"},
           {"faults", faults.empty() ? "none" : faults},
           {"webhook secret", options.webhook_secret.empty() ? "no" : "yes"}};
 }

@@ -41,6 +41,8 @@ struct load_options {
 
   /// Latency of every Graph request, and faults as the simulator takes them.
   int graph_latency_ms = 0;
+  /// How long a change takes to show up in lists.
+  int list_lag_ms = 0;
   std::vector<std::string> faults;
 
   /// Accounts and user ids begin with it.

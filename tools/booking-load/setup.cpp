@@ -230,8 +230,8 @@ task<> set_up(load_run& run) {
 
 namespace {
 
-task<> set_latency(const load_run& run, int milliseconds) {
-  json settings{{"latency_ms", milliseconds}};
+task<> set(const load_run& run, const char* name, int milliseconds) {
+  json settings{{name, milliseconds}};
   co_await control(run, "POST", "/settings", std::move(settings));
 }
 
@@ -239,7 +239,9 @@ task<> set_latency(const load_run& run, int milliseconds) {
 
 task<> order_faults(load_run& run) {
   if (run.options.graph_latency_ms > 0)
-    co_await set_latency(run, run.options.graph_latency_ms);
+    co_await set(run, "latency_ms", run.options.graph_latency_ms);
+  if (run.options.list_lag_ms > 0)
+    co_await set(run, "list_lag_ms", run.options.list_lag_ms);
   for (const auto& text : run.options.faults) {
     auto fault = json::parse(text, nullptr, false);
     if (fault.is_discarded())
@@ -250,7 +252,9 @@ task<> order_faults(load_run& run) {
 
 task<> end_faults(load_run& run) {
   if (run.options.graph_latency_ms > 0)
-    co_await set_latency(run, 0);
+    co_await set(run, "latency_ms", 0);
+  if (run.options.list_lag_ms > 0)
+    co_await set(run, "list_lag_ms", 0);
   if (!run.options.faults.empty())
     co_await control(run, "DELETE", "/faults", nullptr);
 }

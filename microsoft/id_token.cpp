@@ -39,12 +39,9 @@ bool is_audience(const nlohmann::json& claims, const std::string& client_id) {
          != audience->end();
 }
 
-bool has_expired(const nlohmann::json& claims, instant now) {
-  const auto* exp = member(claims, "exp");
-  if (exp == nullptr || !exp->is_number())
-    return true;
+bool has_expired(const nlohmann::json& exp, instant now) {
   // As a double: a number of any size can be compared.
-  return exp->get<double>() <= static_cast<double>(to_unix(now - leeway));
+  return exp.get<double>() <= static_cast<double>(to_unix(now - leeway));
 }
 
 std::string first_of(const nlohmann::json& claims,
@@ -72,7 +69,10 @@ expected<id_claims> read_id_token(const secret& id_token,
                 text_of(claims, "name")};
   if (who.object_id.empty() || who.tenant_id.empty())
     return bad_token("no oid or tid");
-  if (has_expired(claims, now))
+  const auto* exp = member(claims, "exp");
+  if (exp == nullptr || !exp->is_number())
+    return bad_token("no exp");
+  if (has_expired(*exp, now))
     return failure{errc::expired, "id_token: expired", {}};
   return who;
 }

@@ -80,7 +80,8 @@ void check_tokens(const std::string& body) {
   // The claims behind the encoding, where no mutation would ever get.
   const auto token = "e30." + base64url_encode(body) + ".c2ln";
   const auto claims = read_id_token(secret{token}, "client", "nonce", now);
-  check_bad(claims);
+  if (claims || claims.error().code != errc::expired)
+    check_bad(claims);
 }
 
 void check_writing(const std::string& text) {

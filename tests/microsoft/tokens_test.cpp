@@ -99,6 +99,20 @@ TEST(IdToken, ChecksAudienceNonceAndExpiry) {
   EXPECT_NE(why(jwt(claims("\"app\"", "n-1", to_unix(now) - 300))), "");
 }
 
+// Who is told "our clock is wrong" is sent to the wrong place.
+TEST(IdToken, WithoutATimeIsNoTokenThatIsOver) {
+  const auto code = [](const std::string& exp) {
+    return read_id_token(jwt(R"({"aud":"app","nonce":"n-1","oid":"o",)" + exp
+                             + R"("tid":"t"})"),
+                         "app", "n-1", now)
+        .error()
+        .code;
+  };
+  EXPECT_EQ(code(""), errc::bad_answer);
+  EXPECT_EQ(code(R"("exp":"1795359600",)"), errc::bad_answer);
+  EXPECT_EQ(code(R"("exp":1795,)"), errc::expired);
+}
+
 TEST(IdToken, RefusesWhatIsNoToken) {
   for (const char* text : {"", "a", "a.b", "a.b.c", "..", "a..c", "a.e30.c.d"})
     EXPECT_NE(why(secret{text}), "") << text;

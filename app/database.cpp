@@ -10,14 +10,19 @@
 
 namespace rental {
 
-std::string key_file_for(const std::string& database_url) {
+std::string database_file(const std::string& database_url) {
   constexpr std::string_view scheme = "sqlite3://";
   if (!database_url.starts_with(scheme))
     return {};
   auto path = database_url.substr(scheme.size());
-  if (path == ":memory:")
-    return {};
-  return std::filesystem::path{path}.replace_extension(".key").string();
+  return path == ":memory:" ? std::string{} : path;
+}
+
+std::string key_file_for(const std::string& database_url) {
+  const auto path = database_file(database_url);
+  return path.empty()
+             ? path
+             : std::filesystem::path{path}.replace_extension(".key").string();
 }
 
 expected<std::shared_ptr<const keyring>> open_keys(const settings& all) {
@@ -66,6 +71,21 @@ expected<database> open_database(const settings& all) {
   if (!missing)
     return missing.error();
   return database{*std::move(keys), *std::move(rows), *std::move(missing)};
+}
+
+bool is_absent(const settings& all) {
+  const auto url = all.database_url.reveal();
+  return !database_file(url).empty() && !database_exists(url);
+}
+
+expected<database> open_existing_database(const settings& all) {
+  if (is_absent(all))
+    return failure{errc::storage,
+                   "there is no database "
+                       + database_file(all.database_url.reveal())
+                       + " yet: check DATABASE_URL and the folder that this is "
+                         "run in; `peterental serve` makes it"};
+  return open_database(all);
 }
 
 expected<done> run_job(store& rows, const store_job& job) {

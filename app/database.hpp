@@ -21,6 +21,10 @@ struct database {
   std::vector<missing_key> missing = {};
 };
 
+/// The file of an SQLite database. Empty for a database in memory or of another
+/// kind.
+std::string database_file(const std::string& database_url);
+
 /// Where the development key of an SQLite database is: beside it, with ".key"
 /// for its ending. Empty for a database in memory or of another kind.
 std::string key_file_for(const std::string& database_url);
@@ -33,6 +37,13 @@ expected<std::shared_ptr<const keyring>> open_keys(const settings& all);
 
 /// Keys and store, the schema brought up to date.
 expected<database> open_database(const settings& all);
+
+/// Whether DATABASE_URL names a file that is not there yet.
+bool is_absent(const settings& all);
+
+/// As open_database, for whoever only wants what is there: makes no file, and
+/// fails with errc::storage when there is none.
+expected<database> open_existing_database(const settings& all);
 
 /// Runs one job in a transaction of its own; its failure or the batch's.
 expected<done> run_job(store& rows, const store_job& job);

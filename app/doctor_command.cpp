@@ -10,10 +10,13 @@
 #include "storage/open_store.hpp"
 
 #include <curl/curl.h>
+#include <unistd.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <iomanip>
 #include <ostream>
+#include <system_error>
 
 namespace rental {
 namespace {
@@ -69,7 +72,18 @@ bool seals(const keyring& keys) {
   return opened && opened->reveal() == probe && !keys.open(sealed, "doctor/b");
 }
 
+/// Looking makes nothing: what doctor made as another user, the service could
+/// not open.
+bool lacks_key_file(const settings& all) {
+  const auto file = key_file_for(all.database_url.reveal());
+  return all.master_key.empty() && all.loopback && !file.empty()
+         && !std::filesystem::exists(file);
+}
+
 void check_key(findings& found, const settings& all) {
+  if (lacks_key_file(all))
+    return found.good("key", "none yet: the first `peterental serve` makes one "
+                             "beside the database, for development");
   auto keys = open_keys(all);
   if (!keys)
     return found.bad("key", keys.error().detail);
@@ -107,7 +121,24 @@ void check_log(findings& found, const backup_contents& held) {
   found.good("log", "the write-ahead log has " + size);
 }
 
+/// The folder, or the nearest one above it that is there, takes files.
+void check_absent_database(findings& found, const settings& all) {
+  const auto file = database_file(all.database_url.reveal());
+  std::error_code error;
+  auto folder = std::filesystem::absolute(file, error).parent_path();
+  while (!std::filesystem::exists(folder, error) && folder.has_relative_path())
+    folder = folder.parent_path();
+  if (::access(folder.c_str(), W_OK | X_OK) != 0)
+    return found.bad("database", "there is none yet, and this user may not "
+                                 "write in "
+                                     + folder.string());
+  found.good("database",
+             "none yet: the first `peterental serve` makes " + file);
+}
+
 void check_database(findings& found, const settings& all) {
+  if (is_absent(all))
+    return check_absent_database(found, all);
   auto opened = open_database(all);
   if (!opened)
     return found.bad("database", to_string(opened.error()));
@@ -140,6 +171,8 @@ void check_database(findings& found, const settings& all) {
 
 /// One id for each mailbox; those of before the rule may share one.
 void check_mailboxes(findings& found, const settings& all) {
+  if (is_absent(all))
+    return;
   auto opened = open_database(all);
   if (!opened)
     return; // told by check_database

@@ -148,7 +148,7 @@ int list_managers(const command_context& context,
   auto all = context.load();
   if (!all)
     return exit_configuration;
-  auto opened = open_database(*all);
+  auto opened = open_existing_database(*all);
   if (!opened)
     return context.fail(opened.error());
   std::vector<manager_line> lines;
@@ -176,7 +176,7 @@ int show_manager(const command_context& context,
   auto all = context.load();
   if (!all)
     return exit_configuration;
-  auto opened = open_database(*all);
+  auto opened = open_existing_database(*all);
   if (!opened)
     return context.fail(opened.error());
   auto key = key_of(*all, options);
@@ -209,7 +209,7 @@ int forget_manager(const command_context& context,
                 << "; repeat it with --yes\n";
     return exit_usage;
   }
-  auto opened = open_database(*all);
+  auto opened = open_existing_database(*all);
   if (!opened)
     return context.fail(opened.error());
   auto now = context.now.now();

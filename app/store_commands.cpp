@@ -60,7 +60,7 @@ int backup_database(const command_context& context, const std::string& file) {
   auto all = context.load();
   if (!all)
     return exit_configuration;
-  auto opened = open_database(*all);
+  auto opened = open_existing_database(*all);
   if (!opened)
     return context.fail(opened.error());
   if (auto copied = opened->rows->backup(file); !copied)

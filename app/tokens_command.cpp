@@ -186,7 +186,7 @@ int export_tokens(const command_context& context,
   auto all = context.load();
   if (!all)
     return exit_configuration;
-  auto opened = open_database(*all);
+  auto opened = open_existing_database(*all);
   if (!opened)
     return context.fail(opened.error());
   std::vector<manager_record> records;

@@ -54,7 +54,7 @@ expected<done> take_managers(store& rows, visitor_records& into) {
     if (!all)
       return all.error();
     for (const auto& each : *all)
-      into.managers[each.id] = each.key.agency;
+      into.managers[each.id] = each.key;
     return done{};
   });
 }
@@ -76,7 +76,7 @@ expected<std::size_t> take_bookings(visitor_store& from, const person& who,
       into.unreadable.push_back("booking " + row.id);
     if (!who.is(row.who) && !who.has_number(row.caller))
       continue;
-    add_call(into, into.managers[row.manager], row.call_id);
+    add_call(into, into.managers[row.manager].agency, row.call_id);
     into.bookings.push_back(std::move(row));
   }
   return rows->size();

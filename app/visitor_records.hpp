@@ -38,8 +38,8 @@ struct visitor_records {
   /// About these bookings, and whatever was said in these calls.
   std::vector<stored_answer> answers;
   std::set<call_name> calls;
-  /// Row ids of all managers, and their agencies.
-  std::map<std::int64_t, std::string> managers;
+  /// All managers by their row ids.
+  std::map<std::int64_t, manager_key> managers;
   /// Rows that do not open, "booking 0f8c...": they may be the person's too.
   std::vector<std::string> unreadable;
 };

@@ -94,7 +94,13 @@ struct listener::impl : std::enable_shared_from_this<listener::impl> {
     if (!ec)
       acceptor.listen(tcp::acceptor::max_listen_connections, ec);
     if (ec)
-      return failure{errc::unavailable, "cannot listen: " + ec.message(), {}};
+      return failure{errc::unavailable,
+                     "cannot listen on " + core->options.address + " port "
+                         + std::to_string(core->options.port) + ": "
+                         + ec.message()
+                         + "; end the program that has it, or set PORT to "
+                           "another one",
+                     {}};
     port = acceptor.local_endpoint(ec).port();
     return done{};
   }

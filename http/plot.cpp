@@ -44,7 +44,9 @@ std::string in_words(const plot& what, double highest, std::size_t at) {
     return written("Nothing in the last %zu minutes.", values.size());
   const auto ago = values.size() - 1 - at;
   return "Highest: " + figure(highest) + what.unit + ", "
-         + (ago == 0 ? "in this minute" : written("%zu minutes ago", ago))
+         + (ago == 0   ? "in this minute"
+            : ago == 1 ? "a minute ago"
+                       : written("%zu minutes ago", ago))
          + ". Now: " + figure(values.back()) + what.unit + ".";
 }
 

@@ -128,9 +128,14 @@ expected<done> sqlite_visitors::erase_wish(std::int64_t id, instant now) {
 
 expected<done> sqlite_visitors::erase_mail(std::int64_t id) {
   return guarded([&]() -> expected<done> {
-    if (db_.run("DELETE FROM outbox WHERE id = :id", id) == 0)
-      return errc::not_found;
-    return done{};
+    if (db_.run("DELETE FROM outbox WHERE id = :id"
+                " AND state NOT IN ('queued', 'sending')",
+                id)
+        > 0)
+      return done{};
+    return db_.select<number>("SELECT 1 FROM outbox WHERE id = :id", id).empty()
+               ? failure{errc::not_found, "no such mail"}
+               : failure{errc::changed, "the mail still waits"};
   });
 }
 

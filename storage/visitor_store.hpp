@@ -57,7 +57,8 @@ public:
   /// Empties a call back, and what was noted when it was done; an open one is
   /// over. errc::not_found.
   virtual expected<done> erase_wish(std::int64_t id, instant now) = 0;
-  /// Deletes a mail, sent or not. errc::not_found.
+  /// Deletes a mail that was sent or given up. errc::changed while it waits:
+  /// somebody has not heard yet what it says; errc::not_found.
   virtual expected<done> erase_mail(std::int64_t id) = 0;
   virtual expected<done> erase_answers_in(const std::string& agency,
                                           const std::string& call_id)

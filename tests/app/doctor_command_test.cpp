@@ -4,6 +4,9 @@
 #include "command_fixture.hpp"
 #include <gmock/gmock.h>
 
+#include <filesystem>
+#include <iterator>
+
 namespace rental::test {
 namespace {
 
@@ -50,6 +53,34 @@ TEST_F(DoctorTest, IsContentWhenEverythingWorks) {
                          Not(HasSubstr("FAIL"))));
   EXPECT_THAT(out,
               HasSubstr("\n  http://localhost:8080/calendar/auth/callback\n"));
+}
+
+/// What is in the folder of the test.
+std::size_t files_in(const std::string& folder) {
+  using std::filesystem::directory_iterator;
+  return static_cast<std::size_t>(
+      std::distance(directory_iterator{folder}, directory_iterator{}));
+}
+
+// Run by another user than the service, it would make files that the service
+// cannot open.
+TEST_F(DoctorTest, MakesNothing) {
+  EXPECT_EQ(run({"doctor"}), 0) << out << err;
+  EXPECT_THAT(out, HasSubstr("ok   database  none yet"));
+  EXPECT_EQ(files_in(folder), 0u);
+  env.erase("MASTER_KEY");
+  run({"doctor"});
+  EXPECT_THAT(out, HasSubstr("ok   key       none yet"));
+  EXPECT_EQ(files_in(folder), 0u);
+}
+
+TEST_F(DoctorTest, SaysWhereNoDatabaseCanBeMade) {
+  const auto file = write("plain", "");
+  env["DATABASE_URL"] = "sqlite3://" + file + "/p.db";
+  EXPECT_EQ(run({"doctor"}), 1);
+  EXPECT_THAT(out, HasSubstr("FAIL database  there is none yet, and this user "
+                             "may not write in "
+                             + file));
 }
 
 TEST_F(DoctorTest, ShowsNoSecret) {

@@ -173,5 +173,21 @@ TEST_F(StoreCommandsTest, ADatabaseThatCannotBeOpenedIsAFailureInOneLine) {
   EXPECT_EQ(std::ranges::count(err, '\n'), 1) << err;
 }
 
+// A command in the wrong folder must not leave an empty database there.
+TEST_F(StoreCommandsTest, WhatOnlyReadsMakesNoDatabase) {
+  using words = std::vector<std::string>;
+  for (const auto& args :
+       {words{"managers", "list"}, words{"managers", "show", "ann"},
+        words{"managers", "forget", "ann", "--yes"},
+        words{"tokens", "export", path("tokens.json")},
+        words{"visitors", "export", "--email", "jane@example.org"},
+        words{"backup", path("copy.db")}}) {
+    EXPECT_EQ(run(args), 1) << args[0];
+    EXPECT_THAT(err, HasSubstr("there is no database " + path("p.db")))
+        << args[0] << " " << args[1];
+  }
+  EXPECT_TRUE(std::filesystem::is_empty(folder));
+}
+
 } // namespace
 } // namespace rental::test

@@ -177,6 +177,7 @@ TEST_F(TokensTest, ExportWithRevealCanBeImportedElsewhere) {
 }
 
 TEST_F(TokensTest, AFileThatCannotBeWrittenLeavesNothingBehind) {
+  put(connected("ann"));
   EXPECT_EQ(run({"tokens", "export", path("no/such/folder.json")}), 1);
   EXPECT_THAT(err, HasSubstr("cannot be written: No such file"));
   std::filesystem::create_directory(path("taken"));

@@ -61,6 +61,21 @@ protected:
     });
     ASSERT_TRUE(ended);
   }
+  void send_mails() {
+    auto db = open();
+    ASSERT_TRUE(run_job(*db.rows, [&](store_session& rows) -> expected<done> {
+      const auto mails = rows.mails(1);
+      if (!mails)
+        return mails.error();
+      for (const auto& mail : *mails) {
+        mail_change sent{"sent"};
+        sent.now = now.now();
+        if (auto put = rows.put_mail_state(mail.id, sent); !put)
+          return put;
+      }
+      return done{};
+    }));
+  }
   json said() const { return json::parse(out); }
 };
 
@@ -88,6 +103,7 @@ TEST_F(VisitorsCommandTest, EraseRefusesWhileAViewingIsToCome) {
   EXPECT_EQ(said()["erased"], false);
   EXPECT_EQ(said()["coming"][0]["booking_id"], "b-1");
   EXPECT_THAT(err, HasSubstr("booking b-1 at 2026-11-24T09:00:00Z"));
+  EXPECT_THAT(err, HasSubstr("of ann (agency default)"));
   EXPECT_THAT(err, HasSubstr("Cancel it first"));
   EXPECT_EQ(run({"visitors", "export", "--phone", "+14055550142"}), 0);
   EXPECT_EQ(said()["wishes"].size(), 2u);
@@ -96,6 +112,7 @@ TEST_F(VisitorsCommandTest, EraseRefusesWhileAViewingIsToCome) {
 TEST_F(VisitorsCommandTest, EraseLeavesNothingThatNamesTheVisitor) {
   fill(now.now() + std::chrono::hours{48});
   end_booking();
+  send_mails();
   {
     auto db = open();
     ASSERT_TRUE(run_job(*db.rows, [&](store_session& rows) -> expected<done> {
@@ -127,6 +144,30 @@ TEST_F(VisitorsCommandTest, EraseLeavesNothingThatNamesTheVisitor) {
     EXPECT_EQ(rows.tries_of(1, "tries of +14055550142")->failures, 0);
     return done{};
   }));
+}
+
+// A manager who was not told yet would wait at the door.
+TEST_F(VisitorsCommandTest, EraseKeepsMailsThatWaitAndSaysSo) {
+  fill(now.now() + std::chrono::hours{48});
+  end_booking();
+  EXPECT_EQ(run({"visitors", "erase", "--phone", "+14055550142", "--yes"}), 1);
+  EXPECT_EQ(said()["erased"], true);
+  EXPECT_EQ(said()["mails_waiting"], 1);
+  EXPECT_THAT(err, HasSubstr("save 1 mail that waits to be sent: repeat this"));
+  {
+    auto db = open();
+    ASSERT_TRUE(run_job(*db.rows, [&](store_session& rows) -> expected<done> {
+      EXPECT_EQ(rows.mails(1)->size(), 1u);
+      return done{};
+    }));
+  }
+}
+
+TEST_F(VisitorsCommandTest, WhatNamesNobodyIsRefused) {
+  EXPECT_EQ(run({"visitors", "export", "--phone", "12"}), 64);
+  EXPECT_THAT(err, HasSubstr("--phone is no telephone number"));
+  EXPECT_EQ(run({"visitors", "erase", "--email", "jane", "--yes"}), 64);
+  EXPECT_THAT(err, HasSubstr("--email is no e-mail address"));
 }
 
 } // namespace

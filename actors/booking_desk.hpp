@@ -79,6 +79,18 @@ struct own_and_lost {
   std::vector<booking> lost;
 };
 
+/// What may be the viewing that is asked for once more.
+struct earlier_bookings {
+  /// Of the same conversation, whatever became of them.
+  std::vector<booking> same_call;
+  /// Still to come, of whoever calls from the same number.
+  std::vector<booking> same_number;
+};
+
+expected<earlier_bookings> earlier_of(store_session& session,
+                                      std::int64_t manager,
+                                      const booking_order& order, instant now);
+
 /// The reason of a row in `writing` whose event has to be withdrawn.
 inline constexpr auto withdrawing = "withdrawing";
 
@@ -132,24 +144,27 @@ private:
   void answer_copies(const order_ptr& job, const booking_outcome& answer);
 
   // -- what is wanted (booking_wish.cpp) --------------------------------------
-  void understand(const order_ptr& job, const std::vector<booking>& same_call);
+  void understand(const order_ptr& job, earlier_bookings earlier);
   /// Reads the wanted start into the row; answers itself when it cannot.
   bool read_start(const order_ptr& job, time_reading::kind& what);
   /// The rules, with the length that the viewing to be moved has by now.
   booking_rules rules_for(const order_ptr& job) const;
-  void compare_found(const find_query& query, own_and_lost known,
-                     std::function<void(expected<found_bookings>)> tell);
-  void find_again(const find_query& query,
-                  std::function<void(expected<found_bookings>)> tell);
-  found_bookings found_of(const find_query& query,
-                          std::vector<booking> own) const;
-  bool same_wish(const order_ptr& job, const std::vector<booking>& same_call);
+  /// Answers what was asked for before; finds the viewing that is to move.
+  bool same_wish(const order_ptr& job, const earlier_bookings& earlier);
   bool say_already_booked(const order_ptr& job, const booking& row);
   /// Asks whether another home is meant, once. Whether that was answered.
   bool doubt_home(const order_ptr& job, const booking& row);
   void check(const order_ptr& job);
   bool over_limits(const order_ptr& job);
   void refuse(const order_ptr& job, refusal why);
+
+  // -- the caller's own viewings (own_viewings.cpp) ---------------------------
+  void compare_found(const find_query& query, own_and_lost known,
+                     std::function<void(expected<found_bookings>)> tell);
+  void find_again(const find_query& query,
+                  std::function<void(expected<found_bookings>)> tell);
+  found_bookings found_of(const find_query& query,
+                          std::vector<booking> own) const;
   void identify(const order_ptr& job);
   void read_own(const order_ptr& job, std::function<void(own_and_lost)> then);
   void choose(const order_ptr& job, std::vector<booking> own);

@@ -27,7 +27,11 @@ letter letter_about(const booking& row, const zone& tz) {
   result.facts.emplace_back("Booking", row.id);
   result.close
       = "To cancel, delete the event in your calendar; to move it, move "
-        "the event. The visitor can do either by calling again.";
+        "the event. The visitor can do either by calling again"
+        + std::string{has_own_number(row)
+                          ? "."
+                          : ", with e-mail address and code: no number is "
+                            "known."};
   return result;
 }
 
@@ -111,8 +115,10 @@ outbox_mail moved_mail(const booking& row, const time_slot& from,
 outbox_mail cancelled_mail(const booking& row, const zone& tz, bool late,
                            instant now) {
   auto content = letter_about(row, tz);
-  content.lead = "A property viewing was cancelled by its visitor. The time is "
-                 "free again.";
+  const bool ours = row.reason == by_operator;
+  content.lead = std::string{"A property viewing was cancelled by "}
+                 + (ours ? "the office" : "its visitor")
+                 + ". The time is free again.";
   content.close.clear();
   if (late)
     content.notes.emplace_back(

@@ -27,7 +27,8 @@ outbox_mail booked_mail(const booking& row, const zone& tz,
 outbox_mail moved_mail(const booking& row, const time_slot& from,
                        const zone& tz, const confirmation_notes& notes,
                        instant now);
-/// A viewing was cancelled by its visitor. Key "cancelled:<booking id>".
+/// A viewing was cancelled, by whom `row.reason` says. Key "cancelled:<booking
+/// id>".
 outbox_mail cancelled_mail(const booking& row, const zone& tz, bool late,
                            instant now);
 /// Somebody waits for a call back. Key "<kind>:<wish id>".

@@ -7,12 +7,32 @@
 #include <utility>
 
 namespace rental {
+
+expected<earlier_bookings> earlier_of(store_session& session,
+                                      std::int64_t manager,
+                                      const booking_order& order, instant now) {
+  earlier_bookings earlier;
+  if (!order.key.call_id.empty()) {
+    auto rows = session.bookings_of_call(manager, order.key.call_id);
+    if (!rows)
+      return rows.error();
+    earlier.same_call = std::move(*rows);
+  }
+  if (order.kind != order_kind::book || order.by.number.empty())
+    return earlier;
+  auto rows = session.bookings_of_phone(manager, order.by.number, now);
+  if (!rows)
+    return rows.error();
+  earlier.same_number = std::move(*rows);
+  return earlier;
+}
+
 namespace {
 
 struct known_before {
   std::optional<stored_answer> answer;
   replay_facts facts;
-  std::vector<booking> same_call;
+  earlier_bookings earlier;
   uses used;
 };
 
@@ -61,12 +81,10 @@ expected<known_before> read_before(store_session& session,
   if (!used)
     return used.error();
   known.used = *used;
-  if (!order.key.call_id.empty()) {
-    auto rows = session.bookings_of_call(manager, order.key.call_id);
-    if (!rows)
-      return rows.error();
-    known.same_call = std::move(*rows);
-  }
+  auto earlier = earlier_of(session, manager, order, now);
+  if (!earlier)
+    return earlier.error();
+  known.earlier = std::move(*earlier);
   return known;
 }
 
@@ -95,10 +113,10 @@ void booking_desk::look_up(const order_ptr& job) {
         job->used = known->used;
         job->attempt = 1;
         if (replay(job, known->answer, known->facts)
-            || end_leftovers(job, known->same_call))
+            || end_leftovers(job, known->earlier.same_call))
           return;
         if (job->order.kind == order_kind::book)
-          understand(job, known->same_call);
+          understand(job, std::move(known->earlier));
         else
           identify(job);
       });

@@ -4,6 +4,7 @@
 #include "domain/redact.hpp"
 #include "domain/unmet.hpp"
 #include "log/log.hpp"
+#include "voice/beside_offers.hpp"
 #include "voice/say.hpp"
 #include "voice/sentences.hpp"
 #include "voice/understand.hpp"
@@ -20,6 +21,19 @@ constexpr std::chrono::seconds longest_pause{300};
 
 /// Sentences that are kept at once: callers choose the words.
 constexpr std::size_t most_said = 64;
+
+/// What one keeps in mind; a long address or reason leaves room for two times.
+constexpr std::size_t longest_offer = 240;
+
+sentence::asked asked_by(const wish& wanted) {
+  if (wanted.any_of.empty())
+    return sentence::asked::anything;
+  const bool exact = std::all_of(wanted.any_of.begin(), wanted.any_of.end(),
+                                 [](const wished_times& each) {
+                                   return each.around && each.names_days();
+                                 });
+  return exact ? sentence::asked::start : sentence::asked::wish;
+}
 
 } // namespace
 
@@ -179,32 +193,67 @@ openings_answer openings_desk::speak(const openings_query& query,
     said_.clear();
     said_of_ = free;
   }
-  auto [found, is_new] = said_.try_emplace({query.address, query.preferred});
+  const auto tell = [&](const spoken_openings& spoken) {
+    offers.remember(query.conversation, query.address, spoken.offered,
+                    core_.now());
+    return openings_answer{openings_state::readable, free, core_.tz,
+                           spoken.sentence};
+  };
+  const auto before
+      = offers.find(query.conversation, query.address, core_.now());
+  // Who has heard the address need not hear it again.
+  const auto address = before.last.empty() ? query.address : std::string{};
+  if (const auto pointed = wish_beside_offers(query.preferred, before))
+    return tell(words_for(query, address, *free, *pointed));
+  auto [found, is_new]
+      = said_.try_emplace({query.address, query.preferred, address.empty()});
   if (is_new)
-    found->second = sentence_for(query, *free);
-  return {openings_state::readable, free, core_.tz, found->second};
+    found->second = words_for(
+        query, address, *free,
+        query.preferred.empty()
+            ? wish{}
+            : understand_wish(query.preferred, core_.tz, core_.now()));
+  return tell(found->second);
 }
 
-std::string
-openings_desk::sentence_for(const openings_query& query,
-                            const std::vector<time_slot>& free) const {
+std::optional<wish>
+openings_desk::wish_beside_offers(const std::string& said,
+                                  const offered_times& offered) const {
+  if (said.empty() || offered.last.empty())
+    return std::nullopt;
+  if (auto wanted = wish_beside(said, offered, core_.tz, core_.now()))
+    return wanted;
+  const auto chosen
+      = chosen_of(said, offered, core_.tz, core_.now(), core_.rules);
+  return chosen.size() == 1
+             ? std::optional{wish_for(chosen.front().start, core_.tz)}
+             : std::nullopt;
+}
+
+spoken_openings openings_desk::words_for(const openings_query& query,
+                                         const std::string& address,
+                                         const std::vector<time_slot>& free,
+                                         const wish& wanted) const {
   if (free.empty())
-    return sentence::no_openings(query.address, core_.rules.horizon_days);
-  const auto wanted
-      = query.preferred.empty()
-            ? wish{}
-            : understand_wish(query.preferred, core_.tz, core_.now());
-  const auto offered = pick_to_offer(free, core_.tz, wanted, 3);
-  if (wanted.unclear)
-    return sentence::wish_unclear(query.address, offered, core_.tz);
-  if (offered.empty())
-    return sentence::all_ruled_out(core_.rules.horizon_days);
-  if (const auto unmet
-      = why_unmet(wanted, core_.rules, core_.tz, core_.now(), free))
-    return sentence::wish_unmet(*unmet, core_.now(), core_.tz, core_.rules,
-                                offered);
-  return sentence::openings(query.address, offered, core_.tz,
-                            !wanted.any_of.empty(), true);
+    return {sentence::no_openings(query.address, core_.rules.horizon_days), {}};
+  auto offered = pick_to_offer(free, core_.tz, wanted, 3);
+  const sentence::setting at{core_.tz, core_.now(), core_.rules};
+  const auto words = [&] {
+    if (wanted.unclear)
+      return sentence::wish_unclear(offered, at);
+    if (offered.empty())
+      return sentence::all_ruled_out(core_.rules.horizon_days);
+    if (const auto unmet
+        = why_unmet(wanted, core_.rules, core_.tz, at.now, free))
+      return sentence::wish_unmet(*unmet, at, offered);
+    return sentence::openings(address, offered, asked_by(wanted), at);
+  };
+  auto sentence = words();
+  while (sentence.size() > longest_offer && offered.size() > 2) {
+    offered.pop_back();
+    sentence = words();
+  }
+  return {std::move(sentence), std::move(offered)};
 }
 
 openings_answer openings_desk::excuse(const openings_query& query,

@@ -3,13 +3,16 @@
 
 #include "actors/graph_desk.hpp"
 #include "actors/mailbox_desk.hpp"
+#include "actors/offer_memory.hpp"
 
 #include <caf/typed_response_promise.hpp>
 
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -27,6 +30,12 @@ struct calendar_view {
 };
 using view_ptr = std::shared_ptr<const calendar_view>;
 using slots_ptr = std::shared_ptr<const std::vector<time_slot>>;
+
+/// What a caller hears, and the times that are offered in it.
+struct spoken_openings {
+  std::string sentence;
+  std::vector<time_slot> offered;
+};
 
 /// Reads, caches, and answers openings. An unreadable calendar yields a
 /// failure, never "free"; it is read again after a while, unasked, until that
@@ -56,6 +65,9 @@ public:
 
   caf::result<openings_answer> answer(const openings_query& query);
 
+  /// What was offered, to whom.
+  offer_memory offers;
+
 private:
   bool good() const;
   void read(urgency who, on_view then);
@@ -64,8 +76,14 @@ private:
   void note_flaws(const calendar_view& view);
   void add_rows(std::shared_ptr<calendar_view> view, on_view then);
   openings_answer speak(const openings_query& query, const slots_ptr& free);
-  std::string sentence_for(const openings_query& query,
-                           const std::vector<time_slot>& free) const;
+  /// `address` as it is said; empty: the caller has heard it.
+  spoken_openings words_for(const openings_query& query,
+                            const std::string& address,
+                            const std::vector<time_slot>& free,
+                            const wish& wanted) const;
+  /// What the words mean, as far as they speak of what was offered before.
+  std::optional<wish> wish_beside_offers(const std::string& said,
+                                         const offered_times& offered) const;
   openings_answer excuse(const openings_query& query, const failure& why) const;
 
   calendar_core& core_;
@@ -75,9 +93,10 @@ private:
   /// A look is due.
   bool looking_ = false;
   view_ptr cached_;
-  /// What was said of the free slots `said_of_` to a property and a wish:
-  /// finding the words costs more than everything else in an answer.
-  std::map<std::pair<std::string, std::string>, std::string> said_;
+  /// What was said of the free slots `said_of_` to a property and a wish, with
+  /// or without its address: finding the words costs more than everything else
+  /// in an answer.
+  std::map<std::tuple<std::string, std::string, bool>, spoken_openings> said_;
   slots_ptr said_of_;
   /// Counts drops, so that a read that began before one is not cached.
   std::uint64_t generation_ = 0;

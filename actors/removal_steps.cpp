@@ -21,9 +21,9 @@ void booking_desk::perform_removal(const order_ptr& job) {
   switch (next) {
   case removal_action::mark:
     return core_.transact<done>(
-        [id = job->row.id, now = core_.now()](store_session& session) {
-          return session.put_booking_state(id, booking_state::cancelling,
-                                           "by the visitor", now);
+        [row = job->row, now = core_.now()](store_session& session) {
+          return session.put_booking_state(row.id, booking_state::cancelling,
+                                           row.reason, now);
         },
         then);
   case removal_action::remove:
@@ -66,7 +66,7 @@ void booking_desk::close_removal(const order_ptr& job) {
        late = job->answered
               && !job->resumed](store_session& session) -> expected<done> {
         auto all = session.put_booking_state(row.id, booking_state::cancelled,
-                                             "by the visitor", now);
+                                             row.reason, now);
         if (!all)
           return all;
         const auto heard = keep_first(session, keep, *kept);

@@ -16,7 +16,7 @@ constexpr const char* body_form = R"(<p>Hello{{#name}} {{name}}{{/name}},</p>
 {{#host}}<tr><td>With</td><td>{{host}}</td></tr>
 {{/host}}{{#phone}}<tr><td>Your number</td><td>{{phone}}</td></tr>
 {{/phone}}</table>
-<p>To move or cancel the viewing, call {{#firm_phone}}<b>{{firm_phone}}</b>{{/firm_phone}}{{^firm_phone}}again{{/firm_phone}} from the phone that it was booked with. From any other phone, tell your e-mail address and the code <b>{{code}}</b>.</p>
+<p>To move or cancel the viewing, call {{#firm_phone}}<b>{{firm_phone}}</b>{{/firm_phone}}{{^firm_phone}}again{{/firm_phone}}{{#by_phone}} from the phone that it was booked with. From any other phone, tell{{/by_phone}}{{^by_phone}} and tell{{/by_phone}} your e-mail address and the code <b>{{code}}</b>.</p>
 {{#signed}}<p>{{firm_name}}{{#firm_phone}}<br>{{firm_phone}}{{/firm_phone}}</p>
 {{/signed}})";
 
@@ -47,7 +47,10 @@ event_draft draft_of(const booking& row, const invitation_host& host) {
   put("address", address);
   put("when", write_when(row.slot.start, host.tz));
   put("host", host_of(host));
-  put("phone", row.who.phone);
+  // "number withheld" is no number of theirs.
+  if (row.who.phone.find_first_of("0123456789") != std::string::npos)
+    put("phone", row.who.phone);
+  all.set("by_phone", has_own_number(row));
   put("code", row.code);
   put("firm_name", host.card.name);
   put("firm_phone", host.card.phone);

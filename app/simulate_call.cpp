@@ -199,26 +199,18 @@ std::string lower(std::string_view text) {
 std::optional<std::string> first_offer(std::string_view sentence) {
   constexpr std::array days = {"Sunday",   "Monday", "Tuesday", "Wednesday",
                                "Thursday", "Friday", "Saturday"};
-  constexpr std::array ends
-      = {"in the morning", "in the afternoon", "in the evening", "at night",
-         "noon",           "midnight"};
   auto begin = sentence.npos;
   for (std::string_view day : days)
     begin = std::min(begin, sentence.find(day));
   if (begin == sentence.npos)
     return std::nullopt;
-  auto rest = sentence.substr(begin);
-  auto stop = rest.npos;
-  for (std::string_view end : ends)
-    // "afternoon" ends with "noon".
-    for (auto at = rest.find(end); at != rest.npos; at = rest.find(end, at + 1))
-      if (rest[at - 1] == ' ') {
-        stop = std::min(stop, at + end.size());
-        break;
-      }
-  if (stop == rest.npos)
+  const auto clock = sentence.find(" at ", begin);
+  if (clock == sentence.npos)
     return std::nullopt;
-  return std::string{rest.substr(0, stop)};
+  auto end = sentence.size();
+  for (std::string_view behind : {",", ".", "?", " or ", " is "})
+    end = std::min(end, sentence.find(behind, clock + 4));
+  return std::string{sentence.substr(begin, end - begin)};
 }
 
 bool says_booked(std::string_view sentence) {

@@ -52,6 +52,10 @@ std::string mailbox_of(const manager_record& manager) {
   return manager.tenant_id + "/" + manager.object_id;
 }
 
+bool has_own_number(const booking& row) {
+  return !row.caller.empty() || row.who.phone.starts_with('+');
+}
+
 bool is_in_present_mailbox(const booking& row, const manager_record& manager) {
   return row.mailbox.empty() || row.mailbox == mailbox_of(manager);
 }

@@ -118,6 +118,10 @@ struct visitor {
   friend bool operator==(const visitor&, const visitor&) = default;
 };
 
+/// Whose wish it was that a viewing was cancelled: booking::reason.
+inline constexpr auto by_visitor = "by the visitor";
+inline constexpr auto by_operator = "by the operator";
+
 /// One viewing: a row of the bookings table.
 struct booking {
   /// UUID, ours.
@@ -162,6 +166,10 @@ struct booking {
   /// The manager put it over another viewing in Outlook.
   bool overlaps = false;
 };
+
+/// Whether its visitor is known by a number: else only e-mail and code prove
+/// whose it is.
+bool has_own_number(const booking& row);
 
 /// Whether the event of `row` stands in the mailbox that the manager has
 /// connected now. Of any other, nothing that is read there tells anything: the

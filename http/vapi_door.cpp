@@ -186,7 +186,7 @@ http_handler to_front(front_actor front) {
 void add_fronts(router& routes, const front_handles& fronts,
                 webhook_options webhook, std::vector<std::string> tool_names,
                 const std::string& public_url, const http_gate& operator_gate) {
-  const route_entry by_operator{usual_body, operator_gate};
+  const route_entry for_operator{usual_body, operator_gate};
   auto entry = webhook_entry(webhook);
   routes.add("POST", "/vapi/webhook",
              vapi_webhook(std::move(webhook), fronts.vapi), std::move(entry));
@@ -196,7 +196,7 @@ void add_fronts(router& routes, const front_handles& fronts,
   routes.add("GET", "/calendar/connect/account", to_front(fronts.oauth));
   routes.add("POST", "/calendar/connect/keep", to_front(fronts.oauth));
   routes.add("POST", "/calendar/connect-links", to_front(fronts.oauth),
-             by_operator);
+             for_operator);
   routes.add("GET", "/calendar/connected", to_front(fronts.manager));
   routes.add("GET", "/calendar/connected/hear", to_front(fronts.manager));
   routes.add("POST", "/calendar/connected/test-viewing",
@@ -207,21 +207,21 @@ void add_fronts(router& routes, const front_handles& fronts,
   routes.add("GET", "/calendar/auth/start", to_front(fronts.oauth));
   routes.add("GET", "/calendar/auth/callback", to_front(fronts.oauth));
   routes.add("GET", "/calendar/auth/status", to_front(fronts.oauth),
-             by_operator);
+             for_operator);
   routes.add("POST", "/calendar/auth/disconnect", to_front(fronts.oauth),
-             by_operator);
+             for_operator);
   routes.add("GET", "/calendar/availability", to_front(fronts.admin),
-             by_operator);
-  routes.add("GET", "/calendar/events", to_front(fronts.admin), by_operator);
-  routes.add("POST", "/calendar/events", to_front(fronts.admin), by_operator);
+             for_operator);
+  routes.add("GET", "/calendar/events", to_front(fronts.admin), for_operator);
+  routes.add("POST", "/calendar/events", to_front(fronts.admin), for_operator);
   routes.add("DELETE", "/calendar/events/*", to_front(fronts.admin),
-             by_operator);
+             for_operator);
   routes.add("PATCH", "/calendar/events/*", to_front(fronts.admin),
-             by_operator);
+             for_operator);
   for (const auto* path : {"/calendar/callbacks", "/calendar/mails"}) {
-    routes.add("GET", path, to_front(fronts.admin), by_operator);
+    routes.add("GET", path, to_front(fronts.admin), for_operator);
     routes.add("POST", std::string{path} + "/*", to_front(fronts.admin),
-               by_operator);
+               for_operator);
   }
 }
 

@@ -96,8 +96,10 @@ void vapi_front_state::look_up(const batch_ptr& all, std::size_t i) {
     return settle(all, i, sentence::missing_detail(sentence::detail::address),
                   false, "address_missing");
   const auto until = in(deps.openings_budget);
-  const openings_query query{address, call.argument("preferred_time"), until};
-  find(all, i, until, [=, this](const calendar_ref& found) {
+  openings_query query{address, call.argument("preferred_time"), until};
+  find(all, i, until, [=, this](const calendar_ref& found) mutable {
+    query.conversation
+        = conversation_of(found.key.agency, all->job.message.call.call_id);
     ask_until<openings_answer>(
         self, waiting_, found.calendar, until + slack,
         [=, this](expected<openings_answer> answer) {

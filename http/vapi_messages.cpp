@@ -53,6 +53,9 @@ void vapi_front_state::leave_message(const batch_ptr& all, std::size_t i) {
   auto wish = wish_of(all, i);
   wish.kind = "message";
   wish.reason = "message";
+  if (wish.wanted.empty())
+    return settle(all, i, sentence::missing_detail(sentence::detail::message),
+                  false, "detail_missing");
   if (!can_be_reached(wish.who))
     return ask_for_number(all, i);
   const auto until = in(deps.openings_budget);

@@ -77,7 +77,16 @@ struct openings_query {
   std::string preferred;
   /// Answer by then, or say that the calendar cannot be seen.
   deadline until{};
+  /// Names the call or chat, so that "the first one" can be understood there
+  /// later; empty: nothing is remembered. As conversation_of makes it.
+  std::string conversation = {};
 };
+
+/// One conversation of one agency; empty for a call without an id.
+inline std::string conversation_of(const std::string& agency,
+                                   const std::string& call_id) {
+  return call_id.empty() ? std::string{} : agency + '\n' + call_id;
+}
 
 /// Why there are no openings, when there are none.
 enum class openings_state {

@@ -163,7 +163,7 @@ constexpr std::array definitions{
         "the new one is certain.",
         cancel_properties, "Let me cancel that for you.",
         "I'm still working on it, one moment.",
-        "I can't reach the calendar right now, so the viewing still stands."},
+        "I can't reach the calendar right now, so nothing is certain yet."},
     definition{
         "reschedule_appointment",
         "Moves a viewing that this caller has booked to another time. Use it "
@@ -176,7 +176,7 @@ constexpr std::array definitions{
         "times, put that to the caller.",
         reschedule_properties, "Let me move that for you.",
         "I'm still working on it, one moment.",
-        "I can't reach the calendar right now, so the viewing keeps its time."},
+        "I can't reach the calendar right now, so nothing is certain yet."},
     definition{
         "leave_message",
         "Takes a message for the property manager, who calls back. Use it when "

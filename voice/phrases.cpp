@@ -1,6 +1,7 @@
 #include "voice/phrases.hpp"
 
 #include "voice/say.hpp"
+#include "voice/understand.hpp"
 #include "voice/words.hpp"
 
 #include <vector>
@@ -12,11 +13,35 @@ std::string on(std::string_view address, const time_slot& slot,
   return say_address(address) + " on " + say_when_and_zone(slot.start, tz);
 }
 
-std::string options(std::span<const time_slot> slots, const zone& tz) {
-  std::vector<std::string> times;
-  for (const auto& slot : slots)
-    times.push_back(say_when(slot.start, tz));
-  return say_list(times, "or") + ", " + say_zone(tz, slots.front().start);
+namespace {
+
+/// The clock of a day that is named before it.
+std::string clock_in(const time_slot& slot, const sentence::setting& at) {
+  const auto local = at.tz.to_local(slot.start);
+  const auto day = date::floor<date::days>(local);
+  auto bare = say_bare_clock(local);
+  const auto read
+      = understand_start(say_day(day) + " at " + bare, at.tz, at.now, at.rules);
+  if (read.what == time_reading::kind::exact && read.first == slot.start)
+    return bare;
+  // With what tells two passes of one hour apart.
+  return say_when(slot.start, at.tz).substr(say_day(day).size() + 4);
+}
+
+} // namespace
+
+std::string options(std::span<const time_slot> slots,
+                    const sentence::setting& at) {
+  std::vector<std::string> days;
+  while (!slots.empty()) {
+    const auto day = at.tz.local_day(slots.front().start);
+    std::vector<std::string> clocks;
+    for (; !slots.empty() && at.tz.local_day(slots.front().start) == day;
+         slots = slots.subspan(1))
+      clocks.push_back(clock_in(slots.front(), at));
+    days.push_back(say_day(day) + " at " + say_list(clocks, "or"));
+  }
+  return say_list(days, "or");
 }
 
 std::string viewings(std::span<const sentence::viewing> list, const zone& tz,
@@ -35,3 +60,8 @@ std::string choose(std::size_t count) {
 }
 
 } // namespace rental::phrase
+
+std::string rental::sentence::one_offer(const time_slot& slot,
+                                        const setting& at) {
+  return phrase::options({&slot, 1}, at);
+}

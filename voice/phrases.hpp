@@ -20,9 +20,11 @@ inline constexpr std::size_t most_options = 3;
 /// Central time".
 std::string on(std::string_view address, const time_slot& slot, const zone& tz);
 
-/// "A, B or C, Central time": each with its full date, for the model must be
-/// able to repeat any of them alone.
-std::string options(std::span<const time_slot> slots, const zone& tz);
+/// "Tuesday, November twenty-fourth at nine, noon, or four thirty, or Friday,
+/// November twenty-seventh at ten": a day once, the part of the day only where
+/// the bare clock would be read as another time.
+std::string options(std::span<const time_slot> slots,
+                    const sentence::setting& at);
 
 /// "ADDRESS on A, ADDRESS on B and ADDRESS on C, Central time".
 std::string viewings(std::span<const sentence::viewing> list, const zone& tz,

@@ -79,7 +79,19 @@ bool ordinal_before(tokens text, std::size_t at) {
          || (last > 0 && after_ordinal(text, last - 1) == last + 1);
 }
 
-/// As ordinal_before, of those that may point: "first", not "March first".
+/// "Friday the", before the ordinal at `from`.
+bool weekday_leads(tokens text, std::size_t from) {
+  auto last = before(text, from);
+  if (last != from && word_at(text, last, "the")) {
+    const auto the = last;
+    last = before(text, the);
+    return last != the && weekday_at(text, last);
+  }
+  return last != from && weekday_at(text, last);
+}
+
+/// As ordinal_before, of those that may point: "first", neither "March first"
+/// nor "Friday the first".
 bool small_ordinal_before(tokens text, std::size_t at) {
   const auto last = before(text, at);
   if (last == at || !ordinal_before(text, at))
@@ -92,7 +104,8 @@ bool small_ordinal_before(tokens text, std::size_t at) {
   const bool more = first != from && text[first].what == token::kind::word
                     && (lexicon::tens(text[first].text)
                         || lexicon::month(text[first].text));
-  return day <= static_cast<int>(last_that_points) && !more;
+  return day <= static_cast<int>(last_that_points) && !more
+         && !weekday_leads(text, from);
 }
 
 bool half_at(tokens text, std::size_t at) {
@@ -146,6 +159,19 @@ bool minutes_at(tokens text, std::size_t at) {
                      [](const auto& n) { return n.first >= 10; });
 }
 
+/// "ten thirty", "ten a.m.", of numbers in words, too.
+bool said_like_clock(tokens text, std::size_t at) {
+  if (surely_clock(text, at))
+    return true;
+  auto all = numbers_at(text, at);
+  if (at < text.size() && text[at].what == token::kind::number)
+    all.emplace_back(text[at].value, at + 1);
+  return std::any_of(all.begin(), all.end(), [&](const auto& number) {
+    return number.first <= 12
+           && (half_at(text, number.second) || minutes_at(text, number.second));
+  });
+}
+
 } // namespace
 
 std::size_t after_thing(tokens text, std::size_t at) {
@@ -174,7 +200,9 @@ bool points(tokens text, std::size_t at, std::size_t next,
   if (after_ordinal(text, from) != next || has_thing(text))
     return true;
   const auto then = sign_at(text, next, ',') ? next + 1 : next;
-  if (surely_clock(text, then))
+  const bool dated = weekday_leads(text, from);
+  if (dated ? then > next || said_like_clock(text, then)
+            : surely_clock(text, then))
     return false;
   if (number_at(text, then) || weekday_at(text, then) || is(text, then, things))
     return true;

@@ -11,7 +11,9 @@
 #include "domain/time.hpp"
 #include "domain/zone.hpp"
 
+#include <chrono>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,6 +23,10 @@ namespace rental {
 /// in the morning", "noon", "midnight", "seven in the evening". Morning until
 /// noon, afternoon until five, evening until nine, then "at night".
 std::string say_clock(local_time t);
+
+/// The same without the part of the day: "two thirty", "nine oh five", "noon".
+/// Of use only where nothing else can be meant.
+std::string say_bare_clock(local_time t);
 
 /// "Tuesday, November twenty-fourth".
 std::string say_day(date::local_days day);
@@ -53,6 +59,16 @@ std::string say_when_and_zone(instant t, const zone& tz);
 /// between nine in the morning and four thirty in the afternoon". Differing
 /// days are joined with "and". "" when nothing is ever open.
 std::string say_hours(const booking_rules& rules);
+
+/// The first and the last start of a day, in words.
+struct hours_said {
+  std::chrono::minutes from{0};
+  std::string first;
+  std::string last;
+};
+/// Nothing when no viewing can begin on that weekday.
+std::optional<hours_said> say_hours_of(const booking_rules& rules,
+                                       date::local_days day);
 
 /// The grid: "on the hour or the half hour", "on the hour", ...
 std::string say_grid(std::chrono::minutes grid);

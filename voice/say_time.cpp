@@ -58,13 +58,31 @@ std::string hours_of(const booking_rules& rules, const day_hours& hours) {
 
 } // namespace
 
-std::string say_clock(local_time t) {
-  auto of_day = std::chrono::floor<minutes>(t - date::floor<date::days>(t));
-  auto hour = static_cast<int>(of_day.count() / 60);
-  auto minute = static_cast<int>(of_day.count() % 60);
+namespace {
+
+struct of_day {
+  int hour;
+  int minute;
+};
+
+of_day clock_of(local_time t) {
+  const auto at = std::chrono::floor<minutes>(t - date::floor<date::days>(t));
+  return {static_cast<int>(at.count() / 60), static_cast<int>(at.count() % 60)};
+}
+
+} // namespace
+
+std::string say_bare_clock(local_time t) {
+  const auto [hour, minute] = clock_of(t);
   if (minute == 0 && hour % 12 == 0)
     return hour == 12 ? "noon" : "midnight";
-  return clock_words(hour, minute) + part_of_day(hour);
+  return clock_words(hour, minute);
+}
+
+std::string say_clock(local_time t) {
+  const auto [hour, minute] = clock_of(t);
+  const bool has_name = minute == 0 && hour % 12 == 0;
+  return say_bare_clock(t) + (has_name ? "" : part_of_day(hour));
 }
 
 std::string say_weekday(date::local_days day) {
@@ -127,6 +145,15 @@ std::string say_hours(const booking_rules& rules) {
     day = last + 1;
   }
   return say_list(spans, "and");
+}
+
+std::optional<hours_said> say_hours_of(const booking_rules& rules,
+                                       date::local_days day) {
+  const auto& hours = rules.hours[date::weekday{day}.c_encoding()];
+  if (!hours || last_start(rules, *hours) < minutes{0})
+    return std::nullopt;
+  return hours_said{hours->from, clock_at(hours->from),
+                    clock_at(last_start(rules, *hours))};
 }
 
 std::string say_grid(minutes grid) {

@@ -29,10 +29,9 @@ std::string what_time(instant day, const zone& tz) {
 }
 
 std::string time_in_past(instant start, instant now, const zone& tz) {
-  return one_line("That would be " + say_when(start, tz, now) + ", "
-                  + say_zone(tz, start) + ", which is already over, and today "
-                  + "is " + say_full_day(tz.local_day(now))
-                  + ". What day and time would you like?");
+  return one_line(say_when(start, tz, now) + " is already past, and today is "
+                  + say_full_day(tz.local_day(now))
+                  + ". Which day and time did you mean?");
 }
 
 std::string time_skipped(instant jump, const zone& tz) {
@@ -55,6 +54,8 @@ std::string missing_detail(detail what) {
     return "What name shall I put the viewing under?";
   case detail::phone:
     return "What phone number can we reach you at?";
+  case detail::message:
+    return "What would you like me to pass on?";
   case detail::email:
     return "I didn't get that e-mail address, and nothing has been arranged "
            "yet. Could you spell it for me, or shall we do without one?";
@@ -170,8 +171,9 @@ std::string found(std::span<const viewing> list, const zone& tz) {
 }
 
 std::string nothing_found() {
-  return "I can't find a viewing of yours that is still to come. Would you "
-         "like to look for a time?";
+  return "I don't see an upcoming viewing for you. If it was arranged from "
+         "another phone, tell me the e-mail address and the code in the "
+         "invitation. Or shall I look for a new time?";
 }
 
 std::string which_viewing(std::span<const viewing> list, const zone& tz) {
@@ -183,6 +185,13 @@ std::string which_viewing(std::span<const viewing> list, const zone& tz) {
                     + "?");
   return one_line("Which viewing do you mean, " + viewings(list, tz, "or")
                   + "?");
+}
+
+std::string which_offer(std::span<const time_slot> slots, const setting& at) {
+  slots = slots.first(std::min(slots.size(), most_options));
+  if (slots.empty())
+    return time_unclear();
+  return one_line("Which one do you mean, " + options(slots, at) + "?");
 }
 
 std::string who_are_you() {

@@ -31,22 +31,40 @@ struct viewing {
   time_slot slot;
 };
 
+/// What times are spoken of against.
+struct setting {
+  const zone& tz;
+  instant now;
+  const booking_rules& rules;
+};
+
+/// "Tuesday, November twenty-fourth at two": one time as it is offered.
+std::string one_offer(const time_slot& slot, const setting& at);
+
 // -- openings -----------------------------------------------------------------
 
-/// Offers the first three of `slots`; without any, like no_openings.
-/// `wish_given`: the caller asked for something; `wish_met`: at least one slot
-/// is what was asked for.
+/// What an offer answers.
+enum class asked {
+  /// Whatever is free.
+  anything,
+  /// A wish that the slots meet.
+  wish,
+  /// A day and a time; one slot alone is exactly what was asked for.
+  start,
+};
+
+/// Offers the first three of `slots`; without any, like no_openings. An empty
+/// address is not said: the caller has heard it. A day that options share is
+/// said once, the part of the day only where it is not clear without.
 std::string openings(std::string_view address, std::span<const time_slot> slots,
-                     const zone& tz, bool wish_given, bool wish_met);
+                     asked what, const setting& at);
 /// Nothing free is what was wished for: says why, and offers the first three of
 /// `nearest`.
-std::string wish_unmet(const unmet_wish& why, instant now, const zone& tz,
-                       const booking_rules& rules,
+std::string wish_unmet(const unmet_wish& why, const setting& at,
                        std::span<const time_slot> nearest);
 /// A wish that was not understood is said to be so; offers the first three of
 /// `slots`.
-std::string wish_unclear(std::string_view address,
-                         std::span<const time_slot> slots, const zone& tz);
+std::string wish_unclear(std::span<const time_slot> slots, const setting& at);
 /// All that is free was ruled out by the caller.
 std::string all_ruled_out(int horizon_days);
 /// Nothing is free within the horizon (0 = not said); offers to take a message.
@@ -71,8 +89,7 @@ std::string moved(std::string_view address, const time_slot& from,
 std::string already_at_that_time(std::string_view address,
                                  const time_slot& slot, const zone& tz);
 /// The time cannot be booked: says why and offers the first two of `nearest`.
-std::string refused(refusal why, instant start, instant now, const zone& tz,
-                    const booking_rules& rules,
+std::string refused(refusal why, instant start, const setting& at,
                     std::span<const time_slot> nearest);
 /// The outcome of a booking is unknown or late: true whether or not the write
 /// happened.
@@ -101,7 +118,7 @@ std::string time_skipped(instant jump, const zone& tz);
 
 // -- arguments ----------------------------------------------------------------
 
-enum class detail { address, time, name, phone, email };
+enum class detail { address, time, name, phone, email, message };
 /// Asks for what is missing.
 std::string missing_detail(detail what);
 /// An e-mail address that was probably misheard: reads it back and asks whether
@@ -143,6 +160,8 @@ std::string nothing_found();
 /// Several fit a wish to cancel or move, or none does: asks which of the first
 /// three, or whether it is the only one.
 std::string which_viewing(std::span<const viewing> viewings, const zone& tz);
+/// Which of the times that were offered.
+std::string which_offer(std::span<const time_slot> slots, const setting& at);
 /// The caller cannot be told from a stranger: learns nothing.
 std::string who_are_you();
 /// Codes were tried too often; the one that was given has not been looked at.

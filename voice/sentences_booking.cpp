@@ -9,25 +9,21 @@ namespace rental::sentence {
 using namespace phrase;
 
 std::string openings(std::string_view address, std::span<const time_slot> slots,
-                     const zone& tz, bool wish_given, bool wish_met) {
+                     asked what, const setting& at) {
   if (slots.empty())
     return no_openings(address, 0);
   slots = slots.first(std::min(slots.size(), most_options));
-  bool one = slots.size() == 1;
-  std::string lead = "I have openings to view ";
-  std::string link = "The next ones are ";
-  if (wish_given && !wish_met) {
-    lead = "I have nothing at that time to view ";
-    link = one ? "The nearest opening is " : "The nearest openings are ";
-  } else if (one) {
-    lead = wish_given ? "Yes, there is an opening to view "
-                      : "I have one opening to view ";
-    link = "It is ";
-  } else if (wish_given) {
-    link = "Closest to your wish are ";
-  }
-  return one_line(lead + say_address(address) + ". " + link + options(slots, tz)
-                  + ". " + choose(slots.size()));
+  if (what == asked::start && slots.size() == 1)
+    return one_line("Yes, " + one_offer(slots.front(), at) + " is free"
+                    + (address.empty() ? "" : " for " + say_address(address))
+                    + ". Shall I book it?");
+  const std::string lead = address.empty()
+                               ? "I have "
+                               : "For " + say_address(address) + " I have ";
+  if (slots.size() == 1)
+    return one_line(lead + "one opening, " + one_offer(slots.front(), at)
+                    + ". Would you like it?");
+  return one_line(lead + options(slots, at) + ". " + choose(slots.size()));
 }
 
 namespace {
@@ -60,11 +56,10 @@ std::string calendar_unreadable(std::string_view address) {
 std::string booked(std::string_view address, const time_slot& slot,
                    const zone& tz, std::string_view invited) {
   auto text = "You're booked to view " + on(address, slot, tz) + ".";
-  if (!invited.empty()) {
-    const auto said = say_email(invited);
-    text += " You will get a calendar invitation by e-mail"
-            + (said.empty() ? "" : " to " + said) + ".";
-  }
+  const auto to = say_email(invited);
+  if (!invited.empty())
+    text += to.empty() ? " I'll send the invitation by e-mail."
+                       : " I'll send the invitation to " + to + ".";
   return one_line(text);
 }
 
@@ -112,74 +107,108 @@ std::string unsure(std::string_view address) {
 
 namespace {
 
-/// Why a time cannot be had, as one statement. `when` may end in a zone.
-std::string because(refusal why, const std::string& when, instant now,
-                    const zone& tz, const booking_rules& rules) {
-  auto hours = say_hours(rules);
-  auto impossible = ", so " + when + " is not possible";
-  switch (why) {
+/// "a day's", "two hours of".
+std::string notice_of(std::chrono::minutes notice) {
+  if (notice == std::chrono::hours{24})
+    return "a day's";
+  return say_duration(notice) + " of";
+}
+
+/// What the hours say of a time: the bound that it misses, of a day that is
+/// named.
+std::string closed(const unmet_wish& wish, const setting& at) {
+  const auto all = say_hours(at.rules);
+  if (all.empty())
+    return "There are no viewings at the moment";
+  if (!wish.day)
+    return "Viewings are " + all;
+  const auto open = say_hours_of(at.rules, *wish.day);
+  if (!open)
+    return "There are no viewings on " + say_weekday(*wish.day) + "s, only "
+           + all;
+  if (!wish.start)
+    return "On " + say_weekday(*wish.day) + "s viewings are between "
+           + open->first + " and " + open->last;
+  const auto local = at.tz.to_local(*wish.start);
+  return local - date::floor<date::days>(local) < open->from
+             ? "Our first viewing is at " + open->first
+             : "Our last viewing is at " + open->last;
+}
+
+std::string past(const unmet_wish& wish, const setting& at) {
+  const auto today = at.tz.local_day(at.now);
+  const auto ending = " is already past, and today is " + say_full_day(today);
+  if (!wish.day)
+    return "That time" + ending;
+  if (*wish.day == today && wish.start)
+    return say_clock(at.tz.to_local(*wish.start)) + " is already past today";
+  return (*wish.day + date::days{365} > today ? say_day(*wish.day)
+                                              : say_full_day(*wish.day))
+         + ending;
+}
+
+std::string taken(const unmet_wish& wish, const setting& at) {
+  if (wish.start)
+    return "I'm sorry, " + say_when(*wish.start, at.tz, at.now) + " is taken";
+  if (wish.day && !wish.part)
+    return "I'm sorry, " + say_day(*wish.day) + " is full";
+  return "I'm sorry, nothing is free at that time"
+         + (wish.day ? " on " + say_day(*wish.day) : "");
+}
+
+/// Why a time cannot be had, as one statement.
+std::string because(const unmet_wish& wish, const setting& at) {
+  switch (wish.why) {
   case refusal::past:
-    return "That would be " + when + (when.back() == ',' ? "" : ",")
-           + " which is already over, and today is "
-           + say_full_day(tz.local_day(now));
+    return past(wish, at);
   case refusal::too_soon:
-    return "Viewings have to be arranged at least " + say_duration(rules.notice)
-           + " ahead, and " + when + " is too soon for that";
+    return "I'm sorry, we need " + notice_of(at.rules.notice) + " notice";
   case refusal::too_far:
     return "I can only arrange viewings up to "
-           + say_duration(std::chrono::minutes{1440 * rules.horizon_days})
-           + " ahead, and " + when + " is later than that";
+           + say_duration(std::chrono::minutes{1440 * at.rules.horizon_days})
+           + " ahead";
   case refusal::closed:
-    return hours.empty() ? "There are no viewings at the moment"
-                         : "Viewings start " + hours + impossible;
+    return closed(wish, at);
   case refusal::off_grid:
-    return "Viewings start " + say_grid(rules.grid) + impossible;
+    return "Viewings start " + say_grid(at.rules.grid);
   case refusal::taken:
     break;
   }
-  return "I'm sorry, " + when + " is already taken";
+  return taken(wish, at);
+}
+
+/// "a day's" begins no sentence in lower case.
+std::string as_sentence(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z')
+    text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
+}
+
+std::string with_others(const unmet_wish& wish, const setting& at,
+                        const char* link, std::span<const time_slot> others) {
+  const auto reason = as_sentence(because(wish, at));
+  if (others.empty())
+    return one_line(reason + ". What other day and time would suit you?");
+  return one_line(reason + ". " + link + options(others, at) + ". "
+                  + choose(others.size()));
 }
 
 } // namespace
 
-std::string wish_unmet(const unmet_wish& wish, instant now, const zone& tz,
-                       const booking_rules& rules,
+std::string wish_unmet(const unmet_wish& wish, const setting& at,
                        std::span<const time_slot> nearest) {
-  nearest = nearest.first(std::min(nearest.size(), most_options));
-  std::string when = wish.start          ? say_when(*wish.start, tz, now)
-                     : wish.day          ? say_day(*wish.day)
-                     : wish.several_days ? "that time"
-                                         : "that time of day";
-  if (wish.part && wish.day && wish.why == refusal::closed)
-    when = "that time on " + when;
-  auto reason = because(wish.why, when, now, tz, rules);
-  if (wish.why == refusal::past && !wish.start && !wish.day)
-    reason = "That time is already over, and today is "
-             + say_full_day(tz.local_day(now));
-  if (wish.why == refusal::taken && !wish.start)
-    reason = !wish.day ? "I'm sorry, there is nothing free at that time"
-             : wish.part
-                 ? "I'm sorry, there is nothing free at that time on " + when
-                 : "I'm sorry, there is nothing left on " + when;
-  if (nearest.empty())
-    return one_line(reason + ". What other day and time would suit you?");
-  return one_line(reason + ". The nearest "
-                  + (nearest.size() == 1 ? "opening is " : "openings are ")
-                  + options(nearest, tz) + ". " + choose(nearest.size()));
+  return with_others(wish, at, "I have ",
+                     nearest.first(std::min(nearest.size(), most_options)));
 }
 
-std::string wish_unclear(std::string_view address,
-                         std::span<const time_slot> slots, const zone& tz) {
+std::string wish_unclear(std::span<const time_slot> slots, const setting& at) {
   if (slots.empty())
     return "I'm sorry, I didn't understand when you would like to come. What "
            "day and time would suit you?";
   slots = slots.first(std::min(slots.size(), most_options));
-  return one_line("I'm sorry, I didn't quite understand when you would like to "
-                  "view "
-                  + say_address(address) + ". "
-                  + (slots.size() == 1 ? "There is an opening on "
-                                       : "There are openings on ")
-                  + options(slots, tz) + ". " + choose(slots.size()));
+  return one_line("I'm sorry, I didn't understand when you would like to come. "
+                  "I have "
+                  + options(slots, at) + ". " + choose(slots.size()));
 }
 
 std::string all_ruled_out(int horizon_days) {
@@ -189,20 +218,16 @@ std::string all_ruled_out(int horizon_days) {
       + ". Would you like another day after all, or to leave a message?");
 }
 
-std::string refused(refusal why, instant start, instant now, const zone& tz,
-                    const booking_rules& rules,
+std::string refused(refusal why, instant start, const setting& at,
                     std::span<const time_slot> nearest) {
-  nearest = nearest.first(std::min<std::size_t>(nearest.size(), 2));
-  auto when = say_when(start, tz, now);
-  // The zone is said once: with the openings, if there are any.
-  if (nearest.empty())
-    when += ", " + say_zone(tz, start) + ",";
-  auto reason = because(why, when, now, tz, rules);
-  if (nearest.empty())
-    return one_line(reason + ". What other day and time would suit you?");
-  return one_line(reason + ". The nearest "
-                  + (nearest.size() == 1 ? "opening is " : "openings are ")
-                  + options(nearest, tz) + ". " + choose(nearest.size()));
+  unmet_wish wish;
+  wish.why = why;
+  wish.day = at.tz.local_day(start);
+  wish.start = start;
+  return with_others(wish, at,
+                     why == refusal::too_soon ? "The earliest I have is "
+                                              : "The nearest I have is ",
+                     nearest.first(std::min<std::size_t>(nearest.size(), 2)));
 }
 
 } // namespace rental::sentence

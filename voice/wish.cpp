@@ -108,6 +108,11 @@ said heard(tokens text, std::size_t at, const wish_scene& scene) {
       = after_thing(text, word_at(text, at, "the") ? at + 1 : at);
       thing != 0 && best.what != kind::soonest && best.what != kind::stretch)
     best = {kind::nothing, thing};
+  // "The two thirty" is no second of the month.
+  if (const auto hours = hours_said(text, at + 1);
+      word_at(text, at, "the") && hours && hours->next > best.next
+      && best.what == kind::days)
+    best = {kind::nothing, at + 1};
   if (best.next == 0)
     best.next = at + 1;
   return best;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 
 namespace rental {
 
@@ -47,6 +48,7 @@ struct stretch {
   local_days last;
   std::size_t next;
   bool is_month = false;
+  std::bitset<7> weekdays = wished_times::all_week;
 };
 
 class stretch_reader {
@@ -94,13 +96,15 @@ private:
       const char* phrase;
       int weeks;
     };
-    constexpr named names[]{
-        {"this week", 0},       {"the week", 0},
-        {"next week", 1},       {"the following week", 1},
-        {"the coming week", 1}, {"of next week", 1},
-        {"of this week", 0},    {"the week after next", 2},
-        {"week after next", 2}, {"of the week after next", 2},
-        {"the next week", 1},   {"the week after that", 2}};
+    // On a Sunday the week that begins.
+    const int current = date::weekday{today_} == date::Sunday ? 1 : 0;
+    const named names[]{
+        {"this week", current},    {"the week", current},
+        {"next week", 1},          {"the following week", 1},
+        {"the coming week", 1},    {"of next week", 1},
+        {"of this week", current}, {"the week after next", 2},
+        {"week after next", 2},    {"of the week after next", 2},
+        {"the next week", 1},      {"the week after that", 2}};
     std::optional<stretch> longest;
     for (const auto& each : names)
       if (const auto next = after_phrase(text_, at, each.phrase);
@@ -124,16 +128,19 @@ private:
     return week_from(first - days{(weekday + 6) % 7}, day->next);
   }
 
+  /// "Next weekend" may be the coming one or that behind it.
   std::optional<stretch> weekend(std::size_t at) const {
+    constexpr std::bitset<7> saturday_and_sunday{0x41};
     const auto saturday = monday() + days{5};
-    const auto two = [&](int weeks, std::size_t next) {
+    const auto two = [&](int weeks, std::size_t next, int more = 0) {
       return stretch{std::max(saturday + days{7 * weeks}, today_),
-                     saturday + days{7 * weeks + 1}, next};
+                     saturday + days{7 * (weeks + more) + 1}, next, false,
+                     saturday_and_sunday};
     };
     if (const auto next = after_phrase(text_, at, "the weekend after next"))
       return two(2, next);
     if (const auto next = after_phrase(text_, at, "next weekend"))
-      return stretch{two(0, next).first, two(1, next).last, next};
+      return two(0, next, 1);
     for (auto phrase :
          {"this weekend", "the weekend", "weekend", "this coming weekend"})
       if (const auto next = after_phrase(text_, at, phrase))
@@ -279,6 +286,7 @@ std::optional<said> stretch_said(tokens text, std::size_t at,
   wished_times times;
   times.first_day = found->first;
   times.last_day = found->last;
+  times.weekdays = found->weekdays;
   out.times.push_back(times);
   return out;
 }

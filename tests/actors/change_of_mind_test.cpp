@@ -137,6 +137,25 @@ TEST_F(ChangeOfMindTest, WordsThatPointPickNoViewing) {
   EXPECT_EQ(active(), 1u);
 }
 
+TEST_F(ChangeOfMindTest, ATimeOfDayPicksTheViewingThatHasIt) {
+  time->set(sunday_before_december);
+  book(uut, order("call-1", "tool-1", "2026-12-01T14:00:00"));
+  book(uut, order("call-1", "tool-2", "2026-12-02T10:00:00", "9 Oak Avenue"));
+  EXPECT_EQ(
+      book(uut, change(order_kind::cancel, "a", "the one at eleven")).result,
+      booking_result::which_one);
+  EXPECT_EQ(
+      book(uut, change(order_kind::cancel, "b", "not the one at ten")).result,
+      booking_result::which_one);
+  EXPECT_EQ(active(), 2u);
+  const auto cancelled
+      = book(uut, change(order_kind::cancel, "c", "the one at ten"));
+  EXPECT_EQ(cancelled.result, booking_result::cancelled) << cancelled.sentence;
+  for (const auto& row : rows()) {
+    EXPECT_EQ(is_active(row.state), row.address == "123 Main St");
+  }
+}
+
 TEST_F(ChangeOfMindTest, ViewingsElsewhereAreNotKeptSecret) {
   book(uut, order("call-1", "tool-1"));
   const auto answer = ask<found_bookings>(
@@ -218,6 +237,11 @@ TEST_F(ChangeOfMindTest, TheOperatorNamesTheBooking) {
   x.key = {};
   x.booking_id = rows()[0].id;
   EXPECT_EQ(book(uut, x).result, booking_result::cancelled);
+  EXPECT_EQ(rows()[0].reason, by_operator);
+  const auto all = mails();
+  EXPECT_TRUE(std::any_of(all.begin(), all.end(), [](const auto& mail) {
+    return mail.text.find("cancelled by the office") != std::string::npos;
+  }));
 }
 
 TEST_F(ChangeOfMindTest, AMoveThatYieldsGoesBackThoughAnAnswerIsLost) {

@@ -58,6 +58,28 @@ TEST_F(ReplayTest, TwoPropertiesUnderOneIdAreBothRepeated) {
   EXPECT_EQ(counted["idempotency=replayed"], 4);
 }
 
+// The line broke behind "let me book that": a second call, the same wish.
+TEST_F(ReplayTest, WhoRingsAgainFindsTheViewingBooked) {
+  auto once = wish();
+  once.by.number = "+14055550142";
+  ASSERT_EQ(book(uut, once).result, booking_result::booked);
+  auto again = once;
+  again.key.call_id = "call-2";
+  const auto heard = book(uut, again);
+  EXPECT_EQ(heard.result, booking_result::already_booked) << heard.sentence;
+  EXPECT_EQ(graph->events.size(), 1u);
+  auto stranger = again;
+  stranger.key.call_id = "call-3";
+  stranger.by.number = "+14055550177";
+  EXPECT_EQ(book(uut, stranger).why, refusal::taken);
+  auto later = wish("2026-11-25T10:00:00");
+  later.by.number = "+14055550142";
+  later.key.call_id = "call-4";
+  EXPECT_EQ(book(uut, later).result, booking_result::booked)
+      << "another time in another call is another viewing";
+  EXPECT_EQ(graph->events.size(), 2u);
+}
+
 TEST_F(ReplayTest, ATakenTimeAndThenAnotherUnderTheSameId) {
   graph->add_event(at(test::tuesday_at_two));
   EXPECT_EQ(book(uut, wish()).why, refusal::taken);

@@ -44,6 +44,20 @@ TEST(ViewingEvent, SaysNothingOfAFirmThatIsNotSet) {
               AllOf(Not(HasSubstr("With")), HasSubstr("call again")));
 }
 
+TEST(ViewingEvent, WithoutANumberOnlyTheCodeHelps) {
+  auto row = a_booking();
+  row.who.phone = "number withheld";
+  const auto draft = draft_of(row, {chicago, "Pete", {}});
+  EXPECT_THAT(draft.html_body,
+              AllOf(HasSubstr("call again and tell your e-mail address"),
+                    Not(HasSubstr("withheld")), Not(HasSubstr("from the")),
+                    HasSubstr("012345")));
+  EXPECT_THAT(booked_mail(row, chicago, {}, {}).text,
+              HasSubstr("calling again, with e-mail address and code"));
+  EXPECT_THAT(booked_mail(a_booking(), chicago, {}, {}).text,
+              HasSubstr("calling again."));
+}
+
 TEST(ViewingEvent, HoldsNoWordsOfACaller) {
   auto row = a_booking();
   row.address
@@ -74,6 +88,16 @@ TEST(BookingMail, IsWrittenForTheEyeAndLinksTheEvent) {
   EXPECT_THAT(mail.text, HasSubstr(notes.link));
   EXPECT_THAT(booked_mail(a_booking(), chicago, {}, {}).html,
               Not(HasSubstr("href")));
+}
+
+TEST(BookingMail, TellsWhoCancelled) {
+  auto row = a_booking();
+  row.reason = by_visitor;
+  EXPECT_THAT(cancelled_mail(row, chicago, false, {}).text,
+              HasSubstr("cancelled by its visitor"));
+  row.reason = by_operator;
+  EXPECT_THAT(cancelled_mail(row, chicago, false, {}).text,
+              HasSubstr("cancelled by the office"));
 }
 
 TEST(BookingMail, SaysWhyAViewingWasNotMadeInWords) {

@@ -26,6 +26,11 @@ TEST(FirstOfferTest, IsTheFirstTimeAsItWasSpoken) {
             "Monday, March second at noon");
   EXPECT_EQ(first_offer("There is Friday, May first at nine at night."),
             "Friday, May first at nine at night");
+  EXPECT_EQ(first_offer("I have Friday, May first at nine or noon, or Monday, "
+                        "May fourth at two thirty. Which suits you?"),
+            "Friday, May first at nine");
+  EXPECT_EQ(first_offer("Yes, Friday, May first at two thirty is free."),
+            "Friday, May first at two thirty");
 }
 
 TEST(FirstOfferTest, IsNothingWhenNoTimeIsOffered) {

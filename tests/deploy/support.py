@@ -128,6 +128,26 @@ def serving(env):
             process.stdout.close()
 
 
+@contextmanager
+def simulating(program, clock=None):
+    """Runs the simulator of Microsoft 365; gives its address."""
+    with tempfile.TemporaryDirectory() as folder:
+        log = os.path.join(folder, "log")
+        with open(log, "w", encoding="utf-8") as out:
+            process = subprocess.Popen(
+                [program, "--port", "0"]
+                + (["--clock-start", clock] if clock else []),
+                stdout=out, stderr=subprocess.STDOUT)
+        try:
+            def listening():
+                with open(log, encoding="utf-8") as said:
+                    return re.search(r"listening on (\S+)", said.read())
+            yield wait_for("the simulator", listening)[1]
+        finally:
+            process.kill()
+            process.wait()
+
+
 def find(tool):
     """Where a tool is, or None; also in the folders of the administrator."""
     return shutil.which(tool, path=os.environ["PATH"] + ":/usr/sbin:/sbin")

@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "deploy"))
@@ -32,19 +31,7 @@ class Demo(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.folder = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(cls.folder.cleanup)
-        log = open(f"{cls.folder.name}/sim", "w", encoding="utf-8")
-        cls.addClassCleanup(log.close)
-        simulator = subprocess.Popen([SIMULATOR, "--port", "0"], stdout=log,
-                                     stderr=subprocess.STDOUT)
-        cls.addClassCleanup(simulator.wait)
-        cls.addClassCleanup(simulator.kill)
-
-        def listening():
-            with open(log.name, encoding="utf-8") as said:
-                return re.search(r"listening on (\S+)", said.read())
-        cls.microsoft = support.wait_for("the simulator", listening)[1]
+        cls.microsoft = cls.enterClassContext(support.simulating(SIMULATOR))
         running = support.serving({
             "MICROSOFT_LOGIN_URL": cls.microsoft,
             "MICROSOFT_GRAPH_URL": cls.microsoft + "/v1.0",
@@ -66,8 +53,8 @@ class Demo(unittest.TestCase):
         ask, book = boxes()
         _, openings = self.call(ask)
         self.assertIn("Which works best for you?", openings)
-        first = re.search(r"The next ones are (.*? (?:at noon|in the morning|"
-                          r"in the afternoon))", openings)[1]
+        first = re.search(r"I have (\w+, .*? at [a-z ]+?)(?:,| or )",
+                          openings)[1]
         example = re.search(r'"start_time": "(.*?)"', book)[1]
         book = book.replace(example, first)
         said, booked = self.call(book)

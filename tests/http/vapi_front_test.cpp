@@ -92,6 +92,8 @@ TEST_F(VapiFront, AnswersAvailability) {
     "name":"get_availability","result":"I have openings at nine Elm."}])"));
   ASSERT_EQ(calendar->openings.size(), 1u);
   EXPECT_EQ(calendar->openings[0].preferred, "Friday");
+  EXPECT_EQ(calendar->openings[0].conversation,
+            conversation_of(directory->found->key.agency, "c-1"));
   ASSERT_EQ(directory->queries.size(), 1u);
   const auto& query = directory->queries[0];
   EXPECT_EQ(query.assistant_id, "a-1");

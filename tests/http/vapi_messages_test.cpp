@@ -133,6 +133,13 @@ TEST_F(VapiMessages, NeedANumberToCall) {
   EXPECT_EQ(script->kept.at(0).who.phone, "five five five, ask for Una");
 }
 
+TEST_F(VapiMessages, NeedSomethingToPassOn) {
+  auto empty = a_message;
+  empty.erase("message");
+  EXPECT_THAT(use("leave_message", empty), HasSubstr("me to pass on?"));
+  EXPECT_TRUE(script->kept.empty());
+}
+
 TEST_F(VapiMessages, ArePromisedOnlyWhenKept) {
   script->ill = true;
   EXPECT_THAT(use("leave_message", a_message), HasSubstr("don't count on it"));

@@ -122,8 +122,8 @@ std::string fake_service::say(const order& wanted) {
   if (wanted.tool == "get_availability") {
     auto slots = free(wanted.user_id);
     slots.resize(std::min<std::size_t>(slots.size(), 3));
-    return sentence::openings(wanted.address, slots, zone_of(wanted.user_id),
-                              false, false);
+    return sentence::openings(wanted.address, slots, sentence::asked::anything,
+                              {zone_of(wanted.user_id), now, rules});
   }
   const std::array key{wanted.call_id, wanted.tool_call_id, wanted.arguments};
   auto before = answers_.find(key);
@@ -155,7 +155,7 @@ std::string fake_service::book(const order& wanted) {
   if (why) {
     auto others = nearest(free(wanted.user_id), slot.start, 2);
     std::erase(others, slot);
-    return sentence::refused(*why, slot.start, now, tz, rules, others);
+    return sentence::refused(*why, slot.start, {tz, now, rules}, others);
   }
   const auto from = old ? old->slot : slot;
   if (old)

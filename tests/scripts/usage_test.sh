@@ -9,7 +9,7 @@ fail() {
   exit 1
 }
 
-for script in scripts/{build,test,demo,load,fuzz,bench} \
+for script in scripts/{build,test,demo,load,fuzz,bench,voice} \
   deploy/{make-deb,prove-deb,prove-debian}; do
   [ -x "$script" ] || fail "$script cannot be run"
   ./"$script" --help | grep -q "^Usage: $script" || fail "$script --help"

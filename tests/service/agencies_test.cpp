@@ -182,7 +182,7 @@ TEST_F(AgencyMatrixTest, ACodeWorksInItsOwnAgencyOnly) {
               StartsWith("You have a viewing"));
   for (std::size_t i = 1; i < lines.size(); ++i)
     EXPECT_THAT(say(lines[i], {"c", "+14055550177"}, find),
-                HasSubstr("can't find"));
+                HasSubstr("don't see"));
 }
 
 // -- the operator's API -------------------------------------------------------

@@ -63,7 +63,7 @@ TEST_F(ChangeTest, CancelsTheCallersViewing) {
   EXPECT_THAT(events(), IsEmpty());
   EXPECT_THAT(confirmed(), IsEmpty());
   EXPECT_THAT(free_starts(), Contains(tuesday_at_ten));
-  EXPECT_THAT(find(later), HasSubstr("can't find a viewing"));
+  EXPECT_THAT(find(later), HasSubstr("don't see an upcoming viewing"));
   EXPECT_TRUE(is_booked(book(stranger, tuesday_at_ten)));
 }
 

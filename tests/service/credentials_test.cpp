@@ -312,10 +312,10 @@ TEST_F(RateLimitTest, ACodeCannotBeGuessed) {
   };
   const auto wrong = code == "000000" ? "000001" : "000000";
   for (int n = 0; n < 5; ++n)
-    EXPECT_THAT(find("g" + std::to_string(n), wrong), HasSubstr("can't find"));
+    EXPECT_THAT(find("g" + std::to_string(n), wrong), HasSubstr("don't see"));
   EXPECT_THAT(find("right", code), HasSubstr("You have a viewing"));
   for (int n = 0; n < 6; ++n)
-    EXPECT_THAT(find("h" + std::to_string(n), wrong), HasSubstr("can't find"));
+    EXPECT_THAT(find("h" + std::to_string(n), wrong), HasSubstr("don't see"));
   start_limited("codes_per_day = 1\ncodes_at_once = 6\n");
   EXPECT_THAT(find("late", code), HasSubstr("try again in one minute"))
       << "a restart forgets nothing";

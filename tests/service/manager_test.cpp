@@ -91,9 +91,9 @@ TEST_F(ManagerTest, ALinkLeadsToAConnectedCalendar) {
   EXPECT_EQ(seen.status, 200) << seen.body;
   EXPECT_EQ(seen.url, url("/calendar/connected"))
       << "neither code nor state stay in the address bar";
-  EXPECT_THAT(seen.body,
-              AllOf(HasSubstr(account), HasSubstr("Central time"),
-                    HasSubstr("America/Chicago"), HasSubstr("openings")));
+  EXPECT_THAT(seen.body, AllOf(HasSubstr(account), HasSubstr("Central time"),
+                               HasSubstr("America/Chicago"),
+                               HasSubstr("Which works best")));
   EXPECT_EQ(state_of(manager)["account"], account);
   // A reload is harmless.
   const auto again = pete.get(seen.url);

@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <regex>
 #include <thread>
 
 namespace rental::test {
@@ -46,7 +47,16 @@ std::vector<std::string> offers_in(std::string sentence) {
   std::vector<std::string> all;
   while (auto offer = first_offer(sentence)) {
     sentence.erase(0, sentence.find(*offer) + offer->size());
+    const auto day = offer->substr(0, offer->find(" at ") + 4);
     all.push_back(*std::move(offer));
+    // "nine, noon, or three": the day is said once.
+    static const std::regex another{"^(?:, or |, | or )([a-z]+[a-z ]*?)"
+                                    "(?=[,.?]| or )"};
+    std::smatch more;
+    while (std::regex_search(sentence, more, another)) {
+      all.push_back(day + more[1].str());
+      sentence = more.suffix().str();
+    }
   }
   return all;
 }

@@ -19,7 +19,18 @@ struct scene {
   /// At least four, oldest first, after `now`.
   std::vector<time_slot> slots;
   booking_rules rules;
+
+  sentence::setting against() const { return {tz, now, rules}; }
 };
+
+/// Three times of the first slot's day.
+inline std::vector<time_slot> of_one_day(const scene& s) {
+  std::vector<time_slot> all;
+  for (int i = 0; i < 3; ++i)
+    all.push_back({s.slots[0].start + std::chrono::minutes{30 * i},
+                   s.slots[0].end + std::chrono::minutes{30 * i}});
+  return all;
+}
 
 struct spoken {
   /// The function and what tells the variants apart.
@@ -36,18 +47,21 @@ inline std::vector<spoken> booking_sentences(const scene& s) {
   const auto& a = s.address;
   const auto& one = s.slots[0];
   std::span<const time_slot> slots{s.slots};
+  const auto at = s.against();
   return {
-      {"openings", openings(a, slots, s.tz, false, false)},
-      {"openings, two", openings(a, slots.first(2), s.tz, false, false)},
-      {"openings, one", openings(a, slots.first(1), s.tz, false, false)},
-      {"openings, wish met", openings(a, slots, s.tz, true, true)},
-      {"openings, wish not met", openings(a, slots, s.tz, true, false)},
-      {"openings, wish not met, one",
-       openings(a, slots.first(1), s.tz, true, false)},
-      {"openings, none", openings(a, {}, s.tz, false, false)},
-      {"wish_unclear", wish_unclear(a, slots, s.tz)},
-      {"wish_unclear, one", wish_unclear(a, slots.first(1), s.tz)},
-      {"wish_unclear, none", wish_unclear(a, {}, s.tz)},
+      {"openings", openings(a, slots, asked::anything, at)},
+      {"openings, two", openings(a, slots.first(2), asked::wish, at)},
+      {"openings, one", openings(a, slots.first(1), asked::wish, at)},
+      {"openings, the start", openings(a, slots.first(1), asked::start, at)},
+      {"openings again", openings("", slots, asked::wish, at)},
+      {"openings again, one", openings("", slots.first(1), asked::wish, at)},
+      {"openings again, the start",
+       openings("", slots.first(1), asked::start, at)},
+      {"openings of one day", openings(a, of_one_day(s), asked::wish, at)},
+      {"openings, none", openings(a, {}, asked::anything, at)},
+      {"wish_unclear", wish_unclear(slots, at)},
+      {"wish_unclear, one", wish_unclear(slots.first(1), at)},
+      {"wish_unclear, none", wish_unclear({}, at)},
       {"all_ruled_out", all_ruled_out(7)},
       {"no_openings", no_openings(a, 7)},
       {"no_openings, ten days", no_openings(a, 10)},
@@ -93,9 +107,16 @@ inline std::vector<spoken> refusals(const scene& s) {
     for (std::size_t count : {0U, 1U, 3U})
       out.push_back({std::string{"refused, "} + to_string(why) + ", "
                          + std::to_string(count) + " near",
-                     sentence::refused(why, refused_start(s, why), s.now, s.tz,
-                                       s.rules, near.first(count))});
+                     sentence::refused(why, refused_start(s, why), s.against(),
+                                       near.first(count))});
   return out;
+}
+
+/// Ten in the morning of the next such day.
+inline instant at_ten(const scene& s, date::weekday which) {
+  const auto today = s.tz.local_day(s.now);
+  const auto day = today + (which - date::weekday{today});
+  return s.tz.read(local_time{day} + std::chrono::hours{10}).first;
 }
 
 inline std::vector<spoken> unmet_wishes(const scene& s) {
@@ -107,14 +128,22 @@ inline std::vector<spoken> unmet_wishes(const scene& s) {
     const auto day = s.tz.local_day(start);
     const auto name = std::string{"wish_unmet, "} + to_string(why);
     const auto say = [&](const unmet_wish& wish, std::size_t count) {
-      return sentence::wish_unmet(wish, s.now, s.tz, s.rules,
-                                  near.first(count));
+      return sentence::wish_unmet(wish, s.against(), near.first(count));
     };
     out.push_back({name + ", day", say({why, day, {}, false, false}, 3)});
     out.push_back({name + ", part", say({why, day, {}, true, false}, 2)});
     out.push_back({name + ", time", say({why, {}, {}, true, false}, 1)});
     out.push_back({name + ", days", say({why, {}, {}, false, true}, 3)});
     out.push_back({name + ", start", say({why, day, start, false, false}, 3)});
+  }
+  // A day that is never open.
+  for (const bool with_start : {false, true}) {
+    const auto start = at_ten(s, date::Sunday);
+    unmet_wish wish{refusal::closed, s.tz.local_day(start), {}, false, false};
+    if (with_start)
+      wish.start = start;
+    out.push_back({"wish_unmet, closed day",
+                   sentence::wish_unmet(wish, s.against(), near.first(2))});
   }
   return out;
 }
@@ -123,6 +152,8 @@ inline std::vector<spoken> short_sentences(const scene& s) {
   using namespace sentence;
   auto start = s.slots[0].start;
   std::vector<spoken> out{
+      {"which_offer",
+       which_offer(std::span<const time_slot>{s.slots}.first(2), s.against())},
       {"which_time",
        which_time(start, start + std::chrono::hours{168}, s.tz, s.now)},
       {"time_unclear", time_unclear()},
@@ -146,7 +177,7 @@ inline std::vector<spoken> short_sentences(const scene& s) {
       {"over_limit, email", over_limit(over_use::email)},
   };
   for (auto what : {detail::address, detail::time, detail::name, detail::phone,
-                    detail::email})
+                    detail::email, detail::message})
     out.push_back({"missing_detail", missing_detail(what)});
   out.push_back(
       {"confirm_email", confirm_email("jo2@gmial.com", "jo2@gmail.com")});

@@ -54,6 +54,21 @@ TEST_F(PointingTest, AnOrdinalThatPointsIsNoDate) {
     expect_question(text);
 }
 
+// 4 December 2026 is a Friday.
+TEST_F(PointingTest, AnOrdinalBehindItsWeekdayIsADate) {
+  for (const auto* text :
+       {"Friday the fourth, ten thirty a.m.", "Friday the fourth, ten thirty",
+        "Friday the 4th ten thirty am", "Friday, the fourth, at ten thirty"})
+    expect_exact(text, "2026-12-04 10:30");
+  for (const auto* text :
+       {"Friday the fourth, ten a.m.", "Friday the 4th, ten",
+        "on Friday the fourth ten o'clock", "Friday the fourth at ten"})
+    expect_exact(text, "2026-12-04 10:00");
+  for (const auto* text : {"the first two thirty", "the first two p m ones",
+                           "Friday the first two"})
+    expect_question(text);
+}
+
 TEST_F(PointingTest, ANumberThatCountsIsNoHour) {
   for (const auto* text :
        {"the first three", "the second two on Friday", "the last two",

@@ -161,11 +161,13 @@ TEST(Sentences, TellABookingWithDayTimeAndZone) {
 }
 
 TEST(Sentences, OfferAtMostThreeThingsAndEachCanBeBookedByItsWords) {
-  auto s = example();
-  auto offered = [&](const std::string& text) {
+  using namespace sentence;
+  const auto s = example();
+  const auto against = s.against();
+  const auto offered = [&](const std::string& text, auto say) {
     std::size_t n = 0;
     for (const auto& slot : s.slots) {
-      auto when = say_when(slot.start, s.tz);
+      const std::string when = say(slot);
       if (count(text, when) == 0)
         continue;
       ++n;
@@ -173,40 +175,99 @@ TEST(Sentences, OfferAtMostThreeThingsAndEachCanBeBookedByItsWords) {
     }
     return n;
   };
-  using namespace sentence;
-  EXPECT_EQ(offered(openings(s.address, s.slots, s.tz, false, false)), 3U);
-  EXPECT_EQ(offered(openings(s.address, s.slots, s.tz, true, false)), 3U);
-  EXPECT_EQ(offered(refused(refusal::past, s.now - 1h, s.now, s.tz, s.rules,
-                            s.slots)),
-            2U);
-  auto list = std::vector<viewing>{};
+  const auto offer
+      = [&](const time_slot& slot) { return one_offer(slot, against); };
+  EXPECT_EQ(
+      offered(openings(s.address, s.slots, asked::anything, against), offer),
+      3U);
+  EXPECT_EQ(
+      offered(refused(refusal::past, s.now - 1h, against, s.slots), offer), 2U);
+  std::vector<viewing> list;
   for (const auto& slot : s.slots)
     list.push_back({s.address, slot});
-  EXPECT_EQ(offered(found(list, s.tz)), 3U);
-  EXPECT_EQ(offered(which_viewing(list, s.tz)), 3U);
+  const auto whole
+      = [&](const time_slot& slot) { return say_when(slot.start, s.tz); };
+  EXPECT_EQ(offered(found(list, s.tz), whole), 3U);
+  EXPECT_EQ(offered(which_viewing(list, s.tz), whole), 3U);
+}
+
+// With every rule and at every time, in words that say that time alone.
+TEST(Sentences, OfferTimesThatAreTakenBack) {
+  for (const auto* name : {"America/Chicago", "Europe/Berlin", "Asia/Kolkata",
+                           "Australia/Lord_Howe"}) {
+    const auto tz = zone_named(name);
+    for (const auto now :
+         {at("2026-10-30 10:00", tz), at("2026-12-28 23:30", tz),
+          at("2028-02-27 08:00", tz)})
+      for (const auto hours :
+           {day_hours{9h, 17h}, day_hours{0h, 24h}, day_hours{7h, 20h}}) {
+        booking_rules rules;
+        rules.hours.fill(hours);
+        rules.horizon_days = 14;
+        for (const auto& slot : candidate_slots(rules, tz, now)) {
+          const auto words = sentence::one_offer(slot, {tz, now, rules});
+          const auto read = understand_start(words, tz, now, rules);
+          EXPECT_EQ(read.what, time_reading::kind::exact) << words;
+          EXPECT_EQ(read.first, slot.start) << words;
+        }
+      }
+  }
+}
+
+TEST(Sentences, SayADayOnceAndNoMoreThanTwentyFiveWordsOfOpenings) {
+  const auto s = example();
+  const auto words
+      = [](const std::string& text) { return count(text, " ") + 1; };
+  const auto one_day = sentence::openings("", testing::of_one_day(s),
+                                          sentence::asked::wish, s.against());
+  EXPECT_EQ(one_day, "I have Tuesday, November twenty-fourth at two thirty, "
+                     "three, or three thirty. Which works best for you?");
+  const auto three
+      = sentence::openings("", s.slots, sentence::asked::anything, s.against());
+  EXPECT_LE(words(three), 25U) << three;
+  const auto exact = sentence::openings("", std::span{s.slots}.first(1),
+                                        sentence::asked::start, s.against());
+  EXPECT_EQ(exact,
+            "Yes, Tuesday, November twenty-fourth at two thirty is free. "
+            "Shall I book it?");
+  for (const auto& each : all_sentences(s)) {
+    // Lists of viewings have an address for each.
+    const bool lists
+        = each.name.ends_with("many") || each.name == "which_viewing";
+    EXPECT_LE(each.text.size(), lists ? 420U : 300U)
+        << each.name << " | " << each.text;
+  }
 }
 
 TEST(Sentences, RefuseWithTheReason) {
   auto s = example();
-  auto say = [&](refusal why, std::string_view when) {
-    return sentence::refused(why, at(when, s.tz), s.now, s.tz, s.rules, {});
+  const auto say = [&](refusal why, std::string_view when) {
+    return sentence::refused(why, at(when, s.tz), s.against(), {});
   };
-  auto has = [](const std::string& text, std::string_view part) {
+  const auto has = [](const std::string& text, std::string_view part) {
     EXPECT_EQ(count(text, part), 1U) << text;
   };
   has(say(refusal::past, "2023-10-06 15:00"),
       "today is Sunday, November twenty-second, twenty twenty-six");
   has(say(refusal::past, "2023-10-06 15:00"), "twenty twenty-three");
-  has(say(refusal::too_soon, "2026-11-23 09:00"), "twenty-four hours");
-  has(say(refusal::too_far, "2026-12-14 09:00"), "seven days");
+  has(say(refusal::past, "2026-11-22 09:00"),
+      "Nine in the morning is already past today");
+  has(say(refusal::too_soon, "2026-11-23 09:00"), "we need a day's notice");
+  s.rules.notice = 3h;
+  has(say(refusal::too_soon, "2026-11-22 11:00"),
+      "we need three hours of notice");
+  has(say(refusal::too_far, "2026-12-14 09:00"), "up to seven days ahead");
   has(say(refusal::closed, "2026-11-28 09:00"),
-      "Monday to Friday between nine in the morning and four thirty in the "
-      "afternoon");
+      "no viewings on Saturdays, only Monday to Friday between nine in the "
+      "morning and four thirty in the afternoon");
+  has(say(refusal::closed, "2026-11-24 08:00"),
+      "Our first viewing is at nine in the morning");
+  has(say(refusal::closed, "2026-11-24 19:00"),
+      "Our last viewing is at four thirty in the afternoon");
   has(say(refusal::off_grid, "2026-11-24 09:10"),
       "on the hour or the half hour");
   has(say(refusal::taken, "2026-11-24 09:00"),
-      "Tuesday, November twenty-fourth at nine in the morning, Central time, "
-      "is already taken");
+      "Tuesday, November twenty-fourth at nine in the morning is taken");
 }
 
 TEST(Sentences, TellARepeatedHourApart) {

@@ -117,7 +117,7 @@ TEST_F(WishRefusalTest, TheDayIsTheOneOfTheManagersClock) {
       {"tomorrow", "06-11"},
       {"not tomorrow", "not 06-11"},
       {"this week", "06-10/06-14"},
-      {"this weekend", "06-13/06-14"},
+      {"this weekend", "06-13/06-14 sun,sat"},
       {"not this week", "not 06-10/06-14"},
   });
 }

@@ -31,6 +31,8 @@ TEST_F(WishTest, ADayAndATimeAreAStart) {
       {"2026-11-24T14:30:00-06:00", "11-24 14:30"},
       {"2026-11-24T20:30:00Z", "11-24 14:30"},
       {"2026-11-24T14:30", "11-24 14:30"},
+      {"the two thirty", "14:30"},
+      {"Tuesday, the two thirty", "11-24 14:30"},
       {"Tuesday at two", "11-24 14:00"},
       {"around 10 am on Friday", "11-27 10:00"},
       {"Wednesday at three Eastern time", "11-25 14:00"},
@@ -42,6 +44,15 @@ TEST_F(WishTest, ADayAndATimeAreAStart) {
        "Central time",
        "11-24 14:30"},
       {"yesterday at ten", "11-21 10:00"},
+  });
+}
+
+TEST_F(WishTest, TheWeekOfASundayIsTheOneThatBegins) {
+  expect({
+      {"this week", "11-23/11-29"},
+      {"later this week", "11-23/11-29"},
+      {"sometime during the week", "11-23/11-29"},
+      {"next weekend", "11-22/11-29 sun,sat"},
   });
 }
 
@@ -82,7 +93,7 @@ TEST_F(WishTest, Days) {
 TEST_F(WishTest, Stretches) {
   now = at("2026-11-25 10:00", tz); // a Wednesday
   expect({
-      {"this weekend", "11-28/11-29"},
+      {"this weekend", "11-28/11-29 sun,sat"},
       {"this week", "11-25/11-29"},
       {"later this week", "11-26/11-29"},
       {"next week", "11-30/12-06"},

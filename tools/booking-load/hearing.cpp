@@ -28,6 +28,13 @@ constexpr std::array names{"booked",        "already_booked",
                            "unanswered",    "acknowledged"};
 static_assert(names.size() == static_cast<std::size_t>(said::count_));
 
+std::vector<std::string> texts_of(std::vector<found_time> times) {
+  std::vector<std::string> all;
+  for (auto& each : times)
+    all.push_back(std::move(each.text));
+  return all;
+}
+
 } // namespace
 
 const char* to_string(said what) noexcept {
@@ -53,7 +60,7 @@ heard listener::hear(std::string_view sentence) const {
       if (field == sentence_field::when && result.when.empty())
         result.when = text;
       if (field == sentence_field::options)
-        result.options = knows_->times.in(text);
+        result.options = texts_of(knows_->times.in(text));
     }
     return result;
   }
@@ -61,7 +68,7 @@ heard listener::hear(std::string_view sentence) const {
 }
 
 std::vector<std::string> listener::times_in(std::string_view text) const {
-  return knows_->times.in(text);
+  return texts_of(knows_->times.in(text));
 }
 
 std::optional<instant> meant_by(std::string_view words, const zone& tz,

@@ -91,7 +91,9 @@ private:
   cuts about(const time_slot& slot) const;
   cuts offering(std::size_t count) const;
   void openings();
-  void unmet(refusal why, bool day, bool part, bool start, std::size_t count);
+  void unmet(const unmet_wish& wish, const booking_rules& rules);
+  void reasons_in(cuts& gaps, const unmet_wish& wish,
+                  const booking_rules& rules) const;
   void promises();
   void refusals();
   void refusal_of(refusal why, const booking_rules& rules, instant start);
@@ -104,6 +106,8 @@ private:
   // change.
   zone tz_;
   instant now_ = from_unix(1795359600);
+  booking_rules rules_;
+  sentence::setting at_{tz_, now_, rules_};
   std::string address_ = "Quince Orchard Crossing";
   std::vector<time_slot> slots_;
   std::vector<sentence_pattern> patterns_;
@@ -129,57 +133,74 @@ cuts catalogue::about(const time_slot& slot) const {
 cuts catalogue::offering(std::size_t count) const {
   cuts result;
   for (std::size_t i = 0; i < count; ++i)
-    result.emplace_back(say_when(slots_[i].start, tz_), options_mark);
+    result.emplace_back(sentence::one_offer(slots_[i], at_), options_mark);
   return result;
 }
 
 void catalogue::openings() {
   for (std::size_t count = 1; count <= 3; ++count)
-    for (auto [given, met] :
-         {std::pair{false, false}, {true, false}, {true, true}})
-      add(said::offered,
-          sentence::openings(address_, std::span{slots_}.first(count), tz_,
-                             given, met),
-          offering(count));
-  for (std::size_t count = 1; count <= 3; ++count)
-    for (auto why : {refusal::past, refusal::too_soon, refusal::too_far,
-                     refusal::closed, refusal::off_grid, refusal::taken})
-      for (auto [day, part, start] : {std::tuple{true, false, false},
-                                      {true, true, false},
-                                      {false, true, false},
-                                      {true, false, true}})
-        unmet(why, day, part, start, count);
+    for (auto what : {sentence::asked::anything, sentence::asked::wish,
+                      sentence::asked::start})
+      for (const auto& address : {address_, std::string{}})
+        add(said::offered,
+            sentence::openings(address, std::span{slots_}.first(count), what,
+                               at_),
+            offering(count));
+  for (auto count : {1, 2, 3})
+    add(said::offered,
+        sentence::wish_unclear(
+            std::span{slots_}.first(static_cast<std::size_t>(count)), at_),
+        offering(static_cast<std::size_t>(count)));
+  for (auto why : {refusal::past, refusal::too_soon, refusal::too_far,
+                   refusal::closed, refusal::off_grid, refusal::taken})
+    for (auto after : {22h, 26h, 33h, 26h + 120h}) {
+      const auto start = now_ + after;
+      const auto day = tz_.local_day(start);
+      unmet({why, day, start, false, false}, rules_);
+      unmet({why, day, {}, false, false}, rules_);
+      unmet({why, day, {}, true, false}, rules_);
+      unmet({why, {}, {}, true, false}, rules_);
+    }
   add(said::full, sentence::no_openings(address_, 7));
   for (int days : {1, 14})
     add(said::full, sentence::no_openings(address_, days),
         {{"next " + say_number(days) + " days", other_mark}});
+  add(said::full, sentence::all_ruled_out(7));
   add(said::unreadable, sentence::calendar_unreadable(address_));
 }
 
-void catalogue::unmet(refusal why, bool day, bool part, bool start,
-                      std::size_t count) {
-  const booking_rules rules;
-  const auto wanted = now_ + 26h;
-  unmet_wish wish{why, {}, {}, part};
-  if (day)
-    wish.day = tz_.local_day(wanted);
-  if (start)
-    wish.start = wanted;
-  auto gaps = offering(count);
-  gaps.emplace_back(say_when(wanted, tz_, now_), other_mark);
-  gaps.emplace_back(say_day(tz_.local_day(wanted)), other_mark);
+/// What the words of a reason are made of.
+void catalogue::reasons_in(cuts& gaps, const unmet_wish& wish,
+                           const booking_rules& rules) const {
   gaps.emplace_back(say_full_day(tz_.local_day(now_)), other_mark);
-  gaps.emplace_back(say_hours(rules), other_mark);
+  if (auto hours = say_hours(rules); !hours.empty())
+    gaps.emplace_back(std::move(hours), other_mark);
+  const auto days = [&](int n) { return " " + say_number(n) + " day"; };
+  gaps.emplace_back(days(rules.horizon_days), other_mark);
   gaps.emplace_back(say_duration(rules.notice), other_mark);
-  gaps.emplace_back(" " + say_number(rules.horizon_days) + " day", other_mark);
-  // A start with two openings beside it is worded like a refusal.
-  const bool refused = start && count <= 2;
-  add(refused ? said::refused : said::offered,
-      sentence::wish_unmet(wish, now_, tz_, rules,
-                           std::span{slots_}.first(count)),
-      std::move(gaps));
-  if (refused)
-    patterns_.back().why = why;
+  if (!wish.day)
+    return;
+  gaps.emplace_back(say_weekday(*wish.day) + "s", other_mark);
+  gaps.emplace_back(say_day(*wish.day), other_mark);
+  if (wish.why != refusal::closed)
+    return;
+  if (const auto open = say_hours_of(rules, *wish.day)) {
+    gaps.emplace_back(open->first, other_mark);
+    gaps.emplace_back(open->last, other_mark);
+  }
+}
+
+void catalogue::unmet(const unmet_wish& wish, const booking_rules& rules) {
+  for (std::size_t count = 1; count <= 3; ++count) {
+    auto gaps = offering(count);
+    if (wish.start)
+      gaps.emplace_back(say_when(*wish.start, tz_, now_), other_mark);
+    reasons_in(gaps, wish, rules);
+    add(said::offered,
+        sentence::wish_unmet(wish, {tz_, now_, rules},
+                             std::span{slots_}.first(count)),
+        std::move(gaps));
+  }
 }
 
 void catalogue::promises() {
@@ -207,17 +228,10 @@ void catalogue::refusal_of(refusal why, const booking_rules& rules,
                            instant start) {
   for (std::size_t count = 0; count <= 2; ++count) {
     auto gaps = offering(count);
-    const auto today = tz_.local_day(now_);
     gaps.emplace_back(say_when(start, tz_, now_), when_mark);
-    gaps.emplace_back(say_full_day(today), other_mark);
-    if (auto hours = say_hours(rules); !hours.empty())
-      gaps.emplace_back(std::move(hours), other_mark);
-    gaps.emplace_back(say_duration(rules.notice), other_mark);
-    if (why == refusal::too_far)
-      gaps.emplace_back(" " + say_number(rules.horizon_days) + " day",
-                        other_mark);
+    reasons_in(gaps, {why, tz_.local_day(start), start, false, false}, rules);
     add(said::refused,
-        sentence::refused(why, start, now_, tz_, rules,
+        sentence::refused(why, start, {tz_, now_, rules},
                           std::span{slots_}.first(count)),
         std::move(gaps));
     patterns_.back().why = why;
@@ -225,23 +239,27 @@ void catalogue::refusal_of(refusal why, const booking_rules& rules,
 }
 
 void catalogue::refusals() {
-  booking_rules usual;
-  booking_rules never = usual;
+  booking_rules never;
   never.hours = {};
-  booking_rules one_day = usual;
-  one_day.horizon_days = 1;
+  booking_rules two_hours;
+  two_hours.notice = 2h;
+  two_hours.horizon_days = 1;
+  // A Thursday; too early, too late, on a Saturday.
   const auto start = slots_[2].start;
-  for (auto why : {refusal::past, refusal::too_soon, refusal::too_far,
-                   refusal::closed, refusal::taken})
-    refusal_of(why, usual, start);
+  for (auto why :
+       {refusal::past, refusal::too_soon, refusal::too_far, refusal::taken})
+    refusal_of(why, rules_, start);
+  for (auto off : {-6h, 12h, 48h})
+    refusal_of(refusal::closed, rules_, start + off);
   // The grid is left standing: only by it "off the grid" differs from "closed".
   for (auto grid : {5min, 10min, 15min, 20min, 30min, 60min}) {
-    auto rules = usual;
+    auto rules = rules_;
     rules.grid = grid;
     refusal_of(refusal::off_grid, rules, start);
   }
   refusal_of(refusal::closed, never, start);
-  refusal_of(refusal::too_far, one_day, start);
+  refusal_of(refusal::too_far, two_hours, start);
+  refusal_of(refusal::too_soon, two_hours, start);
   const auto past = now_ - 26h;
   add(said::refused, sentence::time_in_past(past, now_, tz_),
       {{say_when(past, tz_, now_), when_mark},
@@ -252,7 +270,12 @@ void catalogue::refusals() {
 void catalogue::questions() {
   add(said::unclear,
       sentence::which_time(slots_[0].start, slots_[1].start, tz_, now_),
-      offering(2));
+      {{say_when(slots_[0].start, tz_), options_mark},
+       {say_when(slots_[1].start, tz_), options_mark}});
+  for (std::size_t count = 2; count <= 3; ++count)
+    add(said::unclear,
+        sentence::which_offer(std::span{slots_}.first(count), at_),
+        offering(count));
   add(said::unclear, sentence::time_unclear());
   const auto day = slots_[0].start;
   add(said::unclear, sentence::what_time(day, tz_),
@@ -265,7 +288,7 @@ void catalogue::questions() {
        {say_clock(tz_.to_local(jump)), other_mark}});
   for (auto what : {sentence::detail::address, sentence::detail::time,
                     sentence::detail::name, sentence::detail::phone,
-                    sentence::detail::email})
+                    sentence::detail::email, sentence::detail::message})
     add(said::unclear, sentence::missing_detail(what));
   add(said::unclear, sentence::not_understood());
   add(said::unclear, sentence::which_property(address_));

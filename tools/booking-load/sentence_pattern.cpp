@@ -3,7 +3,7 @@
 #include "voice/say.hpp"
 
 #include <algorithm>
-#include <set>
+#include <cctype>
 
 namespace rental::load {
 namespace {
@@ -36,8 +36,9 @@ bool filler::may_fill(sentence_field what, std::string_view text) const {
     return text.find_first_of("\n\r") == text.npos;
   const auto times = times_.in(text);
   if (what == sentence_field::when)
-    return times.size() == 1 && times.front() == text;
-  return !times.empty() && text.ends_with(times.back());
+    return times.size() == 1 && times.front().begin == 0
+           && times.front().end == text.size();
+  return !times.empty() && times.back().end == text.size();
 }
 
 bool filler::fill_gap(std::size_t at, std::string_view rest, std::size_t end) {
@@ -98,48 +99,82 @@ time_finder::time_finder() {
   const date::local_days sunday{date::year{2026} / 11 / 22};
   for (int day = 0; day < 7; ++day)
     weekdays_.push_back(say_weekday(sunday + date::days{day}) + ", ");
-  std::set<std::string> ends;
-  for (int hour = 0; hour < 24; ++hour) {
-    auto clock = say_clock(sunday + std::chrono::hours{hour});
-    auto space = clock.find(' ');
-    // "noon" and "midnight" are whole; "nine in the morning" ends variously.
-    ends.insert(space == clock.npos ? " " + clock : clock.substr(space));
+  for (std::chrono::minutes at{0}; at < std::chrono::hours{24}; ++at) {
+    clocks_.insert(say_clock(sunday + at));
+    clocks_.insert(say_bare_clock(sunday + at));
   }
-  ends_.assign(ends.begin(), ends.end());
   if (auto tz = zone::find("America/Chicago")) {
     // 1 November 2026: the clock shows half past one twice.
     const auto first = from_unix(1793514600);
-    const auto plain = say_when(first - std::chrono::hours{1}, *tz);
     for (auto t : {first, first + std::chrono::hours{1}}) {
       const auto text = say_when(t, *tz);
-      for (const auto& end : ends_)
-        if (auto at = text.find(end);
-            at != text.npos && at + end.size() < text.size())
-          tails_.push_back(text.substr(at + end.size()));
+      const auto clock = say_clock(tz->to_local(t));
+      if (const auto at = text.find(clock); at != text.npos)
+        tails_.push_back(text.substr(at + clock.size()));
     }
   }
 }
 
-std::vector<std::string> time_finder::in(std::string_view text) const {
-  std::vector<std::string> found;
+std::size_t time_finder::after_clock(std::string_view text,
+                                     std::size_t from) const {
+  constexpr std::size_t longest = 60;
+  std::size_t end = from;
+  for (auto to = from; to <= text.size() && to - from < longest; ++to)
+    if ((to == text.size()
+         || !std::isalpha(static_cast<unsigned char>(text[to])))
+        && clocks_.contains(std::string{text.substr(from, to - from)}))
+      end = to;
+  if (end == from)
+    return from;
+  for (const auto& tail : tails_)
+    if (text.substr(end).starts_with(tail))
+      return end + tail.size();
+  return end;
+}
+
+std::vector<found_time> time_finder::in(std::string_view text) const {
+  std::vector<found_time> found;
   for (std::size_t from = 0; from < text.size();) {
     auto begin = text.npos;
     for (const auto& day : weekdays_)
       begin = std::min(begin, text.find(day, from));
     if (begin == text.npos)
       break;
-    auto end = text.npos;
-    for (const auto& each : ends_)
-      if (auto at = text.find(each, begin); at != text.npos)
-        end = std::min(end, at + each.size());
-    if (end == text.npos)
+    constexpr std::string_view at = " at ";
+    const auto clock = text.find(at, begin);
+    if (clock == text.npos)
       break;
-    for (const auto& tail : tails_)
-      if (text.substr(end).starts_with(tail)) {
-        end += tail.size();
+    const auto day = std::string{text.substr(begin, clock - begin)};
+    auto end = after_clock(text, clock + at.size());
+    if (end == clock + at.size()) {
+      from = begin + 1;
+      continue;
+    }
+    found.push_back({std::string{text.substr(begin, end - begin)}, begin, end});
+    // "at nine, noon, or three": the same day. "One twenty three Main Street"
+    // goes on behind its figures.
+    const auto ends = [&](std::size_t at_end) {
+      const auto rest = text.substr(at_end);
+      return rest.empty() || rest.starts_with(" or ")
+             || std::string_view{",.?"}.find(rest[0]) != rest.npos;
+    };
+    for (bool more = true; more;) {
+      more = false;
+      for (const std::string_view glue : {", or ", " or ", ", "}) {
+        const auto next = end + glue.size();
+        if (!text.substr(end).starts_with(glue))
+          continue;
+        const auto to = after_clock(text, next);
+        if (to == next || !ends(to))
+          continue;
+        found.push_back(
+            {day + std::string{at} + std::string{text.substr(next, to - next)},
+             next, to});
+        end = to;
+        more = true;
         break;
       }
-    found.emplace_back(text.substr(begin, end - begin));
+    }
     from = end;
   }
   return found;

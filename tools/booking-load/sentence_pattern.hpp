@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -25,15 +26,26 @@ enum class sentence_field {
   other,
 };
 
-/// Finds the times in a text. How a time ends is learned from say_clock.
+/// A time, and where its words end.
+struct found_time {
+  /// With its day, where that was said once for several.
+  std::string text;
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+/// Finds the times in a text. How a clock sounds is learned from say_clock.
 class time_finder {
 public:
   time_finder();
-  std::vector<std::string> in(std::string_view text) const;
+  std::vector<found_time> in(std::string_view text) const;
 
 private:
+  /// Where the longest clock at `from` ends, else `from`.
+  std::size_t after_clock(std::string_view text, std::size_t from) const;
+
   std::vector<std::string> weekdays_;
-  std::vector<std::string> ends_;
+  std::unordered_set<std::string> clocks_;
   /// ", before the clocks go back" and its kin.
   std::vector<std::string> tails_;
 };

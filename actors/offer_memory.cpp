@@ -1,0 +1,69 @@
+#include "actors/offer_memory.hpp"
+
+#include "voice/address.hpp"
+
+#include <algorithm>
+
+namespace rental {
+
+void offer_memory::remember(const std::string& conversation,
+                            const std::string& address,
+                            const std::vector<time_slot>& offered,
+                            instant now) {
+  if (conversation.empty() || offered.empty())
+    return;
+  if (!all_.contains(conversation) && all_.size() >= most_conversations)
+    make_room(now);
+  auto& known = all_[conversation];
+  if (now - known.at > kept_for)
+    known.homes.clear();
+  known.at = now;
+  auto& homes = known.homes;
+  // The same words are the same home, without reading them.
+  auto at = std::find_if(homes.begin(), homes.end(), [&](const home& each) {
+    return each.address == address || same_property(each.address, address);
+  });
+  if (at == homes.end()) {
+    if (homes.size() >= most_homes)
+      homes.erase(homes.begin());
+    at = homes.insert(homes.end(), {address, {}});
+  }
+  std::rotate(at, at + 1, homes.end());
+  auto& times = homes.back().offered;
+  times.last = offered;
+  for (const auto& slot : offered)
+    if (std::find(times.all.begin(), times.all.end(), slot) == times.all.end())
+      times.all.push_back(slot);
+  if (times.all.size() > most_times)
+    times.all.erase(times.all.begin(),
+                    times.all.end() - static_cast<std::ptrdiff_t>(most_times));
+}
+
+offered_times offer_memory::find(const std::string& conversation,
+                                 const std::string& address,
+                                 instant now) const {
+  const auto known = all_.find(conversation);
+  if (conversation.empty() || known == all_.end()
+      || now - known->second.at > kept_for)
+    return {};
+  const auto& homes = known->second.homes;
+  if (address.empty())
+    return homes.empty() ? offered_times{} : homes.back().offered;
+  const auto at = std::find_if(
+      homes.begin(), homes.end(), [&](const home& each) {
+        return each.address == address || same_property(each.address, address);
+      });
+  return at == homes.end() ? offered_times{} : at->offered;
+}
+
+void offer_memory::make_room(instant now) {
+  std::erase_if(
+      all_, [&](const auto& each) { return now - each.second.at > kept_for; });
+  if (all_.size() < most_conversations)
+    return;
+  all_.erase(std::min_element(
+      all_.begin(), all_.end(),
+      [](const auto& a, const auto& b) { return a.second.at < b.second.at; }));
+}
+
+} // namespace rental

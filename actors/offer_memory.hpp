@@ -1,0 +1,47 @@
+// What each conversation was offered, for an hour: callers say "the first one".
+#pragma once
+
+#include "domain/offered_times.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace rental {
+
+/// Part of a calendar's state. Kept in memory: after a restart the caller is
+/// asked for day and time again. Bounded: the oldest conversation goes first.
+class offer_memory {
+public:
+  static constexpr std::chrono::minutes kept_for{60};
+  static constexpr std::size_t most_conversations = 5000;
+  /// Of one conversation; what was offered before is offered again.
+  static constexpr std::size_t most_times = 60;
+  static constexpr std::size_t most_homes = 20;
+
+  /// Remembers nothing of a conversation without a name, and no empty offer.
+  void remember(const std::string& conversation, const std::string& address,
+                const std::vector<time_slot>& offered, instant now);
+  /// Empty when nothing was offered there within the hour. For an address that
+  /// was not named ("") what was offered last.
+  offered_times find(const std::string& conversation,
+                     const std::string& address, instant now) const;
+  std::size_t size() const noexcept { return all_.size(); }
+
+private:
+  struct home {
+    std::string address;
+    offered_times offered;
+  };
+  struct remembered {
+    instant at{};
+    /// The one that was offered last behind all others.
+    std::vector<home> homes;
+  };
+
+  void make_room(instant now);
+
+  std::map<std::string, remembered> all_;
+};
+
+} // namespace rental

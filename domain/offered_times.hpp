@@ -1,0 +1,17 @@
+// What was offered to somebody in a conversation.
+#pragma once
+
+#include "domain/time.hpp"
+
+#include <vector>
+
+namespace rental {
+
+struct offered_times {
+  /// What was offered last, in order of time: "the first one".
+  std::vector<time_slot> last;
+  /// All that was offered: "none of those" rules out all of it.
+  std::vector<time_slot> all;
+};
+
+} // namespace rental

@@ -1,0 +1,147 @@
+// A conversation remembers what it was offered.
+#include "actors/offer_memory.hpp"
+#include "tests/actors/calendar_fixture.hpp"
+
+#include <gmock/gmock.h>
+
+namespace rental {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using testing::SizeIs;
+
+class OffersTest : public test::calendar_test {
+protected:
+  std::string hear(const std::string& preferred,
+                   const std::string& call = "call-1",
+                   const std::string& address = "123 Main St") {
+    openings_query query{address, preferred, sched.clock().now() + 6s,
+                         conversation_of("default", call)};
+    const auto answer = ask<openings_answer>(uut, atom::openings_v, query);
+    EXPECT_TRUE(answer);
+    return answer ? answer->sentence : "";
+  }
+  booking_outcome want(const std::string& start,
+                       const std::string& call = "call-1",
+                       const std::string& address = "123 Main St") {
+    return book(uut,
+                order(call, "t-" + std::to_string(++last_), start, address));
+  }
+  std::string start_of(const booking_outcome& outcome) const {
+    return outcome.made ? zone::find("America/Chicago")
+                              ->to_iso(outcome.made->slot.start)
+                              .substr(0, 16)
+                        : outcome.sentence;
+  }
+
+  calendar_actor uut = wake();
+  int last_ = 0;
+};
+
+TEST_F(OffersTest, TheFirstOneIsBookedThatWasOffered) {
+  EXPECT_EQ(hear("Tuesday afternoon"),
+            "For one twenty three Main Street I have Tuesday, November "
+            "twenty-fourth at noon, one, or three. Which works best for you?");
+  const auto outcome = want("the second one");
+  EXPECT_EQ(outcome.result, booking_result::booked) << outcome.sentence;
+  EXPECT_EQ(start_of(outcome), "2026-11-24T13:00");
+}
+
+TEST_F(OffersTest, WhatWasOfferedElsewhereIsNotMeant) {
+  hear("Tuesday afternoon");
+  EXPECT_EQ(want("the second one", "call-2").result, booking_result::unclear);
+  EXPECT_EQ(want("the second one", "").result, booking_result::unclear);
+  EXPECT_EQ(want("the second one", "call-1", "9 Oak Avenue").result,
+            booking_result::unclear);
+  EXPECT_THAT(graph->events, IsEmpty());
+}
+
+TEST_F(OffersTest, SeveralThatFitAreAskedFor) {
+  hear("Tuesday afternoon");
+  const auto outcome = want("Tuesday");
+  EXPECT_EQ(outcome.result, booking_result::unclear);
+  EXPECT_EQ(outcome.sentence,
+            "Which one do you mean, Tuesday, November twenty-fourth at noon, "
+            "one, or three?");
+}
+
+TEST_F(OffersTest, TheAddressIsSaidOnce) {
+  EXPECT_THAT(hear(""), HasSubstr("Main Street"));
+  EXPECT_THAT(hear("Thursday"), Not(HasSubstr("Main Street")));
+  EXPECT_THAT(hear("Thursday", "call-2"), HasSubstr("Main Street"));
+  EXPECT_THAT(hear("Thursday", ""), HasSubstr("Main Street"));
+}
+
+TEST_F(OffersTest, NoneOfThoseIsNeverTheSameAgain) {
+  std::vector<std::string> heard{hear("Tuesday")};
+  for (int i = 0; i < 3; ++i) {
+    heard.push_back(hear("none of those"));
+    EXPECT_THAT(heard, Not(testing::Contains(heard.back()).Times(2)));
+  }
+}
+
+TEST_F(OffersTest, LaterAndTheDayAfterFollowTheOffer) {
+  hear("Tuesday at ten");
+  EXPECT_THAT(hear("later that day"), HasSubstr("I have Tuesday, November "
+                                                "twenty-fourth at"));
+  EXPECT_THAT(hear("the day after"), HasSubstr("Wednesday, November "
+                                               "twenty-fifth"));
+  EXPECT_THAT(hear("the same time on Friday"),
+              HasSubstr("Friday, November twenty-seventh"));
+}
+
+TEST_F(OffersTest, AnExactWishThatIsFreeHearsYes) {
+  EXPECT_EQ(
+      hear("Tuesday at two"),
+      "Yes, Tuesday, November twenty-fourth at two is free for one twenty "
+      "three Main Street. Shall I book it?");
+  EXPECT_EQ(start_of(want("yes please")), "2026-11-24T14:00");
+}
+
+TEST_F(OffersTest, WhatARefusalNamesMayBePointedAt) {
+  graph->add_event(at(test::tuesday_at_two));
+  const auto refused = want("2026-11-24T14:00:00");
+  ASSERT_THAT(refused.alternatives, SizeIs(2));
+  const auto outcome = want("the later one");
+  EXPECT_EQ(outcome.result, booking_result::booked) << outcome.sentence;
+  EXPECT_EQ(outcome.made->slot, refused.alternatives[1]);
+}
+
+TEST(OfferMemory, ForgetsAfterAnHour) {
+  offer_memory memory;
+  const auto now = from_unix(1'795'359'600);
+  const time_slot slot{now + 24h, now + 25h};
+  memory.remember("a", "12 Elm St", {slot}, now);
+  EXPECT_THAT(memory.find("a", "12 Elm Street", now + 60min).last,
+              ElementsAre(slot));
+  EXPECT_THAT(memory.find("a", "", now).last, ElementsAre(slot));
+  EXPECT_THAT(memory.find("a", "14 Elm St", now).last, IsEmpty());
+  EXPECT_THAT(memory.find("b", "12 Elm St", now).last, IsEmpty());
+  EXPECT_THAT(memory.find("a", "12 Elm St", now + 61min).last, IsEmpty());
+  // What comes later does not bring back what was forgotten.
+  memory.remember("a", "9 Oak Ave", {slot}, now + 61min);
+  EXPECT_THAT(memory.find("a", "12 Elm St", now + 61min).last, IsEmpty());
+}
+
+TEST(OfferMemory, IsBounded) {
+  offer_memory memory;
+  const auto now = from_unix(1'795'359'600);
+  for (std::size_t i = 0; i < offer_memory::most_conversations + 10; ++i)
+    memory.remember(std::to_string(i), "12 Elm St", {{now, now + 30min}},
+                    now + std::chrono::seconds{i / 100});
+  EXPECT_EQ(memory.size(), offer_memory::most_conversations);
+  EXPECT_THAT(memory.find("0", "12 Elm St", now).last, IsEmpty());
+  std::vector<time_slot> many;
+  for (int i = 0; i < 200; ++i)
+    many.push_back({now + 30min * i, now + 30min * (i + 1)});
+  memory.remember("x", "12 Elm St", many, now);
+  EXPECT_THAT(memory.find("x", "12 Elm St", now).all,
+              SizeIs(offer_memory::most_times));
+}
+
+} // namespace
+} // namespace rental

@@ -36,6 +36,17 @@ std::string new_code() {
   return std::string(6 - digits.size(), '0') + digits;
 }
 
+// Of a time that names no day the day alone is asked for.
+std::string what_is_missing(const std::string& start,
+                            const calendar_core& core) {
+  const auto wanted = understand_wish(start, core.tz, core.now());
+  const bool only_clock = wanted.any_of.size() == 1 && wanted.none_of.empty()
+                          && wanted.any_of[0].around
+                          && !wanted.any_of[0].names_days();
+  return only_clock ? sentence::what_day(*wanted.any_of[0].around)
+                    : sentence::time_unclear();
+}
+
 bool is_confirmed_at(const booking& row, const std::string& address) {
   return row.state == booking_state::confirmed
          && same_property(row.address, address);
@@ -63,7 +74,7 @@ bool booking_desk::read_start(const order_ptr& job, time_reading::kind& what) {
       return false;
     }
     close_unclear(job, reading.first == instant{}
-                           ? sentence::time_unclear()
+                           ? what_is_missing(job->order.start, core_)
                            : sentence::what_time(reading.first, core_.tz));
     return false;
   case time_reading::kind::ambiguous:

@@ -28,6 +28,11 @@ std::string what_time(instant day, const zone& tz) {
                   + " would suit you?");
 }
 
+std::string what_day(std::chrono::minutes of_day) {
+  return "Which day would suit you, at " + say_clock(local_time{} + of_day)
+         + "?";
+}
+
 std::string time_in_past(instant start, instant now, const zone& tz) {
   return one_line(say_when(start, tz, now) + " is already past, and today is "
                   + say_full_day(tz.local_day(now))

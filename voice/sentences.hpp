@@ -111,6 +111,8 @@ std::string which_time(instant first, instant second, const zone& tz,
 std::string time_unclear();
 /// The day was understood, the time was not said.
 std::string what_time(instant day, const zone& tz);
+/// The time of day was understood, the day was not said.
+std::string what_day(std::chrono::minutes of_day);
 /// Understood, but over: says what was understood and today's date.
 std::string time_in_past(instant start, instant now, const zone& tz);
 /// The clock skips that time. `jump` is the instant of the change.

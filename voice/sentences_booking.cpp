@@ -19,7 +19,7 @@ std::string openings(std::string_view address, std::span<const time_slot> slots,
                     + ". Shall I book it?");
   const std::string lead = address.empty()
                                ? "I have "
-                               : "For " + say_address(address) + " I have ";
+                               : "For " + say_address(address) + ", I have ";
   if (slots.size() == 1)
     return one_line(lead + "one opening, " + one_offer(slots.front(), at)
                     + ". Would you like it?");

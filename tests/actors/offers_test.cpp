@@ -44,7 +44,7 @@ protected:
 
 TEST_F(OffersTest, TheFirstOneIsBookedThatWasOffered) {
   EXPECT_EQ(hear("Tuesday afternoon"),
-            "For one twenty three Main Street I have Tuesday, November "
+            "For one twenty three Main Street, I have Tuesday, November "
             "twenty-fourth at noon, one, or three. Which works best for you?");
   const auto outcome = want("the second one");
   EXPECT_EQ(outcome.result, booking_result::booked) << outcome.sentence;
@@ -67,6 +67,13 @@ TEST_F(OffersTest, SeveralThatFitAreAskedFor) {
   EXPECT_EQ(outcome.sentence,
             "Which one do you mean, Tuesday, November twenty-fourth at noon, "
             "one, or three?");
+}
+
+TEST_F(OffersTest, WhatWasUnderstoodIsNotAskedFor) {
+  EXPECT_EQ(want("at three").sentence,
+            "Which day would suit you, at three in the afternoon?");
+  EXPECT_THAT(want("Tuesday").sentence, HasSubstr("What time on Tuesday"));
+  EXPECT_THAT(want("whenever").sentence, HasSubstr("the day and the time"));
 }
 
 TEST_F(OffersTest, TheAddressIsSaidOnce) {

@@ -24,7 +24,7 @@ TEST_F(OpeningsTest, OffersFreeTimesInWords) {
   const auto answer = openings(uut);
   EXPECT_EQ(answer.state, openings_state::readable);
   EXPECT_TRUE(offers(answer, test::tuesday_at_two));
-  EXPECT_THAT(answer.sentence, HasSubstr("For one twenty three Main Street I "
+  EXPECT_THAT(answer.sentence, HasSubstr("For one twenty three Main Street, I "
                                          "have"));
 }
 

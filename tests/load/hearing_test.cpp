@@ -102,7 +102,7 @@ TEST(HearingTest, ADaySaidOnceCountsForAllItsTimes) {
     s.slots.push_back({nine + after, nine + after + 30min});
   const auto text = sentence::openings(
       "12 Elm Street", s.slots, sentence::asked::wish, {s.tz, s.now, rules});
-  EXPECT_EQ(text, "For twelve Elm Street I have Wednesday, November "
+  EXPECT_EQ(text, "For twelve Elm Street, I have Wednesday, November "
                   "twenty-fifth at nine, noon, or three. Which works best for "
                   "you?");
   const auto got = ears().hear(text);
@@ -154,6 +154,7 @@ TEST(HearingTest, EverySentenceThatPromisesNothingIsHeardAsItself) {
     expect_kind(time_in_past(s.now - 50h, s.now, s.tz), said::refused);
     expect_kind(time_in_past(s.now - 24h * 500, s.now, s.tz), said::refused);
     expect_kind(what_time(slot.start, s.tz), said::unclear);
+    expect_kind(what_day(std::chrono::minutes{605}), said::unclear);
     expect_kind(time_skipped(from_unix(1774659600), s.tz), said::unclear);
     expect_kind(cancelled(s.address, slot, s.tz), said::cancelled);
     expect_kind(already_cancelled(s.address, slot, s.tz),

@@ -280,6 +280,9 @@ void catalogue::questions() {
   const auto day = slots_[0].start;
   add(said::unclear, sentence::what_time(day, tz_),
       {{say_day(tz_.local_day(day)), other_mark}});
+  constexpr std::chrono::minutes at_three{15 * 60};
+  add(said::unclear, sentence::what_day(at_three),
+      {{say_clock(local_time{} + at_three), other_mark}});
   // 14 March 2027, 08:00 UTC: from two to three in the morning.
   const auto jump = from_unix(1805011200);
   add(said::unclear, sentence::time_skipped(jump, tz_),

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { SIZES, Visitor, launch, noBrowser } from "./lib/eyes.mjs";
+import { OFFER } from "./lib/vapi.mjs";
 import { ANA, MANAGER, PETE, openWorld } from "./lib/world.mjs";
 
 const NINE_DAYS_LATER = "2026-12-01T14:00:00Z";
@@ -152,7 +153,7 @@ for (const size of noBrowser ? [] : Object.keys(SIZES))
     test("what a caller would hear is told anew", async () => {
       const heard = () => visitor.page.locator("#heard").innerText();
       const first = await heard();
-      assert.match(first, /openings/);
+      assert.match(first, OFFER);
       const { body } = await world.api(
         "GET", `/calendar/availability?user_id=${MANAGER}`);
       await world.api("POST", "/calendar/events", {
@@ -164,7 +165,7 @@ for (const size of noBrowser ? [] : Object.keys(SIZES))
       await asked;
       await visitor.page.waitForFunction(
         (old) => document.getElementById("heard").innerText !== old, first);
-      assert.match(await heard(), /openings/);
+      assert.match(await heard(), OFFER);
     });
 
     test("a test viewing is booked and taken away again", async () => {
@@ -207,7 +208,7 @@ for (const size of noBrowser ? [] : Object.keys(SIZES))
                                        { size, javaScript: false });
       await begin(plain);
       await plain.signInAndAccept(PETE);
-      assert.match(await plain.text(), /openings/);
+      assert.match(await plain.text(), OFFER);
       await plain.look("connected-plain");
       await plain.follow("#test-viewing");
       assert.match(await plain.text(), /Done/);

@@ -3,6 +3,9 @@ import { randomBytes, randomUUID } from "node:crypto";
 
 const ADDRESS = "123 Main Street, Norman, Oklahoma";
 
+/** What is heard when times are offered. */
+export const OFFER = /I have (one opening, )?\w+day, \w+ [\w-]+ at /;
+
 export function newId(prefix = "call_") {
   return prefix + randomBytes(12).toString("hex");
 }

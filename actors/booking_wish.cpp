@@ -36,6 +36,10 @@ std::string new_code() {
   return std::string(6 - digits.size(), '0') + digits;
 }
 
+std::string conversation_of(const booking_order& order) {
+  return rental::conversation_of(order.key.agency, order.key.call_id);
+}
+
 // Of a time that names no day the day alone is asked for.
 std::string what_is_missing(const std::string& start,
                             const calendar_core& core) {
@@ -57,18 +61,24 @@ bool is_confirmed_at(const booking& row, const std::string& address) {
 bool booking_desk::read_start(const order_ptr& job, time_reading::kind& what) {
   auto reading
       = understand_start(job->order.start, core_.tz, core_.now(), core_.rules);
-  const auto offered = openings_.offers.find(
-      conversation_of(job->order.key.agency, job->order.key.call_id),
-      job->order.address, core_.now());
+  auto& offers = openings_.offers;
+  const auto talk = conversation_of(job->order);
+  const auto offered = offers.find(talk, job->order.address, core_.now());
+  // Whatever is answered now, these have been spoken of.
+  offers.settle(talk);
   const auto chosen = chosen_of(job->order.start, offered, core_.tz,
                                 core_.now(), core_.rules);
   if (chosen.size() == 1)
     reading = {time_reading::kind::exact, chosen.front().start,
                chosen.front().start};
   what = reading.what;
+  const auto slot_at = [&](instant start) {
+    return time_slot{start, start + core_.rules.slot};
+  };
   switch (reading.what) {
   case time_reading::kind::unclear:
     if (!chosen.empty()) {
+      offers.remember(talk, job->order.address, chosen, core_.now());
       close_unclear(job, sentence::which_offer(
                              chosen, {core_.tz, core_.now(), core_.rules}));
       return false;
@@ -78,6 +88,9 @@ bool booking_desk::read_start(const order_ptr& job, time_reading::kind& what) {
                            : sentence::what_time(reading.first, core_.tz));
     return false;
   case time_reading::kind::ambiguous:
+    offers.remember(talk, job->order.address,
+                    {slot_at(reading.first), slot_at(reading.second)},
+                    core_.now());
     close_unclear(job, sentence::which_time(reading.first, reading.second,
                                             core_.tz, core_.now()));
     return false;
@@ -251,9 +264,8 @@ void booking_desk::refuse(const order_ptr& job, refusal why) {
     answer.sentence = sentence::refused(why, job->row.slot.start,
                                         {core_.tz, core_.now(), core_.rules},
                                         answer.alternatives);
-    openings_.offers.remember(
-        conversation_of(job->order.key.agency, job->order.key.call_id),
-        job->order.address, answer.alternatives, core_.now());
+    openings_.offers.remember(conversation_of(job->order), job->order.address,
+                              answer.alternatives, core_.now());
     close(job, std::move(answer));
   });
 }

@@ -15,10 +15,10 @@ void offer_memory::remember(const std::string& conversation,
   if (!all_.contains(conversation) && all_.size() >= most_conversations)
     make_room(now);
   auto& known = all_[conversation];
-  if (now - known.at > kept_for)
-    known.homes.clear();
   known.at = now;
   auto& homes = known.homes;
+  std::erase_if(homes,
+                [&](const home& each) { return now - each.at > kept_for; });
   // The same words are the same home, without reading them.
   auto at = std::find_if(homes.begin(), homes.end(), [&](const home& each) {
     return each.address == address || same_property(each.address, address);
@@ -26,9 +26,10 @@ void offer_memory::remember(const std::string& conversation,
   if (at == homes.end()) {
     if (homes.size() >= most_homes)
       homes.erase(homes.begin());
-    at = homes.insert(homes.end(), {address, {}});
+    at = homes.insert(homes.end(), {address, {}, now});
   }
   std::rotate(at, at + 1, homes.end());
+  homes.back().at = now;
   auto& times = homes.back().offered;
   times.last = offered;
   for (const auto& slot : offered)
@@ -43,17 +44,25 @@ offered_times offer_memory::find(const std::string& conversation,
                                  const std::string& address,
                                  instant now) const {
   const auto known = all_.find(conversation);
-  if (conversation.empty() || known == all_.end()
-      || now - known->second.at > kept_for)
+  if (conversation.empty() || known == all_.end())
     return {};
   const auto& homes = known->second.homes;
-  if (address.empty())
-    return homes.empty() ? offered_times{} : homes.back().offered;
-  const auto at = std::find_if(
-      homes.begin(), homes.end(), [&](const home& each) {
-        return each.address == address || same_property(each.address, address);
-      });
-  return at == homes.end() ? offered_times{} : at->offered;
+  // The one that was offered last stands last.
+  const auto at
+      = std::find_if(homes.rbegin(), homes.rend(), [&](const home& each) {
+          return address.empty() || each.address == address
+                 || same_property(each.address, address);
+        });
+  return at == homes.rend() || now - at->at > kept_for ? offered_times{}
+                                                       : at->offered;
+}
+
+void offer_memory::settle(const std::string& conversation) {
+  const auto known = all_.find(conversation);
+  if (known == all_.end())
+    return;
+  for (auto& each : known->second.homes)
+    each.offered.last.clear();
 }
 
 void offer_memory::make_room(instant now) {

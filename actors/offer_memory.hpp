@@ -22,6 +22,9 @@ public:
   /// Remembers nothing of a conversation without a name, and no empty offer.
   void remember(const std::string& conversation, const std::string& address,
                 const std::vector<time_slot>& offered, instant now);
+  /// Nothing of it can be pointed at any more: something was arranged, or the
+  /// caller was asked something else. "None of those" still knows all of it.
+  void settle(const std::string& conversation);
   /// Empty when nothing was offered there within the hour. For an address that
   /// was not named ("") what was offered last.
   offered_times find(const std::string& conversation,
@@ -32,6 +35,7 @@ private:
   struct home {
     std::string address;
     offered_times offered;
+    instant at{};
   };
   struct remembered {
     instant at{};

@@ -194,6 +194,8 @@ openings_answer openings_desk::speak(const openings_query& query,
     said_of_ = free;
   }
   const auto tell = [&](const spoken_openings& spoken) {
+    if (spoken.offered.empty())
+      offers.settle(query.conversation);
     offers.remember(query.conversation, query.address, spoken.offered,
                     core_.now());
     return openings_answer{openings_state::readable, free, core_.tz,
@@ -202,7 +204,7 @@ openings_answer openings_desk::speak(const openings_query& query,
   const auto before
       = offers.find(query.conversation, query.address, core_.now());
   // Who has heard the address need not hear it again.
-  const auto address = before.last.empty() ? query.address : std::string{};
+  const auto address = before.all.empty() ? query.address : std::string{};
   if (const auto pointed = wish_beside_offers(query.preferred, before))
     return tell(words_for(query, address, *free, *pointed));
   auto [found, is_new]
@@ -219,7 +221,7 @@ openings_answer openings_desk::speak(const openings_query& query,
 std::optional<wish>
 openings_desk::wish_beside_offers(const std::string& said,
                                   const offered_times& offered) const {
-  if (said.empty() || offered.last.empty())
+  if (said.empty() || offered.all.empty())
     return std::nullopt;
   if (auto wanted = wish_beside(said, offered, core_.tz, core_.now()))
     return wanted;

@@ -153,6 +153,8 @@ wish hours_alone(const std::string& which, const zone& tz, instant now) {
 } // namespace
 
 caf::result<found_bookings> booking_desk::find(const find_query& query) {
+  openings_.offers.settle(
+      conversation_of(core_.manager.key.agency, query.by.call_id));
   if (!known_caller(query.by))
     return found_bookings{sentence::who_are_you(), {}};
   auto promise = core_.self->make_response_promise<found_bookings>();
@@ -237,6 +239,9 @@ found_bookings booking_desk::found_of(const find_query& query,
 }
 
 void booking_desk::identify(const order_ptr& job) {
+  if (job->order.kind == order_kind::cancel)
+    openings_.offers.settle(
+        conversation_of(job->order.key.agency, job->order.key.call_id));
   const auto& order = job->order;
   if (order.booking_id.empty() && !known_caller(order.by) && job->before)
     return repeat(job, *job->before);
@@ -302,7 +307,8 @@ void booking_desk::choose(const order_ptr& job, std::vector<booking> own) {
            && (hours.any_of.empty() || meets(row.slot, core_.tz, hours));
   };
   const auto meant = meant_of(own, fits);
-  const bool ruled_out = by.first == instant{} && rules_out(order.which);
+  const bool ruled_out = approves(order.which)
+                         || (by.first == instant{} && rules_out(order.which));
   const bool in_doubt = ruled_out || meant.size() > 1 || !fits(meant.front());
   if (in_doubt && job->before)
     return repeat(job, *job->before);

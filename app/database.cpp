@@ -7,6 +7,7 @@
 #include <array>
 #include <filesystem>
 #include <string_view>
+#include <system_error>
 
 namespace rental {
 
@@ -36,6 +37,13 @@ expected<std::shared_ptr<const keyring>> open_keys(const settings& all) {
   auto file = key_file_for(all.database_url.reveal());
   if (file.empty())
     return keyring::parse(secret{base64_encode(random_bytes(32))});
+  if (database_exists(all.database_url.reveal())
+      && !std::filesystem::exists(file))
+    return failure{errc::bad_request,
+                   "there is a database, but neither MASTER_KEY nor its key "
+                   "file "
+                       + file + ": set the key that the database was made with",
+                   {}};
   auto key = load_or_make_key_file(file);
   if (!key)
     return key.error();
@@ -74,8 +82,12 @@ expected<database> open_database(const settings& all) {
 }
 
 bool is_absent(const settings& all) {
-  const auto url = all.database_url.reveal();
-  return !database_file(url).empty() && !database_exists(url);
+  const auto file = database_file(all.database_url.reveal());
+  std::error_code error;
+  return !file.empty()
+         && (!std::filesystem::exists(file, error)
+             || (std::filesystem::is_regular_file(file, error)
+                 && std::filesystem::file_size(file, error) == 0));
 }
 
 expected<database> open_existing_database(const settings& all) {

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <system_error>
 
 namespace rental {
@@ -69,8 +70,33 @@ bool sync_folder(const std::filesystem::path& target) {
 
 } // namespace
 
+namespace {
+
+/// Only what was such a file is replaced: not a device, not the database.
+expected<done> check_target(const std::string& path) {
+  std::error_code error;
+  if (!std::filesystem::exists(path, error))
+    return done{};
+  const failure refused{errc::bad_request,
+                        path
+                            + ": is there already and is no file of tokens; "
+                              "name another file",
+                        {}};
+  if (!std::filesystem::is_regular_file(path, error))
+    return refused;
+  std::ifstream file{path, std::ios::binary};
+  const auto first = file.get();
+  return first == '{' || first == std::ifstream::traits_type::eof()
+             ? expected<done>{done{}}
+             : refused;
+}
+
+} // namespace
+
 expected<done> write_private_file(const std::string& path,
                                   const std::string& text) {
+  if (auto may = check_target(path); !may)
+    return may;
   const std::filesystem::path target{path};
   draft file{target};
   if (!file.fill(text) || !file.become(target) || !sync_folder(target))

@@ -48,7 +48,8 @@ std::string format_token_file(std::span<const manager_record> managers,
 
 /// Writes a file that only its owner can read (0600), so that either the old or
 /// the new content is there whatever happens: temporary file, fsync, rename.
-/// Fails with errc::storage and one line.
+/// Fails with errc::storage and one line; with errc::bad_request when something
+/// else than JSON is there already, such as a database or a device.
 expected<done> write_private_file(const std::string& path,
                                   const std::string& text);
 

@@ -145,7 +145,14 @@ std::optional<unmet_wish> why_unmet(const wish& wanted,
   search all{rules, tz, now};
   for (const auto& times : wanted.any_of)
     all.look_at(times);
-  return all.result();
+  auto found = all.result();
+  const wish whatever{wanted.any_of, {}, false, false};
+  found.no_others
+      = found.why == refusal::taken
+        && std::any_of(free.begin(), free.end(), [&](const time_slot& slot) {
+             return meets(slot, tz, whatever);
+           });
+  return found;
 }
 
 } // namespace rental

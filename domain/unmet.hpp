@@ -20,6 +20,8 @@ struct unmet_wish {
   bool part = false;
   /// Days were wished for that are not told one by one.
   bool several_days = false;
+  /// Some are free, but the caller has ruled those out.
+  bool no_others = false;
 };
 
 /// Nothing when the wish is empty or one of `free` meets it.

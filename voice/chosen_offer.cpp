@@ -1,7 +1,7 @@
-// Which of the offers is meant.
+// Which of the offers is meant. Every word has to be known: of whatever says
+// something else besides, nothing is chosen.
 #include "voice/beside_offers.hpp"
 #include "voice/phrase_search.hpp"
-#include "voice/pointing.hpp"
 #include "voice/understand.hpp"
 
 #include <array>
@@ -15,186 +15,342 @@ namespace {
 using sv = std::string_view;
 using slots = std::vector<time_slot>;
 
-constexpr sv refusing{
-    "not no dont didnt doesnt isnt wont cant cannot nothing none neither never "
-    "except but other others another different else instead without too unless "
-    "before after until between"};
-
 constexpr std::array any_of_them{
-    sv{"either"},       sv{"any of them"}, sv{"any of those"},
-    sv{"any of these"}, sv{"whichever"},   sv{"whatever works"},
-    sv{"any one"},      sv{"you choose"},  sv{"you pick"},
-    sv{"earliest"},     sv{"soonest"},     sv{"first available"}};
-constexpr std::array all_the_same{sv{"doesnt matter"}, sv{"does not matter"},
-                                  sv{"dont mind"}, sv{"do not mind"}};
+    sv{"either"},           sv{"either one"},    sv{"either of them"},
+    sv{"either of those"},  sv{"any of them"},   sv{"any of those"},
+    sv{"any of these"},     sv{"any one"},       sv{"whichever"},
+    sv{"whatever works"},   sv{"you choose"},    sv{"you pick"},
+    sv{"earliest"},         sv{"earliest one"},  sv{"soonest"},
+    sv{"first available"},  sv{"doesnt matter"}, sv{"does not matter"},
+    sv{"dont mind"},        sv{"do not mind"},   sv{"no preference"},
+    sv{"earliest you have"}};
 
-/// Words of somebody who says yes and nothing else.
-constexpr sv agreeing{
-    "yes yeah yep yup sure ok okay alright all right fine works work good "
-    "great "
-    "perfect wonderful excellent that thats it is s sounds sound will would do "
-    "please the one this then lets let us go with take i ill id like love book "
-    "me my thank thanks you very much well so oh um uh for and can we time "
-    "slot "
-    "a"};
+/// Words that say yes.
+constexpr std::array agreeing{
+    sv{"yes"},        sv{"yeah"},        sv{"yep"},        sv{"yup"},
+    sv{"sure"},       sv{"ok"},          sv{"okay"},       sv{"alright"},
+    sv{"all right"},  sv{"fine"},        sv{"works"},      sv{"will work"},
+    sv{"would work"}, sv{"thatll work"}, sv{"good"},       sv{"great"},
+    sv{"perfect"},    sv{"wonderful"},   sv{"excellent"},  sv{"lovely"},
+    sv{"super"},      sv{"best"},        sv{"absolutely"}, sv{"definitely"},
+    sv{"correct"},    sv{"exactly"},     sv{"book it"},    sv{"book that"},
+    sv{"take it"},    sv{"take that"},   sv{"do it"},      sv{"do that"},
+    sv{"go ahead"},   sv{"will do"},     sv{"please do"},  sv{"that one"},
+    sv{"this one"},   sv{"the one"},     sv{"ideal"}};
 
-bool only_agrees(tokens text) {
-  bool any = false;
-  for (const auto& each : text) {
-    if (each.what == token::kind::sign)
-      continue;
-    if (each.what != token::kind::word || !lexicon::listed(agreeing, each.text))
-      return false;
-    any = true;
-  }
-  return any;
-}
+/// Words that say nothing by themselves.
+constexpr std::array wrapping{
+    sv{"the"},          sv{"that"},       sv{"thats"},     sv{"it"},
+    sv{"please"},       sv{"thank you"},  sv{"thanks"},    sv{"so"},
+    sv{"well"},         sv{"oh"},         sv{"um"},        sv{"uh"},
+    sv{"then"},         sv{"just"},       sv{"i"},         sv{"ill"},
+    sv{"id"},           sv{"like"},       sv{"love"},      sv{"lets"},
+    sv{"let us"},       sv{"take"},       sv{"go with"},   sv{"go for"},
+    sv{"have"},         sv{"book"},       sv{"for me"},    sv{"for us"},
+    sv{"me"},           sv{"us"},         sv{"on"},        sv{"at"},
+    sv{"to"},           sv{"in"},         sv{"would be"},  sv{"would"},
+    sv{"will"},         sv{"very much"},  sv{"i think"},   sv{"i guess"},
+    sv{"can i have"},   sv{"can i take"}, sv{"can i get"}, sv{"could i have"},
+    sv{"could i take"}, sv{"give me"},    sv{"we"},        sv{"well take"},
+    sv{"do"},           sv{"sounds"},     sv{"sound"},     sv{"slot"},
+    sv{"spot"},         sv{"opening"},    sv{"viewing"},   sv{"appointment"},
+    sv{"around"},       sv{"about"},      sv{"a"}};
+
+constexpr std::array greetings{sv{"good morning"}, sv{"good afternoon"},
+                               sv{"good evening"}};
+
+constexpr std::array bounds{sv{"after"},   sv{"before"}, sv{"until"},
+                            sv{"till"},    sv{"by"},     sv{"from"},
+                            sv{"between"}, sv{"past"},   sv{"not"}};
 
 /// What an ordinal counts, from the front or from the back.
 struct place {
-  int from_front = -1;
+  std::size_t index = 0;
+  bool from_back = false;
   /// "the later one": of two only.
   bool of_two = false;
-  bool from_back = false;
 };
 
 std::optional<place> place_named(sv word) {
   constexpr std::array ordinals{"first", "second", "third"};
   for (std::size_t i = 0; i < ordinals.size(); ++i)
     if (word == ordinals[i])
-      return place{static_cast<int>(i)};
-  if (word == "last" || word == "latest" || word == "final" || word == "latter")
-    return place{0, false, true};
-  if (word == "later")
-    return place{0, true, true};
-  if (word == "former" || word == "earlier" || word == "sooner")
+      return place{i};
+  if (word == "last" || word == "latest" || word == "latter")
     return place{0, true};
+  if (word == "former")
+    return place{};
   if (word == "middle")
     return place{1};
   return std::nullopt;
 }
 
-/// "1st", cut into a figure and letters.
-std::optional<place> place_in_figures(tokens text, std::size_t at) {
-  if (at + 1 >= text.size() || text[at].what != token::kind::number
-      || !text[at + 1].glued || text[at + 1].what != token::kind::word
-      || text[at].value < 1 || text[at].value > 3)
-    return std::nullopt;
-  return lexicon::digit_ordinal(text[at].text + text[at + 1].text)
-             ? std::optional{place{text[at].value - 1}}
-             : std::nullopt;
-}
+struct piece {
+  std::size_t next = 0;
+  std::optional<place> where = {};
+};
 
-/// "option two", "number 2".
-std::optional<place> place_numbered(tokens text, std::size_t at) {
-  if (at + 1 >= text.size() || text[at].what != token::kind::word
-      || !lexicon::listed("option number choice", text[at].text))
-    return std::nullopt;
-  for (const auto& [value, next] : numbers_at(text, at + 1))
-    if (value >= 1 && value <= 3)
-      return place{value - 1};
-  if (text[at + 1].what == token::kind::number && text[at + 1].value >= 1
-      && text[at + 1].value <= 3)
-    return place{text[at + 1].value - 1};
-  return std::nullopt;
-}
+/// Reads a text from its first word to its last.
+class chooser {
+public:
+  chooser(tokens text, const slots& last, const zone& tz, instant now)
+      : text_(text), last_(last), tz_(tz), scene_{tz, now, tz.local_day(now)},
+        has_day_(std::any_of(text.begin(), text.end(), names_day)) {}
 
-/// What stands before or behind an ordinal that counts no offer: "first thing",
-/// "the last week", "just a second".
-bool counts_else(tokens text, std::size_t at) {
-  constexpr sv others{
-      "thing half week weeks weekend day days month months hour "
-      "hours part of in on two three few couple"};
-  const bool behind = at + 1 < text.size()
-                      && ((text[at + 1].what == token::kind::word
-                           && lexicon::listed(others, text[at + 1].text))
-                          || text[at + 1].what == token::kind::number);
-  const bool before = at > 0 && word_at(text, at - 1, "a");
-  return behind || before;
-}
-
-/// "one", "slot" behind it.
-bool has_thing_behind(tokens text, std::size_t at) {
-  return after_thing(text, at) != 0
-         || (at + 1 < text.size() && text[at + 1].what == token::kind::word
-             && lexicon::listed("one ones slot opening", text[at + 1].text));
-}
-
-/// The place that is named once; two different ones name none. Beside a day an
-/// ordinal may be part of its date.
-std::optional<place> place_in(tokens text, bool has_day) {
-  std::optional<place> found;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    auto named = text[at].what == token::kind::word ? place_named(text[at].text)
-                                                    : std::nullopt;
-    if (!named)
-      named = place_in_figures(text, at);
-    if (named && !has_thing_behind(text, at)
-        && (has_day || counts_else(text, at)))
-      named.reset();
-    if (!named)
-      named = place_numbered(text, at);
-    if (!named)
-      continue;
-    if (found
-        && (found->from_front != named->from_front
-            || found->from_back != named->from_back))
-      return std::nullopt;
-    found = named;
+  slots read() {
+    for (std::size_t at = 0; at < text_.size();) {
+      const auto next = text_[at].what == token::kind::sign ? at + 1 : step(at);
+      if (next <= at)
+        return {};
+      at = next;
+    }
+    return verdict();
   }
-  return found;
-}
 
-/// A day that is named by more than an ordinal: "the second" may be an offer,
-/// "Monday the second" is none.
-bool names_day_in_words(tokens text) {
-  return std::any_of(text.begin(), text.end(), [](const token& each) {
+private:
+  static bool names_day(const token& each) {
     return each.what == token::kind::word
            && (lexicon::weekday(each.text) || lexicon::month(each.text)
                || lexicon::listed("today tomorrow month", each.text));
-  });
-}
+  }
 
-slots at_place(const slots& of, const place& where) {
-  if (of.empty() || (where.of_two && of.size() > 2))
-    return of;
-  if (where.from_back)
-    return {of.back()};
-  const auto index = static_cast<std::size_t>(where.from_front);
-  return index < of.size() ? slots{of[index]} : of;
-}
+  /// Where the text goes on behind what stands at `at`; 0: it is not known.
+  std::size_t step(std::size_t at) {
+    if (after_longest(text_, at, greetings) != 0)
+      return 0;
+    const auto any = after_longest(text_, at, any_of_them);
+    const auto counted = ordinal_at(at);
+    const auto day = day_at(at);
+    const auto hours = hours_at(at);
+    // "The second" is an offer, "Monday the second" a day.
+    const bool is_day
+        = day && (!counted || (has_day_ && day->next > counted->next));
+    if (any != 0 && !is_day && any >= (counted ? counted->next : 0)) {
+      any_ = true;
+      return any;
+    }
+    if (counted && !is_day)
+      return count(*counted);
+    if (is_day && day->next >= (hours ? hours->next : 0))
+      return keep(*day, days_);
+    if (hours)
+      return keep(*hours, hours_);
+    return words_at(at);
+  }
 
-slots fitting(const slots& of, const wish& wanted, const zone& tz) {
-  slots all;
-  std::copy_if(of.begin(), of.end(), std::back_inserter(all),
-               [&](const auto& slot) { return meets(slot, tz, wanted); });
-  return all;
-}
+  /// Where "one" stands for a thing, from `at` on: "the Thursday one" is no
+  /// first of the month.
+  std::size_t pronoun_from(std::size_t at) const {
+    for (auto i = at; i < text_.size(); ++i)
+      if (word_at(text_, i, "one")
+          && (i == at
+              || (text_[i - 1].what == token::kind::word
+                  && (lexicon::weekday(text_[i - 1].text)
+                      || lexicon::listed("the that this", text_[i - 1].text)))))
+        return i;
+    return text_.size();
+  }
 
-bool names_bounds(const wish& wanted) {
-  return std::any_of(wanted.any_of.begin(), wanted.any_of.end(),
-                     [](const auto& each) { return each.from || each.to; });
-}
+  /// "Thursday", "the 26th"; neither "the first one" nor "the two thirty".
+  std::optional<said> day_at(std::size_t at) const {
+    auto day = days_said(text_.first(pronoun_from(at)), at, scene_);
+    if (!day || day->until || word_at(text_, at, "every")
+        || word_at(text_, at, "each") || word_at(text_, at, "any"))
+      return std::nullopt;
+    if (word_at(text_, at, "the") && at + 1 < text_.size()) {
+      auto counted = ordinal_at(at + 1);
+      if (counted && has_day_ && counted->next <= day->next)
+        counted.reset();
+      const auto hours = hours_at(at + 1);
+      if (counted || after_longest(text_, at, agreeing) >= day->next
+          || (hours && hours->next >= day->next))
+        return std::nullopt;
+    }
+    return day;
+  }
 
-/// The offers that may be meant by words that are no start by themselves.
-slots pointed_at(sv said, tokens text, const slots& last, const zone& tz,
-                 instant now) {
-  if (has_phrase(text, all_the_same))
-    return {last.front()};
-  if (has_word(text, refusing))
+  std::size_t count(const piece& counted) {
+    if (where_)
+      return 0;
+    where_ = counted.where;
+    return counted.next;
+  }
+
+  std::size_t keep(const said& what, std::vector<wished_times>& into) {
+    if (!into.empty())
+      return 0;
+    into = what.times;
+    return what.next;
+  }
+
+  std::optional<said> hours_at(std::size_t at) const {
+    const bool pronoun = word_at(text_, at, "one") && at > 0 && follows_day(at);
+    if (pronoun || after_longest(text_, at, bounds) != 0)
+      return std::nullopt;
+    auto hours = hours_said(text_, at);
+    if (hours && !hours->times[0].around && !is_part_of_day(at, hours->next))
+      return std::nullopt;
+    return hours;
+  }
+
+  bool follows_day(std::size_t at) const {
+    return lexicon::weekday(text_[at - 1].text)
+           || lexicon::listed("the that this", text_[at - 1].text);
+  }
+
+  /// "in the morning", not "my shift ends at noon".
+  bool is_part_of_day(std::size_t at, std::size_t next) const {
+    return std::all_of(text_.begin() + static_cast<std::ptrdiff_t>(at),
+                       text_.begin() + static_cast<std::ptrdiff_t>(next),
+                       [](const token& each) {
+                         return lexicon::listed(
+                             "in the morning afternoon evening early late "
+                             "midday lunchtime",
+                             each.text);
+                       });
+  }
+
+  bool thing_at(std::size_t at) const {
+    return at < text_.size() && text_[at].what == token::kind::word
+           && lexicon::listed("one slot spot opening option time",
+                              text_[at].text);
+  }
+
+  /// "the first one", "first", "1st", "option two"; "the later one".
+  std::optional<piece> ordinal_at(std::size_t at) const {
+    if (const auto numbered = numbered_at(at); numbered.next != 0)
+      return numbered;
+    auto next = at + 1;
+    std::optional<place> where;
+    if (text_[at].what == token::kind::word) {
+      where = place_named(text_[at].text);
+      if (!where && thing_at(at + 1))
+        where = compared(text_[at].text);
+    } else if (text_[at].what == token::kind::number && next < text_.size()
+               && text_[next].glued && text_[at].value >= 1
+               && text_[at].value <= 3
+               && lexicon::digit_ordinal(text_[at].text + text_[next].text)) {
+      where = place{static_cast<std::size_t>(text_[at].value - 1)};
+      ++next;
+    }
+    if (!where)
+      return std::nullopt;
+    if (thing_at(next))
+      return piece{next + 1, where};
+    return may_stand_alone(at) ? std::optional{piece{next, where}}
+                               : std::nullopt;
+  }
+
+  static std::optional<place> compared(sv word) {
+    if (word == "later")
+      return place{0, true, true};
+    if (word == "earlier" || word == "sooner")
+      return place{0, false, true};
+    return std::nullopt;
+  }
+
+  /// "first", "the second", not "a second" or "at last".
+  bool may_stand_alone(std::size_t at) const {
+    return at == 0 || text_[at - 1].what == token::kind::sign
+           || lexicon::listed("the ok okay yes yeah yep sure",
+                              text_[at - 1].text);
+  }
+
+  piece numbered_at(std::size_t at) const {
+    if (at + 1 >= text_.size() || text_[at].what != token::kind::word
+        || !lexicon::listed("option number choice", text_[at].text))
+      return {};
+    if (text_[at + 1].what == token::kind::number && text_[at + 1].value >= 1
+        && text_[at + 1].value <= 3)
+      return {at + 2, place{static_cast<std::size_t>(text_[at + 1].value - 1)}};
+    for (const auto& [value, next] : numbers_at(text_, at + 1))
+      if (value >= 1 && value <= 3 && next == at + 2)
+        return {next, place{static_cast<std::size_t>(value - 1)}};
     return {};
-  const auto wanted = understand_wish(said, tz, now);
-  const bool says_when = !wanted.any_of.empty();
-  const bool has_day = names_days(wanted) && names_day_in_words(text);
-  const auto candidates = says_when ? fitting(last, wanted, tz) : last;
-  if (const auto where = place_in(text, has_day))
-    return at_place(names_days(wanted) && !has_day ? last : candidates, *where);
-  if (has_phrase(text, any_of_them) && !candidates.empty())
-    return {candidates.front()};
-  if (says_when)
-    return !names_bounds(wanted) || has_thing(text) ? candidates : slots{};
-  return has_thing(text) || only_agrees(text) ? candidates : slots{};
-}
+  }
+
+  std::size_t words_at(std::size_t at) {
+    const auto yes = after_longest(text_, at, agreeing);
+    const auto rest = after_longest(text_, at, wrapping);
+    if (yes != 0 && yes >= rest) {
+      agrees_ = true;
+      return yes;
+    }
+    if (rest != 0)
+      return rest;
+    // "Is that fine" asks; "Friday is fine" does not. A pronoun needs
+    // something to stand for.
+    const bool pronoun = word_at(text_, at, "one") && !days_.empty();
+    const bool of_hours = word_at(text_, at, "one") && !hours_.empty();
+    return (at > 0 && word_at(text_, at, "is")) || pronoun || of_hours ? at + 1
+                                                                       : 0;
+  }
+
+  wish wanted() const {
+    wish all;
+    for (const auto& day : days_.empty() ? std::vector{wished_times{}} : days_)
+      for (const auto& hours :
+           hours_.empty() ? std::vector{wished_times{}} : hours_) {
+        auto times = day;
+        times.around = hours.around, times.from = hours.from;
+        times.to = hours.to;
+        all.any_of.push_back(times);
+      }
+    return all;
+  }
+
+  slots fitting() const {
+    slots all;
+    std::copy_if(last_.begin(), last_.end(), std::back_inserter(all),
+                 [&](const auto& slot) { return meets(slot, tz_, wanted()); });
+    return all;
+  }
+
+  static slots at_place(const slots& of, const place& where) {
+    if (where.from_back)
+      return of.empty() ? of : slots{of.back()};
+    return where.index < of.size() ? slots{of[where.index]} : slots{};
+  }
+
+  slots verdict() const {
+    const bool narrowed = !days_.empty() || !hours_.empty();
+    const auto candidates = narrowed ? fitting() : last_;
+    if (where_ && any_)
+      return last_.size() > 1 ? last_ : slots{};
+    if (where_)
+      return counted(candidates, narrowed);
+    if (any_)
+      return candidates.empty() ? candidates : slots{candidates.front()};
+    return narrowed || agrees_ ? candidates : slots{};
+  }
+
+  /// What is counted among all offers and among those that fit has to be the
+  /// same; but a day has offers of its own to count.
+  slots counted(const slots& candidates, bool narrowed) const {
+    if (where_->of_two)
+      return candidates.size() == 2  ? at_place(candidates, *where_)
+             : candidates.size() > 2 ? candidates
+                                     : slots{};
+    const auto among = at_place(candidates, *where_);
+    if (!narrowed || hours_.empty())
+      return among;
+    const auto of_all = at_place(last_, *where_);
+    if (among == of_all)
+      return among;
+    return last_.size() > 1 ? last_ : slots{};
+  }
+
+  tokens text_;
+  const slots& last_;
+  const zone& tz_;
+  wish_scene scene_;
+  bool has_day_;
+  std::vector<wished_times> days_;
+  std::vector<wished_times> hours_;
+  std::optional<place> where_;
+  bool any_ = false;
+  bool agrees_ = false;
+};
 
 /// The one of two readings that was offered.
 slots offered_reading(const time_reading& reading, const slots& last) {
@@ -219,7 +375,7 @@ std::vector<time_slot> chosen_of(sv said, const offered_times& offered,
     if (reading.what != time_reading::kind::unclear)
       return {};
     const auto text = pieces_heard(said);
-    return text ? pointed_at(said, *text, offered.last, tz, now) : slots{};
+    return text ? chooser{*text, offered.last, tz, now}.read() : slots{};
   } catch (const std::exception&) {
     return {};
   }

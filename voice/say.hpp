@@ -61,14 +61,14 @@ std::string say_when_and_zone(instant t, const zone& tz);
 std::string say_hours(const booking_rules& rules);
 
 /// The first and the last start of a day, in words.
-struct hours_said {
+struct starts_of_day {
   std::chrono::minutes from{0};
   std::string first;
   std::string last;
 };
 /// Nothing when no viewing can begin on that weekday.
-std::optional<hours_said> say_hours_of(const booking_rules& rules,
-                                       date::local_days day);
+std::optional<starts_of_day> say_hours_of(const booking_rules& rules,
+                                          date::local_days day);
 
 /// The grid: "on the hour or the half hour", "on the hour", ...
 std::string say_grid(std::chrono::minutes grid);

@@ -33,12 +33,20 @@ std::string clock_at(minutes of_day) {
   return say_clock(local_time{} + of_day);
 }
 
+/// The first start on the grid.
+minutes first_start(const booking_rules& rules, const day_hours& hours) {
+  if (rules.grid <= minutes{0})
+    return hours.from;
+  const auto off = hours.from % rules.grid;
+  return off == minutes{0} ? hours.from : hours.from + rules.grid - off;
+}
+
 /// The last start on the grid that still ends inside `hours`; -1: none.
 minutes last_start(const booking_rules& rules, const day_hours& hours) {
   auto latest = hours.to - rules.slot;
   if (rules.grid > minutes{0})
     latest -= latest % rules.grid;
-  return latest < hours.from ? minutes{-1} : latest;
+  return latest < first_start(rules, hours) ? minutes{-1} : latest;
 }
 
 std::string day_range(unsigned first, unsigned last) {
@@ -50,10 +58,11 @@ std::string day_range(unsigned first, unsigned last) {
 }
 
 std::string hours_of(const booking_rules& rules, const day_hours& hours) {
-  auto last = last_start(rules, hours);
-  if (last == hours.from)
+  const auto first = first_start(rules, hours);
+  const auto last = last_start(rules, hours);
+  if (last == first)
     return " at " + clock_at(last);
-  return " between " + clock_at(hours.from) + " and " + clock_at(last);
+  return " between " + clock_at(first) + " and " + clock_at(last);
 }
 
 } // namespace
@@ -147,13 +156,14 @@ std::string say_hours(const booking_rules& rules) {
   return say_list(spans, "and");
 }
 
-std::optional<hours_said> say_hours_of(const booking_rules& rules,
-                                       date::local_days day) {
+std::optional<starts_of_day> say_hours_of(const booking_rules& rules,
+                                          date::local_days day) {
   const auto& hours = rules.hours[date::weekday{day}.c_encoding()];
   if (!hours || last_start(rules, *hours) < minutes{0})
     return std::nullopt;
-  return hours_said{hours->from, clock_at(hours->from),
-                    clock_at(last_start(rules, *hours))};
+  const auto first = first_start(rules, *hours);
+  return starts_of_day{first, clock_at(first),
+                       clock_at(last_start(rules, *hours))};
 }
 
 std::string say_grid(minutes grid) {

@@ -118,6 +118,10 @@ std::string notice_of(std::chrono::minutes notice) {
 /// named.
 std::string closed(const unmet_wish& wish, const setting& at) {
   const auto all = say_hours(at.rules);
+  // The mailbox has hours of its own, which may be of another zone.
+  if (at.rules.within)
+    return "There are no viewings at that time"
+           + (wish.day ? " on " + say_day(*wish.day) : "");
   if (all.empty())
     return "There are no viewings at the moment";
   if (!wish.day)
@@ -126,6 +130,9 @@ std::string closed(const unmet_wish& wish, const setting& at) {
   if (!open)
     return "There are no viewings on " + say_weekday(*wish.day) + "s, only "
            + all;
+  if (open->first == open->last)
+    return "On " + say_weekday(*wish.day) + "s the only viewing is at "
+           + open->first;
   if (!wish.start)
     return "On " + say_weekday(*wish.day) + "s viewings are between "
            + open->first + " and " + open->last;
@@ -148,6 +155,9 @@ std::string past(const unmet_wish& wish, const setting& at) {
 }
 
 std::string taken(const unmet_wish& wish, const setting& at) {
+  if (wish.no_others)
+    return "I'm sorry, I have nothing else "
+           + (wish.day ? "on " + say_day(*wish.day) : std::string{"then"});
   if (wish.start)
     return "I'm sorry, " + say_when(*wish.start, at.tz, at.now) + " is taken";
   if (wish.day && !wish.part)
@@ -162,8 +172,12 @@ std::string because(const unmet_wish& wish, const setting& at) {
   case refusal::past:
     return past(wish, at);
   case refusal::too_soon:
+    if (at.rules.notice <= std::chrono::minutes{0})
+      return "That time is already past";
     return "I'm sorry, we need " + notice_of(at.rules.notice) + " notice";
   case refusal::too_far:
+    if (at.rules.horizon_days <= 1)
+      return "I can only arrange viewings until the end of tomorrow";
     return "I can only arrange viewings up to "
            + say_duration(std::chrono::minutes{1440 * at.rules.horizon_days})
            + " ahead";

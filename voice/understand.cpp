@@ -112,15 +112,28 @@ const char* to_string(kind what) noexcept {
   return "unclear";
 }
 
-bool rules_out(std::string_view text) {
-  constexpr std::string_view words{
-      "not no dont except but other others besides instead neither without"};
+namespace {
+
+bool says_one_of(std::string_view text, std::string_view words) {
   const auto pieces = cut_tokens(text.substr(0, longest), strange::is_space);
   return pieces
          && std::any_of(pieces->begin(), pieces->end(), [&](const auto& each) {
               return each.what == token::kind::word
                      && lexicon::listed(words, each.text);
             });
+}
+
+} // namespace
+
+bool rules_out(std::string_view text) {
+  return says_one_of(text,
+                     "not no dont except but other others besides instead "
+                     "neither without");
+}
+
+bool approves(std::string_view text) {
+  return says_one_of(text, "fine works good great okay perfect keep stay stays "
+                           "stands");
 }
 
 time_reading understand_start(std::string_view text, const zone& tz,

@@ -91,6 +91,9 @@ time_reading understand_start(std::string_view text, const zone& tz,
 /// one", "the other one").
 bool rules_out(std::string_view text);
 
+/// Whether words that name a viewing are content with it ("Friday is fine").
+bool approves(std::string_view text);
+
 /// Reads a wish ("Friday after three", "not Monday", "mornings only", "as soon
 /// as possible", ISO). Takes what it understands and passes over the rest.
 /// Nothing understood, or a refusal that was not ("not when it rains"), is an

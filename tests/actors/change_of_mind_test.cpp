@@ -147,6 +147,9 @@ TEST_F(ChangeOfMindTest, ATimeOfDayPicksTheViewingThatHasIt) {
   EXPECT_EQ(
       book(uut, change(order_kind::cancel, "b", "not the one at ten")).result,
       booking_result::which_one);
+  EXPECT_EQ(
+      book(uut, change(order_kind::cancel, "d", "Wednesday is fine")).result,
+      booking_result::which_one);
   EXPECT_EQ(active(), 2u);
   const auto cancelled
       = book(uut, change(order_kind::cancel, "c", "the one at ten"));

@@ -109,6 +109,54 @@ TEST_F(OffersTest, AnExactWishThatIsFreeHearsYes) {
   EXPECT_EQ(start_of(want("yes please")), "2026-11-24T14:00");
 }
 
+TEST_F(OffersTest, YesBehindAnotherQuestionTakesNoOldOffer) {
+  const auto ask_between = [&](auto between, const char* name) {
+    graph->events.clear();
+    const auto call = std::string{"call-"} + name;
+    hear("Tuesday at ten", call);
+    between(call);
+    EXPECT_EQ(want("yes", call).result, booking_result::unclear) << name;
+    EXPECT_THAT(graph->events, IsEmpty()) << name;
+  };
+  ask_between([&](const auto& call) { want("no", call); }, "no");
+  ask_between([&](const auto& call) { want("Monday", call); }, "monday");
+  ask_between([&](const auto& call) { want("yesterday at ten", call); },
+              "past");
+  ask_between(
+      [&](const auto& call) {
+        find_query query{};
+        query.by.number = "+14055550142";
+        query.by.call_id = call;
+        EXPECT_TRUE(ask<found_bookings>(uut, atom::appointment_v, query));
+      },
+      "find");
+}
+
+TEST_F(OffersTest, AnOfferThatWasTakenMovesNothingLater) {
+  hear("Tuesday at ten");
+  ASSERT_EQ(want("yes").result, booking_result::booked);
+  ASSERT_EQ(want("Wednesday at eleven").result, booking_result::moved);
+  EXPECT_EQ(want("yes").result, booking_result::unclear);
+  EXPECT_THAT(graph->events, SizeIs(1));
+}
+
+TEST_F(OffersTest, AQuestionWithTimesIsAnOffer) {
+  hear("Tuesday afternoon");
+  EXPECT_EQ(want("Tuesday").result, booking_result::unclear);
+  EXPECT_EQ(start_of(want("the third one")), "2026-11-24T15:00");
+}
+
+TEST_F(OffersTest, WhatIsLeftIsNotCalledFull) {
+  for (auto hour = 9; hour < 17; ++hour)
+    if (hour != 10)
+      graph->add_event({test::tuesday_at_two + (hour - 14) * 1h,
+                        test::tuesday_at_two + (hour - 13) * 1h});
+  EXPECT_THAT(hear("Tuesday"), HasSubstr("at ten or ten thirty"));
+  EXPECT_THAT(hear("any other time on Tuesday"),
+              HasSubstr("I have nothing else on Tuesday, November "
+                        "twenty-fourth."));
+}
+
 TEST_F(OffersTest, WhatARefusalNamesMayBePointedAt) {
   graph->add_event(at(test::tuesday_at_two));
   const auto refused = want("2026-11-24T14:00:00");
@@ -129,9 +177,23 @@ TEST(OfferMemory, ForgetsAfterAnHour) {
   EXPECT_THAT(memory.find("a", "14 Elm St", now).last, IsEmpty());
   EXPECT_THAT(memory.find("b", "12 Elm St", now).last, IsEmpty());
   EXPECT_THAT(memory.find("a", "12 Elm St", now + 61min).last, IsEmpty());
-  // What comes later does not bring back what was forgotten.
+  // What comes later does not keep it, nor bring it back.
+  memory.remember("a", "9 Oak Ave", {slot}, now + 50min);
+  EXPECT_THAT(memory.find("a", "12 Elm St", now + 61min).last, IsEmpty());
   memory.remember("a", "9 Oak Ave", {slot}, now + 61min);
   EXPECT_THAT(memory.find("a", "12 Elm St", now + 61min).last, IsEmpty());
+}
+
+TEST(OfferMemory, WhatIsSettledCannotBePointedAt) {
+  offer_memory memory;
+  const auto now = from_unix(1'795'359'600);
+  const time_slot slot{now + 24h, now + 25h};
+  memory.remember("a", "12 Elm St", {slot}, now);
+  memory.remember("b", "12 Elm St", {slot}, now);
+  memory.settle("a");
+  EXPECT_THAT(memory.find("a", "12 Elm St", now).last, IsEmpty());
+  EXPECT_THAT(memory.find("a", "12 Elm St", now).all, ElementsAre(slot));
+  EXPECT_THAT(memory.find("b", "12 Elm St", now).last, ElementsAre(slot));
 }
 
 TEST(OfferMemory, IsBounded) {

@@ -189,5 +189,14 @@ TEST_F(StoreCommandsTest, WhatOnlyReadsMakesNoDatabase) {
   EXPECT_TRUE(std::filesystem::is_empty(folder));
 }
 
+TEST_F(StoreCommandsTest, ADatabaseWhoseKeyIsGoneGetsNoNewOne) {
+  env.erase("MASTER_KEY");
+  EXPECT_EQ(run({"migrate"}), 0) << err;
+  std::filesystem::remove(path("p.key"));
+  EXPECT_EQ(run({"managers", "list"}), 1);
+  EXPECT_THAT(err, HasSubstr("neither MASTER_KEY nor its key file"));
+  EXPECT_FALSE(std::filesystem::exists(path("p.key")));
+}
+
 } // namespace
 } // namespace rental::test

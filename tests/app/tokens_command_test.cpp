@@ -148,7 +148,7 @@ TEST_F(TokensTest, ABadFileIsRefusedAndNothingIsStored) {
 
 TEST_F(TokensTest, ExportMasksTokensAndIsReadableByTheOwnerOnly) {
   put(connected("ann"));
-  write("out.json", "old");
+  write("out.json", "{\"old\":1}");
   EXPECT_EQ(run({"tokens", "export", path("out.json")}), 0) << err;
   EXPECT_THAT(read("out.json"),
               AllOf(HasSubstr("\"ann\""), Not(HasSubstr("canary"))));
@@ -180,6 +180,10 @@ TEST_F(TokensTest, AFileThatCannotBeWrittenLeavesNothingBehind) {
   put(connected("ann"));
   EXPECT_EQ(run({"tokens", "export", path("no/such/folder.json")}), 1);
   EXPECT_THAT(err, HasSubstr("cannot be written: No such file"));
+  // A slip of the hand must not cost the database.
+  EXPECT_EQ(run({"tokens", "export", path("p.db"), "--reveal"}), 1);
+  EXPECT_THAT(err, HasSubstr("is no file of tokens"));
+  EXPECT_EQ(count_managers(), 1u);
   std::filesystem::create_directory(path("taken"));
   EXPECT_FALSE(write_private_file(path("taken"), "text"));
   for (const auto& file : std::filesystem::directory_iterator{folder})

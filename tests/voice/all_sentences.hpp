@@ -136,6 +136,11 @@ inline std::vector<spoken> unmet_wishes(const scene& s) {
     out.push_back({name + ", days", say({why, {}, {}, false, true}, 3)});
     out.push_back({name + ", start", say({why, day, start, false, false}, 3)});
   }
+  unmet_wish no_others;
+  no_others.day = s.tz.local_day(s.slots[0].start);
+  no_others.no_others = true;
+  out.push_back({"wish_unmet, no others",
+                 sentence::wish_unmet(no_others, s.against(), near.first(2))});
   // A day that is never open.
   for (const bool with_start : {false, true}) {
     const auto start = at_ten(s, date::Sunday);

@@ -68,21 +68,27 @@ TEST_F(BesideOffers, AnOrdinalCountsThem) {
 TEST_F(BesideOffers, ADayOrATimeSaysWhichWhereItFitsOneAlone) {
   expect_all({"the Thursday one", "Thursday", "the one on Thursday",
               "Thursday works for me", "the one at noon", "noon", "midday",
-              "the 26th", "Thanksgiving is the 26th, so the 26th"},
+              "the 26th", "Thursday is fine"},
              "11-26 12:00");
   expect_all({"half past two", "two thirty", "the two thirty", "at 2:30",
               "the Tuesday one in the afternoon", "the later one on Tuesday",
               "the second one on Tuesday"},
              "11-24 14:30");
-  expect_all({"nine", "at nine", "nine in the morning", "the morning one"},
+  expect_all({"nine", "at nine", "nine in the morning", "the morning one",
+              "the first one at nine"},
              "11-24 09:00");
 }
 
 TEST_F(BesideOffers, SeveralThatFitAreAQuestion) {
   expect_all({"Tuesday", "the Tuesday one", "the one on Tuesday"},
              "11-24 09:00 | 11-24 14:30");
+  const auto* all = "11-24 09:00 | 11-24 14:30 | 11-26 12:00";
   expect_all({"the later one", "the earlier one", "that one", "yes", "sure"},
-             "11-24 09:00 | 11-24 14:30 | 11-26 12:00");
+             all);
+  // Two things that do not agree.
+  expect_all({"the third one at nine", "the first one at noon",
+              "either, the second one"},
+             all);
 }
 
 TEST_F(BesideOffers, WhoeverTakesAnyGetsTheFirst) {
@@ -117,6 +123,62 @@ TEST_F(BesideOffers, WhatRefusesChoosesNothing) {
              "");
 }
 
+// Words that nobody has thought of say something else.
+TEST_F(BesideOffers, WhatIsNotUnderstoodWhollyChoosesNothing) {
+  const std::initializer_list<const char*> texts{
+      "I couldn't do the first one",
+      "the first one is a problem for us",
+      "skip the second one",
+      "rather than the first one, hmm",
+      "what was the third one again",
+      "how far is the first one",
+      "is the second one upstairs",
+      "fourth floor",
+      "second floor",
+      "my first name is Ann",
+      "it is my first viewing",
+      "last name Lee",
+      "at last",
+      "one second",
+      "the last four digits",
+      "first things first",
+      "a viewing for two",
+      "just one person",
+      "the one for three people",
+      "Thursday is a holiday",
+      "call me Thursday",
+      "Thursday or Friday",
+      "every Thursday",
+      "my shift ends at noon",
+      "unit nine",
+      "nine hundred dollars",
+      "do you close at nine",
+      "could you do an hour later",
+      "good morning",
+      "I have work",
+      "later",
+      "a bit earlier",
+      "see you later",
+      "um",
+      "thank you",
+      "is it",
+      "price doesn't matter",
+      "I don't mind the dog",
+      "doesn't matter but not the morning",
+      "the wrong one",
+      "which one",
+      "option two or three",
+      "the first one or the second one",
+      "the first one next week",
+      "same time next week"};
+  expect_all(texts, "");
+  offer({"2026-11-24 09:00"});
+  expect_all(texts, "");
+  expect_all({"the second one", "option 3", "the later one", "no",
+              "that's too late", "Tuesday afternoon", "the third at nine"},
+             "");
+}
+
 TEST_F(BesideOffers, OfTwoReadingsTheOneThatWasOffered) {
   rules.hours.fill(day_hours{0h, 24h});
   offer({"2026-11-24 20:00", "2026-11-25 09:00"});
@@ -145,21 +207,50 @@ TEST_F(BesideOffers, NoneOfThoseRulesAllOffersOut) {
     EXPECT_EQ(instead(text), all) << text;
   EXPECT_EQ(instead("none of those, anything on Friday"),
             "11-22/11-29 fri; " + all);
+  EXPECT_EQ(instead("neither works, what about next week"),
+            "11-23/11-29; " + all);
+  for (const auto* text : {"no", "nah", "those won't work", "not those",
+                           "that one doesn't work", "I couldn't make those"})
+    EXPECT_EQ(instead(text), all) << text;
   offer({"2026-11-25 09:00"});
   EXPECT_EQ(instead("something else"), all + "; not 11-25 09:00");
 }
 
+TEST_F(BesideOffers, AnotherDayIsNoneOfThoseDays) {
+  const std::string days = "not 11-24; not 11-26";
+  for (const auto* text : {"another day", "a different day please",
+                           "none of those days", "not that day"})
+    EXPECT_EQ(instead(text), days) << text;
+  offer({"2026-11-24 14:30"});
+  EXPECT_EQ(instead("different day, same time"), "14:30; " + days);
+}
+
+TEST_F(BesideOffers, WhatWasSettledIsStillRuledOut) {
+  offered.last.clear();
+  EXPECT_EQ(chosen("the first one"), "");
+  EXPECT_EQ(instead("none of those"),
+            "not 11-24 09:00; not 11-24 14:30; not 11-26 12:00");
+}
+
 TEST_F(BesideOffers, LaterAndEarlierStartFromTheOffers) {
+  const std::string all = "; not 11-24 09:00; not 11-24 14:30; not 11-26 12:00";
   for (const auto* text : {"anything later", "do you have something later?",
                            "a bit later", "later please"})
-    EXPECT_EQ(instead(text), "11-26 12:01-, 11-27/; soonest") << text;
-  for (const auto* text : {"anything earlier", "sooner if possible"})
-    EXPECT_EQ(instead(text), "11-24 -09:00, /11-23") << text;
+    EXPECT_EQ(instead(text), "11-26 12:01-, 11-27/" + all + "; soonest")
+        << text;
+  EXPECT_EQ(instead("that's too early"),
+            "11-26 12:01-, 11-27/" + all + "; soonest");
+  for (const auto* text :
+       {"anything earlier", "sooner if possible", "that's too late"})
+    EXPECT_EQ(instead(text), "11-24 -09:00, /11-23" + all) << text;
   for (const auto* text :
        {"the day after", "the next day", "the day after that",
         "what about the following day"})
-    EXPECT_EQ(instead(text), "11-27") << text;
-  EXPECT_EQ(instead("the day before"), "11-23");
+    EXPECT_EQ(instead(text), "11-27" + all) << text;
+  EXPECT_EQ(instead("the day after in the morning"), "11-27 -12:00" + all);
+  EXPECT_EQ(instead("the day before"), "11-23" + all);
+  EXPECT_EQ(instead("a week later"), "12-03" + all);
+  EXPECT_EQ(instead("two days later"), "11-28" + all);
   for (const auto* text : {"the day after tomorrow", "later next week",
                            "Friday", "", "next week", "as soon as possible"})
     EXPECT_EQ(instead(text), "nothing") << text;
@@ -167,18 +258,25 @@ TEST_F(BesideOffers, LaterAndEarlierStartFromTheOffers) {
 
 TEST_F(BesideOffers, ThatDayIsTheDayOfTheOffers) {
   EXPECT_EQ(instead("what about later that day"), "unclear") << "two days";
+  offered = {};
   offer({"2026-11-26 10:00", "2026-11-26 12:00"});
-  EXPECT_EQ(instead("what about later that day"), "11-26 12:01-");
-  EXPECT_EQ(instead("earlier that day"), "11-26 -10:00");
-  EXPECT_EQ(instead("that day after three"), "11-26 15:00-");
-  EXPECT_EQ(instead("the same day in the afternoon"), "11-26 12:00-17:00");
+  const std::string all = "; not 11-26 10:00; not 11-26 12:00";
+  EXPECT_EQ(instead("what about later that day"), "11-26 12:01-" + all);
+  EXPECT_EQ(instead("later on Thursday"), "11-26 12:01-" + all);
+  EXPECT_EQ(instead("earlier that day"), "11-26 -10:00" + all);
+  EXPECT_EQ(instead("that day after three"), "11-26 15:00-" + all);
+  EXPECT_EQ(instead("the same day in the afternoon"),
+            "11-26 12:00-17:00" + all);
+  EXPECT_EQ(instead("the same day next week"), "11-23/11-29 thu" + all);
 }
 
 TEST_F(BesideOffers, TheSameTimeOnAnotherDay) {
+  offered = {};
   offer({"2026-11-24 14:30"});
-  EXPECT_EQ(instead("same time on Friday"), "11-22/11-29 fri 14:30");
-  EXPECT_EQ(instead("the same time the next day"), "11-25 14:30");
-  EXPECT_EQ(instead("same time next week"), "11-23/11-29 14:30");
+  const std::string all = "; not 11-24 14:30";
+  EXPECT_EQ(instead("same time on Friday"), "11-22/11-29 fri 14:30" + all);
+  EXPECT_EQ(instead("the same time the next day"), "11-25 14:30" + all);
+  EXPECT_EQ(instead("same time next week"), "11-23/11-29 14:30" + all);
   EXPECT_EQ(instead("the same time"), "unclear");
 }
 

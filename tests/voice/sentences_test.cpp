@@ -264,6 +264,20 @@ TEST(Sentences, RefuseWithTheReason) {
       "Our first viewing is at nine in the morning");
   has(say(refusal::closed, "2026-11-24 19:00"),
       "Our last viewing is at four thirty in the afternoon");
+  s.rules.hours[3] = day_hours{8h + 45min, 20h};
+  has(say(refusal::closed, "2026-11-25 08:00"),
+      "Our first viewing is at nine in the morning");
+  s.rules.hours[3] = day_hours{9h, 9h + 30min};
+  has(say(refusal::closed, "2026-11-25 11:00"),
+      "On Wednesdays the only viewing is at nine in the morning");
+  s.rules.within = zoned_hours{};
+  has(say(refusal::closed, "2026-11-24 10:00"),
+      "There are no viewings at that time on Tuesday");
+  s.rules.within.reset();
+  s.rules.notice = 0min;
+  has(say(refusal::too_soon, "2026-11-22 09:30"), "already past");
+  s.rules.horizon_days = 1;
+  has(say(refusal::too_far, "2026-11-25 09:00"), "until the end of tomorrow");
   has(say(refusal::off_grid, "2026-11-24 09:10"),
       "on the hour or the half hour");
   has(say(refusal::taken, "2026-11-24 09:00"),

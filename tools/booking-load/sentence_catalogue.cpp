@@ -161,6 +161,13 @@ void catalogue::openings() {
       unmet({why, day, {}, true, false}, rules_);
       unmet({why, {}, {}, true, false}, rules_);
     }
+  for (const bool has_day : {false, true}) {
+    unmet_wish wish;
+    wish.no_others = true;
+    if (has_day)
+      wish.day = tz_.local_day(now_ + 26h);
+    unmet(wish, rules_);
+  }
   add(said::full, sentence::no_openings(address_, 7));
   for (int days : {1, 14})
     add(said::full, sentence::no_openings(address_, days),
@@ -257,7 +264,10 @@ void catalogue::refusals() {
     rules.grid = grid;
     refusal_of(refusal::off_grid, rules, start);
   }
+  booking_rules narrowed;
+  narrowed.within = zoned_hours{};
   refusal_of(refusal::closed, never, start);
+  refusal_of(refusal::closed, narrowed, start);
   refusal_of(refusal::too_far, two_hours, start);
   refusal_of(refusal::too_soon, two_hours, start);
   const auto past = now_ - 26h;

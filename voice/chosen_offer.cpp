@@ -366,7 +366,7 @@ slots offered_reading(const time_reading& reading, const slots& last) {
 std::vector<time_slot> chosen_of(sv said, const offered_times& offered,
                                  const zone& tz, instant now,
                                  const booking_rules& rules) {
-  if (offered.last.empty())
+  if (offered.last.empty() || said.size() > longest_heard)
     return {};
   try {
     const auto reading = understand_start(said, tz, now, rules);

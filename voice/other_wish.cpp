@@ -348,7 +348,7 @@ wish wish_for(instant start, const zone& tz) {
 
 std::optional<wish> wish_beside(sv said, const offered_times& offered,
                                 const zone& tz, instant now) {
-  if (offered.all.empty())
+  if (offered.all.empty() || said.size() > longest_heard)
     return std::nullopt;
   try {
     const auto text = pieces_heard(said);

@@ -6,11 +6,15 @@
 #include "voice/wish_words.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <string_view>
 #include <vector>
 
 namespace rental {
+
+/// As much as understand_wish takes.
+inline constexpr std::size_t longest_heard = 400;
 
 /// Whether one of the words of `list` is said.
 inline bool has_word(tokens text, std::string_view list) {

@@ -5,10 +5,12 @@
 #include "domain/slots.hpp"
 #include "tests/fuzz/fuzz.hpp"
 #include "voice/address.hpp"
+#include "voice/beside_offers.hpp"
 #include "voice/email.hpp"
 #include "voice/say.hpp"
 #include "voice/understand.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -89,6 +91,26 @@ void check_wish(std::string_view text, const scene& here) {
           "what is free and not ruled out is offered, whatever the wish");
 }
 
+void check_beside_offers(std::string_view text, const scene& here) {
+  using std::chrono::hours;
+  const auto slot = [&](hours after) {
+    const auto start = here.now + after;
+    return time_slot{start, start + minutes{30}};
+  };
+  const offered_times offered{
+      {slot(hours{24}), slot(hours{27}), slot(hours{50})},
+      {slot(hours{24}), slot(hours{27}), slot(hours{50})}};
+  const auto chosen = chosen_of(text, offered, here.tz, here.now, {});
+  for (const auto& each : chosen)
+    require(std::count(offered.last.begin(), offered.last.end(), each) == 1,
+            "only what was offered is chosen");
+  require(text.size() <= 400 || chosen.empty(),
+          "text over 400 bytes chooses nothing");
+  const auto wanted = wish_beside(text, offered, here.tz, here.now);
+  if (wanted)
+    (void)pick_to_offer(offered.all, here.tz, *wanted, 3);
+}
+
 void check_speech(std::string_view text) {
   for (const auto& said :
        {say_address(text), say_name(text), say_text(text, 300), one_line(text)})
@@ -134,6 +156,7 @@ void run(std::string_view text) {
   const auto& here = scenes()[choice % scenes().size()];
   check_start(text, here);
   check_wish(text, here);
+  check_beside_offers(text, here);
   check_speech(text);
   check_address(text);
   check_email(text);

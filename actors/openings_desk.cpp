@@ -223,13 +223,11 @@ openings_desk::wish_beside_offers(const std::string& said,
                                   const offered_times& offered) const {
   if (said.empty() || offered.all.empty())
     return std::nullopt;
-  if (auto wanted = wish_beside(said, offered, core_.tz, core_.now()))
-    return wanted;
   const auto chosen
       = chosen_of(said, offered, core_.tz, core_.now(), core_.rules);
   return chosen.size() == 1
              ? std::optional{wish_for(chosen.front().start, core_.tz)}
-             : std::nullopt;
+             : wish_beside(said, offered, core_.tz, core_.now());
 }
 
 spoken_openings openings_desk::words_for(const openings_query& query,

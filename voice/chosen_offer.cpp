@@ -1,6 +1,7 @@
 // Which of the offers is meant. Every word has to be known: of whatever says
 // something else besides, nothing is chosen.
 #include "voice/beside_offers.hpp"
+#include "voice/offer_words.hpp"
 #include "voice/phrase_search.hpp"
 #include "voice/understand.hpp"
 
@@ -12,56 +13,8 @@ namespace rental {
 
 namespace {
 
-using sv = std::string_view;
+using namespace offer_words;
 using slots = std::vector<time_slot>;
-
-constexpr std::array any_of_them{
-    sv{"either"},           sv{"either one"},    sv{"either of them"},
-    sv{"either of those"},  sv{"any of them"},   sv{"any of those"},
-    sv{"any of these"},     sv{"any one"},       sv{"whichever"},
-    sv{"whatever works"},   sv{"you choose"},    sv{"you pick"},
-    sv{"earliest"},         sv{"earliest one"},  sv{"soonest"},
-    sv{"first available"},  sv{"doesnt matter"}, sv{"does not matter"},
-    sv{"dont mind"},        sv{"do not mind"},   sv{"no preference"},
-    sv{"earliest you have"}};
-
-/// Words that say yes.
-constexpr std::array agreeing{
-    sv{"yes"},        sv{"yeah"},        sv{"yep"},        sv{"yup"},
-    sv{"sure"},       sv{"ok"},          sv{"okay"},       sv{"alright"},
-    sv{"all right"},  sv{"fine"},        sv{"works"},      sv{"will work"},
-    sv{"would work"}, sv{"thatll work"}, sv{"good"},       sv{"great"},
-    sv{"perfect"},    sv{"wonderful"},   sv{"excellent"},  sv{"lovely"},
-    sv{"super"},      sv{"best"},        sv{"absolutely"}, sv{"definitely"},
-    sv{"correct"},    sv{"exactly"},     sv{"book it"},    sv{"book that"},
-    sv{"take it"},    sv{"take that"},   sv{"do it"},      sv{"do that"},
-    sv{"go ahead"},   sv{"will do"},     sv{"please do"},  sv{"that one"},
-    sv{"this one"},   sv{"the one"},     sv{"ideal"}};
-
-/// Words that say nothing by themselves.
-constexpr std::array wrapping{
-    sv{"the"},          sv{"that"},       sv{"thats"},     sv{"it"},
-    sv{"please"},       sv{"thank you"},  sv{"thanks"},    sv{"so"},
-    sv{"well"},         sv{"oh"},         sv{"um"},        sv{"uh"},
-    sv{"then"},         sv{"just"},       sv{"i"},         sv{"ill"},
-    sv{"id"},           sv{"like"},       sv{"love"},      sv{"lets"},
-    sv{"let us"},       sv{"take"},       sv{"go with"},   sv{"go for"},
-    sv{"have"},         sv{"book"},       sv{"for me"},    sv{"for us"},
-    sv{"me"},           sv{"us"},         sv{"on"},        sv{"at"},
-    sv{"to"},           sv{"in"},         sv{"would be"},  sv{"would"},
-    sv{"will"},         sv{"very much"},  sv{"i think"},   sv{"i guess"},
-    sv{"can i have"},   sv{"can i take"}, sv{"can i get"}, sv{"could i have"},
-    sv{"could i take"}, sv{"give me"},    sv{"we"},        sv{"well take"},
-    sv{"do"},           sv{"sounds"},     sv{"sound"},     sv{"slot"},
-    sv{"spot"},         sv{"opening"},    sv{"viewing"},   sv{"appointment"},
-    sv{"around"},       sv{"about"},      sv{"a"}};
-
-constexpr std::array greetings{sv{"good morning"}, sv{"good afternoon"},
-                               sv{"good evening"}};
-
-constexpr std::array bounds{sv{"after"},   sv{"before"}, sv{"until"},
-                            sv{"till"},    sv{"by"},     sv{"from"},
-                            sv{"between"}, sv{"past"},   sv{"not"}};
 
 /// What an ordinal counts, from the front or from the back.
 struct place {
@@ -151,18 +104,32 @@ private:
     return text_.size();
   }
 
+  static bool is_one_day(const said& day) {
+    return std::all_of(
+        day.times.begin(), day.times.end(), [&](const wished_times& times) {
+          const bool a_weekday = times.weekdays.count() == 1;
+          return times.first_day && times.last_day
+                     ? a_weekday || times.first_day == times.last_day
+                     : a_weekday && day.nearest;
+        });
+  }
+
   /// "Thursday", "the 26th"; neither "the first one" nor "the two thirty".
   std::optional<said> day_at(std::size_t at) const {
-    auto day = days_said(text_.first(pronoun_from(at)), at, scene_);
-    if (!day || day->until || word_at(text_, at, "every")
+    const auto day = days_said(text_.first(pronoun_from(at)), at, scene_);
+    if (at >= text_.size() || !day || day->until
+        || after_longest(text_, at, bounds) != 0 || word_at(text_, at, "every")
         || word_at(text_, at, "each") || word_at(text_, at, "any"))
+      return std::nullopt;
+    // "Thursday at the latest" and "weekdays" are no day.
+    if (!is_one_day(*day))
       return std::nullopt;
     if (word_at(text_, at, "the") && at + 1 < text_.size()) {
       auto counted = ordinal_at(at + 1);
       if (counted && has_day_ && counted->next <= day->next)
         counted.reset();
       const auto hours = hours_at(at + 1);
-      if (counted || after_longest(text_, at, agreeing) >= day->next
+      if (counted || after_longest(text_, at, accepting) >= day->next
           || (hours && hours->next >= day->next))
         return std::nullopt;
     }
@@ -198,6 +165,11 @@ private:
            || lexicon::listed("the that this", text_[at - 1].text);
   }
 
+  bool part_at(std::size_t at) const {
+    const auto hours = hours_at(at);
+    return hours && is_part_of_day(at, hours->next);
+  }
+
   /// "in the morning", not "my shift ends at noon".
   bool is_part_of_day(std::size_t at, std::size_t next) const {
     return std::all_of(text_.begin() + static_cast<std::ptrdiff_t>(at),
@@ -212,8 +184,7 @@ private:
 
   bool thing_at(std::size_t at) const {
     return at < text_.size() && text_[at].what == token::kind::word
-           && lexicon::listed("one slot spot opening option time",
-                              text_[at].text);
+           && lexicon::listed("one slot spot opening option", text_[at].text);
   }
 
   /// "the first one", "first", "1st", "option two"; "the later one".
@@ -224,7 +195,7 @@ private:
     std::optional<place> where;
     if (text_[at].what == token::kind::word) {
       where = place_named(text_[at].text);
-      if (!where && thing_at(at + 1))
+      if (!where && thing_at(at + 1) && at > 0 && word_at(text_, at - 1, "the"))
         where = compared(text_[at].text);
     } else if (text_[at].what == token::kind::number && next < text_.size()
                && text_[next].glued && text_[at].value >= 1
@@ -237,8 +208,8 @@ private:
       return std::nullopt;
     if (thing_at(next))
       return piece{next + 1, where};
-    return may_stand_alone(at) ? std::optional{piece{next, where}}
-                               : std::nullopt;
+    return may_stand_alone(at, next) ? std::optional{piece{next, where}}
+                                     : std::nullopt;
   }
 
   static std::optional<place> compared(sv word) {
@@ -249,11 +220,12 @@ private:
     return std::nullopt;
   }
 
-  /// "first", "the second", not "a second" or "at last".
-  bool may_stand_alone(std::size_t at) const {
-    return at == 0 || text_[at - 1].what == token::kind::sign
-           || lexicon::listed("the ok okay yes yeah yep sure",
-                              text_[at - 1].text);
+  /// "first" alone, "the second"; not "a second", "at last", "on the first".
+  bool may_stand_alone(std::size_t at, std::size_t next) const {
+    if (at == 0)
+      return next == text_.size();
+    return word_at(text_, at - 1, "the")
+           && !(at > 1 && word_at(text_, at - 2, "on"));
   }
 
   piece numbered_at(std::size_t at) const {
@@ -270,20 +242,28 @@ private:
   }
 
   std::size_t words_at(std::size_t at) {
-    const auto yes = after_longest(text_, at, agreeing);
-    const auto rest = after_longest(text_, at, wrapping);
+    const auto yes = after_longest(text_, at, accepting);
+    const auto rest
+        = std::max(after_longest(text_, at, wrapping),
+                   names_offer() ? after_longest(text_, at, praising) : 0);
     if (yes != 0 && yes >= rest) {
-      agrees_ = true;
+      accepts_ = true;
       return yes;
     }
     if (rest != 0)
       return rest;
-    // "Is that fine" asks; "Friday is fine" does not. A pronoun needs
-    // something to stand for.
-    const bool pronoun = word_at(text_, at, "one") && !days_.empty();
-    const bool of_hours = word_at(text_, at, "one") && !hours_.empty();
-    return (at > 0 && word_at(text_, at, "is")) || pronoun || of_hours ? at + 1
-                                                                       : 0;
+    if (word_at(text_, at, "one") && (!days_.empty() || !hours_.empty()))
+      return at + 1;
+    // "On Friday", "at ten".
+    const bool leads
+        = (word_at(text_, at, "on") && day_at(at + 1))
+          || (word_at(text_, at, "at") && hours_at(at + 1))
+          || (word_at(text_, at, "in") && (part_at(at + 1) || part_at(at + 2)));
+    return leads ? at + 1 : 0;
+  }
+
+  bool names_offer() const {
+    return where_ || any_ || accepts_ || !days_.empty() || !hours_.empty();
   }
 
   wish wanted() const {
@@ -321,7 +301,7 @@ private:
       return counted(candidates, narrowed);
     if (any_)
       return candidates.empty() ? candidates : slots{candidates.front()};
-    return narrowed || agrees_ ? candidates : slots{};
+    return narrowed || accepts_ ? candidates : slots{};
   }
 
   /// What is counted among all offers and among those that fit has to be the
@@ -332,10 +312,8 @@ private:
              : candidates.size() > 2 ? candidates
                                      : slots{};
     const auto among = at_place(candidates, *where_);
-    if (!narrowed || hours_.empty())
-      return among;
-    const auto of_all = at_place(last_, *where_);
-    if (among == of_all)
+    const bool several = hours_.empty() && candidates.size() > 1;
+    if (!narrowed || several || among == at_place(last_, *where_))
       return among;
     return last_.size() > 1 ? last_ : slots{};
   }
@@ -349,7 +327,7 @@ private:
   std::vector<wished_times> hours_;
   std::optional<place> where_;
   bool any_ = false;
-  bool agrees_ = false;
+  bool accepts_ = false;
 };
 
 /// The one of two readings that was offered.
@@ -366,7 +344,9 @@ slots offered_reading(const time_reading& reading, const slots& last) {
 std::vector<time_slot> chosen_of(sv said, const offered_times& offered,
                                  const zone& tz, instant now,
                                  const booking_rules& rules) {
-  if (offered.last.empty() || said.size() > longest_heard)
+  // Who asks has not chosen.
+  if (offered.last.empty() || said.size() > longest_heard
+      || said.find('?') != sv::npos)
     return {};
   try {
     const auto reading = understand_start(said, tz, now, rules);

@@ -95,6 +95,13 @@ constexpr std::array later{sv{"later"},      sv{"after that"},
 constexpr std::array earlier{sv{"earlier"}, sv{"sooner"}, sv{"before that"},
                              sv{"before those"}, sv{"too late"}};
 
+/// These name a time of their own.
+constexpr std::array bounded{sv{"no later"},    sv{"not later"},
+                             sv{"later than"},  sv{"no earlier"},
+                             sv{"not earlier"}, sv{"earlier than"}};
+constexpr std::array week_after{sv{"the week after"}, sv{"week after that"},
+                                sv{"the following week"}};
+
 /// "a week later", "two days later": how many days, else 0.
 int days_later(tokens text) {
   for (std::size_t at = 0; at < text.size(); ++at) {
@@ -204,6 +211,8 @@ private:
     const bool before = !tomorrow && has_phrase(text_, day_before);
     if (has_phrase(text_, same_time))
       return at_the_same_time(after, before);
+    if (has_phrase(text_, week_after) && !has_word(text_, "next"))
+      return in_the_week_after();
     if (const auto further = days_later(text_))
       return on_day(last_ + days{further});
     if (after)
@@ -215,7 +224,18 @@ private:
     return later_or_earlier();
   }
 
+  wish in_the_week_after() const {
+    const auto weekday = date::weekday{last_}.c_encoding();
+    auto wanted = on_day(last_);
+    auto& times = wanted.any_of[0];
+    times.first_day = last_ + days{weekday == 0 ? 1 : 8 - weekday};
+    times.last_day = *times.first_day + days{6};
+    return wanted;
+  }
+
   std::optional<wish> later_or_earlier() const {
+    if (has_phrase(text_, bounded))
+      return std::nullopt;
     const bool behind_those = has_phrase(text_, later);
     if (!behind_those && !has_phrase(text_, earlier))
       return std::nullopt;

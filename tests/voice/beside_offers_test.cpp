@@ -93,7 +93,7 @@ TEST_F(BesideOffers, SeveralThatFitAreAQuestion) {
 
 TEST_F(BesideOffers, WhoeverTakesAnyGetsTheFirst) {
   expect_all({"either", "either one works", "any of them", "whichever",
-              "the earliest", "the earliest one please", "doesn't matter"},
+              "the earliest", "the earliest one please"},
              "11-24 09:00");
 }
 
@@ -106,7 +106,7 @@ TEST_F(BesideOffers, OfTwoTheLaterIsMeant) {
 TEST_F(BesideOffers, YesTakesTheOnlyOne) {
   offer({"2026-11-24 14:30"});
   expect_all({"yes", "yes please", "that's fine", "that works", "sounds good",
-              "sure, let's do that", "okay", "perfect, thank you", "that one",
+              "sure, let's do that", "perfect, thank you", "that one",
               "book it", "the first one"},
              "11-24 14:30");
   expect_all({"no", "that's too early", "that doesn't work", "yes but later",
@@ -121,6 +121,64 @@ TEST_F(BesideOffers, WhatRefusesChoosesNothing) {
               "first thing on Friday", "Friday", "at four", "after two",
               "in the afternoon of Friday", "", "asdf"},
              "");
+}
+
+// What somebody who wanted a wrong viewing found.
+TEST_F(BesideOffers, TalkAroundAnOfferChoosesNothing) {
+  const std::initializer_list<const char*> texts{
+      "first, let me thank you",
+      "first, thanks",
+      "last time I was late",
+      "just like the last time",
+      "that was the first time",
+      "the last viewing I had",
+      "is that the earliest?",
+      "so is that the last one",
+      "do I have to take the first one",
+      "do I have to take either",
+      "about the first one",
+      "it doesn't matter, thanks",
+      "at the earliest",
+      "at the latest",
+      "on the first",
+      "around the second",
+      "fine thanks",
+      "okay thank you very much",
+      "that's okay then",
+      "yes?",
+      "Tuesday?",
+      "have a good Thursday",
+      "have a great morning",
+      "I have a viewing Tuesday",
+      "we have a meeting on Thursday",
+      "so about Thursday",
+      "by Thursday",
+      "from Tuesday on",
+      "Thursday at the latest",
+      "Thursday is the first",
+      "give me until Thursday",
+      "a later one",
+      "could I have a sooner one",
+      "at a later time",
+      "I'd like a second one",
+      "that's the second time",
+      "third time lucky",
+      "I have nine",
+      "we have two thirty",
+      "in nine",
+      "nine to",
+      "Will Good",
+      "good Thursday",
+      "the later one the first one",
+      "okay",
+      "ok so",
+      "fine",
+      "good",
+      "great",
+      "thanks"};
+  expect_all(texts, "");
+  offer({"2026-11-24 09:00"});
+  expect_all(texts, "");
 }
 
 // Words that nobody has thought of say something else.

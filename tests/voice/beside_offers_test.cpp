@@ -347,7 +347,7 @@ TEST_F(BesideOffers, NothingIsChosenThatWasNotOffered) {
       "same",   "time",  "on",     "in",      "works", "three",   "none",
       "before", "after", "any",    "week",    "30"};
   std::mt19937 random{7};
-  for (int i = 0; i < 20000; ++i) {
+  for (int i = 0; i < 4000; ++i) {
     std::string text;
     for (auto n = random() % 7; n > 0; --n)
       text += std::string{pieces[random() % pieces.size()]} + " ";

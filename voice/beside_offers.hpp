@@ -5,11 +5,10 @@
 //   offered last, in order of time. "The later one" counts only two.
 // - A day, a part of the day or a time of day says which one is meant where it
 //   fits one alone: "the Thursday one", "the one at noon", "half past two".
-// - "Either", "whichever", "the earliest" take the first, "yes" and "that
-// works"
-//   the only one that was offered.
-// - "Not the first one", "the first two", and words that say something else
-//   besides choose nothing.
+// - "Either", "whichever", "the earliest" take the first; "yes" and "works for
+//   me" the only one that was offered. "Okay" alone takes none.
+// - Every word has to be known: "not the first one", "is that the first one",
+//   "the first floor" choose nothing.
 #pragma once
 
 #include "domain/offered_times.hpp"

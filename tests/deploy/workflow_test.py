@@ -1,6 +1,5 @@
 """The workflow of .github: what it runs is there, on the Debians that
-deploy/prove-debian knows. actionlint reads it where it is installed;
-tests/browser/workflow.test.mjs has one of its own."""
+deploy/prove-debian knows. tests/browser/workflow.test.mjs runs actionlint."""
 import os
 import re
 import subprocess
@@ -57,13 +56,6 @@ class Workflow(unittest.TestCase):
                                    "TAG": "v0.2.0"}).stdout
         self.assertIn("### Added", notes)
         self.assertNotIn("## [", notes)
-
-    @unittest.skipUnless(support.find("actionlint"),
-                         "actionlint is not installed")
-    def test_actionlint(self):
-        found = subprocess.run([support.find("actionlint"), support.path(*FILE)],
-                               capture_output=True, text=True, check=False)
-        self.assertEqual(found.returncode, 0, found.stdout + found.stderr)
 
 
 support.main()

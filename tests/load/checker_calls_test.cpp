@@ -148,6 +148,23 @@ TEST(CheckerCallsTest, OneMailInThePlaceOfAnotherIsCaught) {
   EXPECT_EQ(broken_rules(run.all), names{"mail_once"});
 }
 
+// Two viewings at one time after somebody moved an event: one mail tells both.
+TEST(CheckerCallsTest, OneMailMayTellTwoCalls) {
+  planted run;
+  auto& rows = *run.all.ledger.outbox;
+  const auto& bookings = run.all.ledger.bookings;
+  ASSERT_NE(bookings[0].call_id, bookings[1].call_id);
+  auto both = rows[0];
+  both.key = "collision:" + bookings[0].id + ":" + bookings[1].id + ":1";
+  auto mail = run.all.mails[0];
+  mail.text = "Call " + bookings[0].call_id + ", Call " + bookings[1].call_id;
+  rows.push_back(both);
+  run.all.mails.push_back(mail);
+  EXPECT_EQ(broken_rules(run.all), names{});
+  run.all.mails.push_back(mail);
+  EXPECT_EQ(broken_rules(run.all), names{"mail_once"});
+}
+
 TEST(CheckerCallsTest, MailOfUnknownOutcomeMayHaveArrivedOrNot) {
   planted run;
   auto& row = (*run.all.ledger.outbox)[0];

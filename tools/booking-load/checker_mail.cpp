@@ -3,6 +3,7 @@
 #include "tools/booking-load/checker_rules.hpp"
 
 #include <map>
+#include <set>
 
 namespace rental::load {
 namespace {
@@ -21,15 +22,27 @@ struct count_of_rows {
   }
 };
 
-/// The booking that a key ends with, as in "confirm:<booking id>".
-const ledger_booking* booking_in(const case_file& all, const std::string& key) {
+/// The bookings that a key names, as in "confirm:<booking id>"; a collision has
+/// two.
+std::vector<const ledger_booking*> bookings_in(const case_file& all,
+                                               const std::string& key) {
   constexpr std::size_t uuid_size = 36;
+  std::vector<const ledger_booking*> found;
   for (std::size_t at = 0; at + uuid_size <= key.size(); ++at) {
     auto row = all.booking_by_id.find(key.substr(at, uuid_size));
     if (row != all.booking_by_id.end())
-      return row->second;
+      found.push_back(row->second);
   }
-  return nullptr;
+  return found;
+}
+
+/// The calls of those bookings: what the mail tells.
+std::set<std::string> calls_in(const case_file& all, const std::string& key) {
+  std::set<std::string> calls;
+  for (const auto* row : bookings_in(all, key))
+    if (!row->call_id.empty())
+      calls.insert(row->call_id);
+  return calls;
 }
 
 struct count_of_mails {
@@ -92,9 +105,8 @@ void check_counts(const case_file& all, const std::vector<ledger_mail>& rows,
     if (!owner)
       continue;
     by_account[owner->account].add(row);
-    const auto* booking = booking_in(all, row.key);
-    if (booking && !booking->call_id.empty())
-      by_call[{owner->account, booking->call_id}].add(row);
+    for (const auto& call : calls_in(all, row.key))
+      by_call[{owner->account, call}].add(row);
   }
   std::map<std::string, std::vector<const sent_mail*>> arrived;
   for (const auto& mail : all.all.mails) {
@@ -122,7 +134,7 @@ void check_mail(const case_file& all, findings& out) {
   if (outbox) {
     std::unordered_map<std::string, std::size_t> mails;
     for (const auto& row : *outbox)
-      if (const auto* booking = booking_in(all, row.key))
+      for (const auto* booking : bookings_in(all, row.key))
         ++mails[booking->id];
     for (const auto* row : all.bookings)
       if (!mails.empty() && row->state == booking_state::confirmed) {

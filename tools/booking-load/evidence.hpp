@@ -94,6 +94,8 @@ struct ledger_mail {
   std::string last_error;
   /// Tries of which nobody knows whether they arrived.
   int unsure = 0;
+
+  bool operator==(const ledger_mail&) const = default;
 };
 
 /// The database as it was read after the run.

@@ -69,6 +69,31 @@ task<bool> wait_until_quiet(load_run& run) {
   co_return false;
 }
 
+ledger_state ledger_of(const load_run& run) {
+  auto ledger = read_ledger(run.options.database);
+  if (!ledger)
+    throw std::runtime_error{"the database cannot be read: "
+                             + ledger.error().detail};
+  return std::move(*ledger);
+}
+
+/// Both sides are read one after the other: a mail that leaves meanwhile would
+/// count for one of them only. False: some still left when the time was up.
+task<bool> read_both(load_run& run, evidence& all) {
+  const auto until = steady::now() + run.options.settle;
+  while (true) {
+    const auto before = ledger_of(run);
+    all = {};
+    co_await read_simulator(run, all);
+    all.ledger = ledger_of(run);
+    if (before.outbox == all.ledger.outbox)
+      co_return true;
+    if (steady::now() >= until)
+      co_return false;
+    co_await run.loop.pause(250ms);
+  }
+}
+
 task<> check_all(load_run& run, run_result& result) {
   if (!run.options.check) {
     result.unchecked = "--no-check";
@@ -76,18 +101,11 @@ task<> check_all(load_run& run, run_result& result) {
   }
   const bool quiet = co_await wait_until_quiet(run);
   evidence all;
-  co_await read_simulator(run, all);
-  auto ledger = read_ledger(run.options.database);
-  if (!ledger)
-    throw std::runtime_error{"the database cannot be read: "
-                             + ledger.error().detail};
-  all.ledger = std::move(*ledger);
+  const bool at_rest = co_await read_both(run, all);
   all.owners.assign(run.managers.begin(), run.managers.end());
   all.transcript.assign(std::make_move_iterator(run.transcript.begin()),
                         std::make_move_iterator(run.transcript.end()));
-  if (!quiet) {
-    // Both sides are read one after the other: mails that leave meanwhile would
-    // count for one of them only.
+  if (!quiet || !at_rest) {
     say(run.options, "mails are still leaving; they are not judged");
     all.ledger.outbox.reset();
     all.mails.clear();

@@ -6,7 +6,7 @@
 #include "app/operator.hpp"
 #include "app/service_inside.hpp"
 #include "config/phone.hpp"
-#include "config/phone_memory.hpp"
+#include "config/text_memory.hpp"
 #include "crypto/connect_link.hpp"
 #include "http/admin_front.hpp"
 #include "http/connect_pages.hpp"
@@ -32,9 +32,10 @@ const std::vector<std::string> offered_tools
 
 directory_options directory_options_of(const settings& all) {
   directory_options to;
-  to.normalise_id = [region = all.phone_region](std::string_view id) {
-    return normalise_user_id(id, region);
-  };
+  to.normalise_id
+      = with_memory<std::string>([region = all.phone_region](auto id) {
+          return normalise_user_id(id, region);
+        });
   to.keep_visitors = date::days{all.keep_visitors_days};
   to.compared_at_start = 1000;
   for (const auto& each : all.bindings)
@@ -165,8 +166,9 @@ void service::impl::spawn_fronts() {
   voice.openings_budget = all.budgets.openings;
   voice.booking_budget = all.budgets.booking;
   voice.read_phone
-      = [memory = std::make_shared<phone_memory>(all.phone_region)](
-            std::string_view text) { return memory->read(text); };
+      = with_memory<phone_reading>([region = all.phone_region](auto text) {
+          return read_phone(text, region);
+        });
   fronts.vapi = system->spawn(vapi_front, std::move(voice));
   fronts.oauth
       = system->spawn(oauth_front, oauth_front_deps{the_connector, front(),

@@ -2,11 +2,17 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace rental::json_text {
 namespace {
 
 bool is_control(char c) {
   return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
+
+bool is_plain(char c) {
+  return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
 }
 
 } // namespace
@@ -30,7 +36,13 @@ std::string clean(std::string_view text) {
   return result;
 }
 
+// Most of what we say needs no escape.
 std::string quote(std::string_view text) {
+  if (std::ranges::all_of(text, is_plain)) {
+    std::string quoted{'"'};
+    quoted += text;
+    return quoted += '"';
+  }
   return nlohmann::json(text).dump(-1, ' ', false,
                                    nlohmann::json::error_handler_t::replace);
 }

@@ -178,11 +178,20 @@ bool is_one_of(std::span<const sv> list, sv words) {
   return std::ranges::find(list, words) != list.end();
 }
 
+/// Whether one of them begins where a word begins.
 bool has_one_of(std::span<const sv> list, const std::string& words) {
-  const auto padded = ' ' + words + ' ';
-  return std::ranges::any_of(list, [&](sv part) {
-    return padded.find(' ' + std::string{part}) != padded.npos;
-  });
+  const auto padded = words + ' ';
+  for (std::size_t at = 0; at < padded.size(); at = padded.find(' ', at) + 1)
+    if (std::ranges::any_of(list, [rest = sv{padded}.substr(at)](sv part) {
+          return rest.starts_with(part);
+        }))
+      return true;
+  return false;
+}
+
+bool are_no_value(const std::string& words) {
+  return is_one_of(nothing, words)
+         || (words.starts_with("not ") && is_one_of(about_silence, words));
 }
 
 bool has_letter(const std::string& words) {
@@ -192,9 +201,7 @@ bool has_letter(const std::string& words) {
 } // namespace
 
 bool is_no_value(sv text) {
-  const auto words = words_of(text);
-  return is_one_of(nothing, words)
-         || (words.starts_with("not ") && is_one_of(about_silence, words));
+  return are_no_value(words_of(text));
 }
 
 bool is_no_name(sv text) {
@@ -203,19 +210,19 @@ bool is_no_name(sv text) {
     return false;
   const auto words = words_of(text);
   const auto part = words.starts_with("the ") ? words.substr(4) : words;
-  return is_no_value(text) || is_one_of(no_names, part)
+  return are_no_value(words) || is_one_of(no_names, part)
          || has_one_of(about_silence, words) || !has_letter(words);
 }
 
 bool is_no_address(sv text) {
   const auto words = words_of(text);
-  return is_no_value(text) || is_one_of(no_addresses, words)
+  return are_no_value(words) || is_one_of(no_addresses, words)
          || has_one_of(about_silence, words);
 }
 
 bool is_no_contact(sv text) {
   const auto words = words_of(text);
-  return is_no_value(text) || is_one_of(no_contacts, words)
+  return are_no_value(words) || is_one_of(no_contacts, words)
          || has_one_of(about_silence, words);
 }
 

@@ -1,5 +1,5 @@
 #include "config/phone.hpp"
-#include "config/phone_memory.hpp"
+#include "config/text_memory.hpp"
 
 #include <gtest/gtest.h>
 
@@ -114,18 +114,19 @@ TEST(PhoneTest, OnlyANumberThatSomebodyMayHaveTellsWhoCalls) {
 }
 
 TEST(PhoneMemory, SaysTheSameTheSecondTime) {
-  phone_memory memory{"US", 4};
+  text_memory<phone_reading> memory{
+      [](std::string_view text) { return read_phone(text, "US"); }, 4};
   for (int round = 0; round < 3; ++round)
     for (const auto* text :
          {"+14055550142", "(405) 555-0142 x12", "tel:+44 20 7946 0018",
           "anonymous", "", "no number", "+14055550142"}) {
       const auto fresh = read_phone(text, "US");
-      const auto kept = memory.read(text);
+      const auto kept = memory(text);
       EXPECT_EQ(kept.number, fresh.number) << text;
       EXPECT_EQ(kept.withheld, fresh.withheld) << text;
       EXPECT_EQ(kept.proves_caller, fresh.proves_caller) << text;
     }
-  EXPECT_EQ(memory.read(std::string(4000, '4')).number,
+  EXPECT_EQ(memory(std::string(4000, '4')).number,
             read_phone(std::string(4000, '4'), "US").number);
 }
 

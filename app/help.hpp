@@ -61,6 +61,10 @@ ENVIRONMENT
   VAPI_HMAC_SECRET         Secret of VAPI's HMAC credential.
   VAPI_HMAC_SECRET_PREVIOUS
                            Also accepted.
+  VAPI_PRIVATE_KEY         VAPI's private API key, for `peterental vapi push`
+                           alone; the service needs none.
+  VAPI_API_URL             [https://api.vapi.ai] In Europe
+                           https://api.eu.vapi.ai
   ADMIN_TOKEN              Bearer token of the API and of /metrics.
   MASTER_KEY               Seals tokens and personal data: 32 bytes in base64.
                            While rotating "new:KEY,old:KEY", the first seals.

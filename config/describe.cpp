@@ -78,6 +78,8 @@ void add_variables(lines& out, const settings& all) {
        {"VAPI_SECRET_PREVIOUS", mask(all.vapi.secrets, 1)},
        {"VAPI_HMAC_SECRET", mask(hmac.secrets, 0)},
        {"VAPI_HMAC_SECRET_PREVIOUS", mask(hmac.secrets, 1)},
+       {"VAPI_PRIVATE_KEY", mask(all.vapi.private_key)},
+       {"VAPI_API_URL", all.vapi.api_url},
        {"ADMIN_TOKEN", mask(all.admin_token)},
        {"MASTER_KEY", mask(all.master_key)},
        {"SMTP_URL", mask_mail_url(all.smtp.url.reveal())},

@@ -60,12 +60,16 @@ struct hmac_settings {
   std::chrono::seconds window{300};
 };
 
-/// Who may call the webhook.
+/// Who may call the webhook, and how VAPI itself is reached.
 struct vapi_settings {
   /// VAPI_SECRET first, then VAPI_SECRET_PREVIOUS: each is accepted, as
   /// X-Vapi-Secret or as Bearer. Empty: no shared secret.
   std::vector<secret> secrets;
   hmac_settings hmac;
+  /// VAPI_API_URL, without a slash at the end, and VAPI_PRIVATE_KEY: where
+  /// `peterental vapi push` sets up the account, and with what right.
+  std::string api_url = "https://api.vapi.ai";
+  secret private_key;
 };
 
 /// Mail that cannot leave from a manager's own mailbox.

@@ -90,7 +90,7 @@ result redirect_uri(settings& all, const std::string& text) {
 }
 
 /// Secrets travel there: in clear only on this machine.
-result microsoft_url(std::string& target, const std::string& text) {
+result safe_url(std::string& target, const std::string& text) {
   auto url = read_url(text);
   if (!url)
     return url.error();
@@ -101,11 +101,11 @@ result microsoft_url(std::string& target, const std::string& text) {
 }
 
 result login_url(settings& all, const std::string& text) {
-  return microsoft_url(all.microsoft.login_url, text);
+  return safe_url(all.microsoft.login_url, text);
 }
 
 result graph_url(settings& all, const std::string& text) {
-  return microsoft_url(all.microsoft.graph_url, text);
+  return safe_url(all.microsoft.graph_url, text);
 }
 
 result shared_secret(settings& all, const std::string& text) {
@@ -117,6 +117,16 @@ result shared_secret(settings& all, const std::string& text) {
 result hmac_secret(settings& all, const std::string& text) {
   return set_or_fail(read_secret(text), [&](secret value) {
     all.vapi.hmac.secrets.push_back(std::move(value));
+  });
+}
+
+result api_url(settings& all, const std::string& text) {
+  return safe_url(all.vapi.api_url, text);
+}
+
+result private_key(settings& all, const std::string& text) {
+  return set_or_fail(read_secret(text), [&](secret value) {
+    all.vapi.private_key = std::move(value);
   });
 }
 
@@ -211,6 +221,8 @@ constexpr auto table = std::to_array<variable>({
     {"VAPI_SECRET_PREVIOUS", true, shared_secret},
     {"VAPI_HMAC_SECRET", true, hmac_secret},
     {"VAPI_HMAC_SECRET_PREVIOUS", true, hmac_secret},
+    {"VAPI_PRIVATE_KEY", true, private_key},
+    {"VAPI_API_URL", false, api_url},
     {"ADMIN_TOKEN", true, admin_token},
     {"MASTER_KEY", true, master_key},
     {"SMTP_URL", true, smtp_url},

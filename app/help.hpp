@@ -194,6 +194,35 @@ at all.
 EXAMPLE
   peterental tokens export calendar_tokens.json --reveal)";
 
+inline constexpr auto vapi = "Set up VAPI's side: tools, credential, assistant";
+inline constexpr auto vapi_more = R"(
+Works on the account of VAPI_PRIVATE_KEY, through VAPI's API at VAPI_API_URL.)";
+inline constexpr auto vapi_push
+    = "Create or update what this service needs at VAPI";
+inline constexpr auto vapi_push_more = R"(
+Needs VAPI_PRIVATE_KEY, and PUBLIC_URL with VAPI_SECRET or VAPI_HMAC_SECRET as
+the service has them. Only reads, and prints what it would do; --yes does it.
+
+  credential  "PeteRental webhook", with the secret: HMAC when VAPI_HMAC_SECRET
+              is set, else the bearer token VAPI_SECRET. The digits in its name
+              change with the secret, which VAPI does not show.
+  tools       Those of GET /vapi/tools, with that credential. Ours is a tool of
+              such a name whose server URL ends in /vapi/webhook.
+  assistant   With --assistant: server, messages tool-calls, status-update and
+              end-of-call-report, and the tools.
+
+Safe to repeat: the second time nothing is changed. Other tools, credentials and
+assistants are left alone, and so is what was added to ours: static parameters,
+headers, other messages and tools of the assistant. Texts, spoken messages and
+time-outs of the tools are put back to ours.
+
+The exit status is 1 when VAPI refuses or does not answer. What was done until
+then is listed; the same command does the rest.
+
+EXAMPLES
+  peterental vapi push --assistant 0f9c1d2e-0000-4000-8000-000000000001
+  peterental vapi push --assistant 0f9c1d2e-0000-4000-8000-000000000001 --yes)";
+
 inline constexpr auto call = "Play a phone call against a running service";
 inline constexpr auto call_more = R"(
 Posts what VAPI posts during a call: the beginning, a request for the openings,

@@ -11,6 +11,7 @@
 #include "app/simulate_call.hpp"
 #include "app/store_commands.hpp"
 #include "app/tokens_command.hpp"
+#include "app/vapi_push.hpp"
 #include "app/version.hpp"
 #include "app/visitors_command.hpp"
 
@@ -37,6 +38,7 @@ struct choices {
   std::string backup_file;
   restore_options restore;
   visitors_options visitors;
+  vapi_push_options push;
   std::string shell;
 };
 
@@ -148,6 +150,23 @@ void add_visitors(CLI::App& app, choices& chosen) {
   erase->add_flag("--yes", options.yes, "Really do it");
 }
 
+void add_vapi(CLI::App& app, choices& chosen) {
+  auto vapi = app.add_subcommand("vapi", help::vapi);
+  vapi->footer(std::string{help::vapi_more} + help::every_command);
+  auto& options = chosen.push;
+  auto push = add(*vapi, chosen, "push", help::vapi_push, help::vapi_push_more,
+                  [&](const command_context& context) {
+                    return push_to_vapi(context, options);
+                  });
+  push->add_option("--assistant", options.assistant,
+                   "Id of the assistant to set up");
+  push->add_option("--timeout", options.patience,
+                   "Longest wait for an answer of VAPI, in seconds")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 300));
+  push->add_flag("--yes", options.yes, "Really do it");
+}
+
 void add_call(CLI::App& app, choices& chosen) {
   auto& options = chosen.call;
   auto call = add(app, chosen, "simulate-call", help::call, help::call_more,
@@ -209,6 +228,7 @@ void add_commands(CLI::App& app, choices& chosen) {
   add_managers(app, chosen);
   add_visitors(app, chosen);
   add_tokens(app, chosen);
+  add_vapi(app, chosen);
   add_call(app, chosen);
   add(app, chosen, "doctor", help::doctor, help::doctor_more,
       [](const command_context& context) { return run_doctor(context); });

@@ -97,6 +97,7 @@ TEST_F(CompletionTest, EveryOptionOfEverySubcommandIsOffered) {
         {"visitors", "erase"},
         {"tokens", "import"},
         {"tokens", "export"},
+        {"vapi", "push"},
         {"simulate-call"},
         {"restore"},
         {"health"}}) {

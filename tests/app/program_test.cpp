@@ -21,6 +21,8 @@ TEST_F(ProgramTest, EverySubcommandExplainsItself) {
          {"tokens"},
          {"tokens", "import"},
          {"tokens", "export"},
+         {"vapi"},
+         {"vapi", "push"},
          {"simulate-call"},
          {"doctor"},
          {"migrate"},

@@ -11,8 +11,7 @@ import support  # noqa: E402
 
 # Not settings: other programs' variables, and what the reader puts in. Those of
 # the tests begin with RENTAL_.
-FOREIGN = {"RUN_AS", "VAPI_PRIVATE_KEY", "CREDENTIAL_ID", "ASAN_OPTIONS",
-           "USER_ID"}
+FOREIGN = {"RUN_AS", "ASSISTANT_ID", "ASAN_OPTIONS", "USER_ID"}
 NAME = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")
 
 
@@ -102,7 +101,7 @@ class References(unittest.TestCase):
         helps = {}
         for document in documents():
             lines = re.findall(r"(?m)\bpeterental ((?:[a-z]+-?[a-z]*)"
-                               r"(?: (?:import|export|erase|list|show|forget))?)"
+                               r"(?: (?:import|export|erase|list|show|forget|push))?)"
                                r"([^`\n]*)", support.text(document))
             for command, rest in lines:
                 words = command.split()

@@ -5,9 +5,8 @@ import re
 import urllib.parse
 import urllib.request
 
-import support
-
 ACCOUNT = "pete@contoso.example"
+PATIENCE = 60
 
 
 class Browser:
@@ -20,7 +19,7 @@ class Browser:
 
     def open(self, url, fields=None):
         data = urllib.parse.urlencode(fields).encode() if fields else None
-        with self.opener.open(url, data, timeout=support.PATIENCE) as answer:
+        with self.opener.open(url, data, timeout=PATIENCE) as answer:
             return answer.geturl(), answer.read().decode()
 
     def submit(self, url, page, **fields):

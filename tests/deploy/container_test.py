@@ -1,8 +1,8 @@
-"""The Dockerfile and the compose file: fields, and that they fit together."""
+"""The Dockerfile and the compose files: fields, and that they fit together.
+deploy/prove-image builds and starts them."""
 import json
 import re
 import subprocess
-import sys
 import unittest
 
 import support
@@ -16,29 +16,43 @@ SERVICE = {
     "mem_limit", "stop_grace_period", "logging", "tmpfs", "user", "command",
     "entrypoint", "healthcheck", "depends_on", "networks", "secrets",
     "stop_signal", "init", "ulimits", "deploy", "expose", "labels", "profiles",
+    "pull_policy", "network_mode",
 }
 BUILD = {"context", "dockerfile", "args", "target"}
 LOGGING = {"driver", "options"}
 
 
-def dockerfile_steps():
-    printed = subprocess.run(
-        [sys.executable, support.path("deploy", "prove-image"), "--steps"],
-        check=True, capture_output=True, text=True).stdout
-    return [line.partition(": ")[2].partition(" ")[::2]
-            for line in printed.splitlines() if line.startswith("1: ")]
+def stages():
+    """{name: (image, [(instruction, rest)])}, in their order."""
+    text = re.sub(r"(?m)^#.*\n", "", support.text("deploy", "Dockerfile"))
+    found = {}
+    for line in re.sub(r"\\\n\s*", "", text).splitlines():
+        word, _, rest = line.partition(" ")
+        if word == "FROM":
+            image, _, name = rest.partition(" AS ")
+            steps = []
+            found[name] = (image, steps)
+        elif line:
+            steps.append((word, rest))
+    return found
 
 
 class Dockerfile(unittest.TestCase):
-    """The second stage: what is shipped. deploy/prove-image builds it."""
+    """The stage that is shipped."""
 
     def setUp(self):
-        self.steps = dockerfile_steps()
+        self.stages = stages()
+        self.steps = self.stages["product"][1]
 
     def only(self, word):
         found = [rest for name, rest in self.steps if name == word]
         self.assertEqual(len(found), 1, word)
         return found[0]
+
+    def test_is_what_comes_out_when_no_stage_is_named(self):
+        *_, last = self.stages.values()
+        self.assertEqual(last, ("product", []))
+        self.assertEqual(self.stages["demo"][0], "product")
 
     def test_has_no_rights(self):
         self.assertEqual(self.only("USER"), "$RUN_AS")
@@ -68,23 +82,38 @@ class Dockerfile(unittest.TestCase):
         self.assertRegex(listed, r"(?m)^# Testing$")
 
 
+def misfits(compose):
+    """What the specification does not know."""
+    found = {name for name in set(compose) - COMPOSE
+             if not name.startswith("x-")}
+    for service in compose["services"].values():
+        found |= set(service) - SERVICE
+        found |= set(service.get("build", {})) - BUILD
+        found |= set(service.get("logging", {})) - LOGGING
+    return found
+
+
 class Compose(unittest.TestCase):
     def setUp(self):
         self.all = support.load_yaml("deploy", "compose.yaml")
         self.service = self.all["services"]["peterental"]
+        self.demo = support.load_yaml("deploy", "demo.yaml")
 
     def test_has_only_fields_of_the_specification(self):
-        self.assertEqual(set(self.all) - COMPOSE, set())
-        self.assertEqual(set(self.service) - SERVICE, set())
-        self.assertEqual(set(self.service["build"]) - BUILD, set())
-        self.assertEqual(set(self.service["logging"]) - LOGGING, set())
+        for each in (self.all, self.demo):
+            self.assertEqual(misfits(each), set())
+        self.assertEqual(
+            misfits({"service": {}, "services": {"one": {"ports": [],
+                                                         "port": 1}}}),
+            {"service", "port"})
 
     def test_keeps_the_container_shut(self):
-        self.assertIs(self.service["read_only"], True)
-        self.assertEqual(self.service["cap_drop"], ["ALL"])
-        self.assertIn("no-new-privileges:true", self.service["security_opt"])
-        for port in self.service["ports"]:
-            self.assertTrue(port.startswith("127.0.0.1:"), port)
+        for service in (self.service, *self.demo["services"].values()):
+            self.assertIs(service["read_only"], True)
+            self.assertEqual(service["cap_drop"], ["ALL"])
+            self.assertIn("no-new-privileges:true", service["security_opt"])
+            for port in service.get("ports", []):
+                self.assertTrue(port.startswith("127.0.0.1:"), port)
 
     def test_the_volume_is_where_the_image_writes(self):
         name, _, where = self.service["volumes"][0].partition(":")
@@ -95,7 +124,8 @@ class Compose(unittest.TestCase):
         example = support.text("deploy", "peterental.env.example")
         names = re.findall(r"(?m)^([A-Z_]+)=", example)
         self.assertIn("MASTER_KEY", names)
-        for name in [*names, *self.service["environment"]]:
+        for name in [*names, *self.service["environment"],
+                     *self.demo["services"]["service"]["environment"]]:
             self.assertIn(name, support.known_settings())
         self.assertEqual(self.service["env_file"], ["peterental.env"])
 
@@ -108,6 +138,40 @@ class Compose(unittest.TestCase):
         with support.serving(env) as url:
             self.assertEqual(support.fetch(url + "/readyz")[0], 200)
             self.assertEqual(support.fetch(url + "/metrics")[0], 401)
+
+    def test_the_demo_is_one_image_that_is_built_once(self):
+        services = self.demo["services"]
+        self.assertEqual({each["image"] for each in services.values()},
+                         {"peterental-demo"})
+        for name, each in services.items():
+            self.assertEqual("build" in each, name == "service")
+            self.assertEqual(each["pull_policy"],
+                             "build" if name == "service" else "never")
+        self.assertIn(services["service"]["build"]["target"], stages())
+
+    def test_the_demo_writes_to_memory_as_the_user_of_the_image(self):
+        where, _, options = self.demo["services"]["service"]["tmpfs"][0] \
+            .partition(":")
+        steps = dict(stages()["product"][1])
+        self.assertEqual(where, steps["VOLUME"])
+        user, group = re.findall(r"\d+", steps["ARG"])
+        self.assertEqual(options, f"uid={user},gid={group},mode=0700")
+
+    def test_the_service_of_the_demo_starts(self):
+        """At the address and the port that its guide names."""
+        service = self.demo["services"]["service"]
+        env = {**service["environment"], "BIND_ADDRESS": "0.0.0.0",
+               "CONFIG": support.path("config", "container.toml")}
+        with support.serving(env) as url:
+            status, _ = support.fetch(
+                url + "/metrics",
+                {"Authorization": "Bearer " + env["ADMIN_TOKEN"]})
+            self.assertEqual(status, 200)
+        link = subprocess.run(
+            [support.PROGRAM, "connect-link", "pete_admin"], env=env,
+            check=True, capture_output=True, text=True).stdout
+        self.assertTrue(link.startswith("http://localhost:8080/"), link)
+        self.assertIn("127.0.0.1:8080:8080", service["ports"])
 
     def test_postgresql_is_refused_in_one_line(self):
         env = {name: support.random_secret() for name in

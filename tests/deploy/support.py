@@ -43,13 +43,14 @@ def load_yaml(*parts):
         pass
 
     def mapping(loader, node):
-        made = {}
-        for key, value in node.value:
-            name = loader.construct_object(key, deep=True)
-            if name in made:
-                raise yaml.YAMLError(f"{parts}: {name} is there twice")
-            made[name] = loader.construct_object(value, deep=True)
-        return made
+        names = [key.value for key, _ in node.value]
+        if len(set(names)) < len(names):
+            raise yaml.YAMLError(f"{parts}: twice in {names}")
+        # What "<<" brings comes first, and gives way.
+        loader.flatten_mapping(node)
+        return {loader.construct_object(key, deep=True):
+                loader.construct_object(value, deep=True)
+                for key, value in node.value}
 
     Strict.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG,
                            mapping)

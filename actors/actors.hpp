@@ -40,6 +40,9 @@ using calendar_actor = caf::typed_actor<
     caf::replies_to<atom::look, event_query>::with<event_sighting>,
     // A call began: read the calendar ahead.
     caf::reacts_to<atom::warm>,
+    // A call is over: times are not held for that conversation any more, which
+    // is named as conversation_of does.
+    caf::reacts_to<atom::ended, std::string>,
     // The manager connected again or disconnected: load the row anew.
     caf::reacts_to<atom::changed>,
     // Sends a mail from the manager's own mailbox. Never fails; see

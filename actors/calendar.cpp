@@ -253,6 +253,9 @@ calendar(calendar_actor::stateful_pointer<calendar_state> self,
         self->state.openings.view(urgency::background,
                                   [](expected<view_ptr>) {});
       },
+      [self](atom::ended, const std::string& conversation) {
+        self->state.openings.offers.settle(conversation);
+      },
       [self](atom::changed) { self->state.reload(); },
       [self](atom::mail, const outgoing_mail& mail) {
         return self->state.send(mail);

@@ -32,6 +32,9 @@ void offer_memory::remember(const std::string& conversation,
   homes.back().at = now;
   auto& times = homes.back().offered;
   times.last = offered;
+  release(conversation, now);
+  for (const auto& slot : offered)
+    held_[slot] = {conversation, now + held_for};
   for (const auto& slot : offered)
     if (std::find(times.all.begin(), times.all.end(), slot) == times.all.end())
       times.all.push_back(slot);
@@ -57,10 +60,32 @@ offered_times offer_memory::find(const std::string& conversation,
                                                        : at->offered;
 }
 
+std::vector<time_slot>
+offer_memory::held_by_others(const std::string& conversation,
+                             instant now) const {
+  std::vector<time_slot> slots;
+  for (const auto& [slot, by] : held_)
+    if (by.conversation != conversation && now < by.until)
+      slots.push_back(slot);
+  return slots;
+}
+
+// Whatever the clock did, nothing is held longer than from now on.
+void offer_memory::release(const std::string& conversation, instant now) {
+  std::erase_if(held_, [&](const auto& each) {
+    const auto& [slot, by] = each;
+    return by.conversation == conversation || by.until <= now
+           || by.until > now + held_for;
+  });
+}
+
 void offer_memory::settle(const std::string& conversation) {
   const auto known = all_.find(conversation);
   if (known == all_.end())
     return;
+  std::erase_if(held_, [&](const auto& each) {
+    return each.second.conversation == conversation;
+  });
   for (auto& each : known->second.homes)
     each.offered.last.clear();
 }

@@ -193,6 +193,7 @@ openings_answer openings_desk::speak(const openings_query& query,
     said_.clear();
     said_of_ = free;
   }
+  const auto held = offers.held_by_others(query.conversation, core_.now());
   const auto tell = [&](const spoken_openings& spoken) {
     if (spoken.offered.empty())
       offers.settle(query.conversation);
@@ -206,16 +207,20 @@ openings_answer openings_desk::speak(const openings_query& query,
   // Who has heard the address need not hear it again.
   const auto address = before.all.empty() ? query.address : std::string{};
   if (const auto pointed = wish_beside_offers(query.preferred, before))
-    return tell(words_for(query, address, *free, *pointed));
+    return tell(words_for(query, address, *free, *pointed, held));
+  if (!held.empty())
+    return tell(words_for(query, address, *free, wish_in(query), held));
   auto [found, is_new]
       = said_.try_emplace({query.address, query.preferred, address.empty()});
   if (is_new)
-    found->second = words_for(
-        query, address, *free,
-        query.preferred.empty()
-            ? wish{}
-            : understand_wish(query.preferred, core_.tz, core_.now()));
+    found->second = words_for(query, address, *free, wish_in(query), {});
   return tell(found->second);
+}
+
+wish openings_desk::wish_in(const openings_query& query) const {
+  return query.preferred.empty()
+             ? wish{}
+             : understand_wish(query.preferred, core_.tz, core_.now());
 }
 
 std::optional<wish>
@@ -230,13 +235,14 @@ openings_desk::wish_beside_offers(const std::string& said,
              : wish_beside(said, offered, core_.tz, core_.now());
 }
 
-spoken_openings openings_desk::words_for(const openings_query& query,
-                                         const std::string& address,
-                                         const std::vector<time_slot>& free,
-                                         const wish& wanted) const {
+spoken_openings
+openings_desk::words_for(const openings_query& query,
+                         const std::string& address,
+                         const std::vector<time_slot>& free, const wish& wanted,
+                         std::span<const time_slot> held) const {
   if (free.empty())
     return {sentence::no_openings(query.address, core_.rules.horizon_days), {}};
-  auto offered = pick_to_offer(free, core_.tz, wanted, 3);
+  auto offered = pick_to_offer(free, core_.tz, wanted, 3, held);
   const sentence::setting at{core_.tz, core_.now(), core_.rules};
   const auto words = [&] {
     if (wanted.unclear)

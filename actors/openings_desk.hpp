@@ -76,11 +76,15 @@ private:
   void note_flaws(const calendar_view& view);
   void add_rows(std::shared_ptr<calendar_view> view, on_view then);
   openings_answer speak(const openings_query& query, const slots_ptr& free);
-  /// `address` as it is said; empty: the caller has heard it.
+  /// What the query asks for, nothing having been offered before.
+  wish wish_in(const openings_query& query) const;
+  /// `address` as it is said; empty: the caller has heard it. `held`: what
+  /// other callers are deciding about.
   spoken_openings words_for(const openings_query& query,
                             const std::string& address,
                             const std::vector<time_slot>& free,
-                            const wish& wanted) const;
+                            const wish& wanted,
+                            std::span<const time_slot> held) const;
   /// What the words mean, as far as they speak of what was offered before.
   std::optional<wish> wish_beside_offers(const std::string& said,
                                          const offered_times& offered) const;
@@ -94,8 +98,8 @@ private:
   bool looking_ = false;
   view_ptr cached_;
   /// What was said of the free slots `said_of_` to a property and a wish, with
-  /// or without its address: finding the words costs more than everything else
-  /// in an answer.
+  /// or without its address, while nobody else was deciding: finding the words
+  /// costs more than everything else in an answer.
   std::map<std::tuple<std::string, std::string, bool>, spoken_openings> said_;
   slots_ptr said_of_;
   /// Counts drops, so that a read that began before one is not cached.

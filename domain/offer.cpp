@@ -25,7 +25,11 @@ struct choice {
   unsigned part;
   std::int64_t cost = 0;
   bool ruled_out = false;
+  bool held = false;
 };
+
+/// Once there are so many others, none that is held is offered.
+constexpr std::size_t enough_to_choose = 2;
 
 unsigned part_of(minutes at) {
   if (at < minutes{12 * 60})
@@ -82,8 +86,9 @@ choice look_at(const time_slot& slot, std::span<const stretch> clock,
   return c;
 }
 
-// Smaller is better: nearest to the wish, then another day, then another part
-// of the day, then far from what is offered already, then early.
+// Smaller is better: nearest to the wish, then what nobody else is deciding
+// about, then another day, then another part of the day, then far from what is
+// offered already, then early.
 auto rank(const choice& c, std::span<const choice> taken) {
   constexpr std::int64_t far_enough = 3;
   std::int64_t same_day = 0;
@@ -96,7 +101,8 @@ auto rank(const choice& c, std::span<const choice> taken) {
     hours_apart = std::min<std::int64_t>(
         hours_apart, std::chrono::floor<std::chrono::hours>(apart).count());
   }
-  return std::tuple{c.cost, same_day, same_part, -hours_apart, c.slot.start};
+  return std::tuple{c.cost,    c.held,       same_day,
+                    same_part, -hours_apart, c.slot.start};
 }
 
 std::size_t best_of(std::span<const choice> left,
@@ -116,6 +122,33 @@ std::size_t best_of(std::span<const choice> left,
 std::vector<time_slot> in_order(std::vector<time_slot> slots) {
   std::sort(slots.begin(), slots.end());
   return slots;
+}
+
+/// What may be offered at all.
+std::vector<choice> choices_among(std::span<const time_slot> free,
+                                  const zone& tz, const wish& wanted,
+                                  std::span<const time_slot> held) {
+  const auto [low, high] = std::minmax_element(free.begin(), free.end());
+  const auto clock = tz.stretches(low->start, high->start);
+  std::vector<choice> left;
+  left.reserve(free.size());
+  for (const auto& slot : free)
+    if (auto c = look_at(slot, clock, wanted); !c.ruled_out) {
+      c.held = std::any_of(held.begin(), held.end(), [&](const auto& other) {
+        return overlaps(other, slot);
+      });
+      left.push_back(c);
+    }
+  const auto is_met = [](const choice& c) { return c.cost == 0; };
+  if (std::any_of(left.begin(), left.end(), is_met))
+    std::erase_if(left, std::not_fn(is_met));
+  if (wanted.soonest)
+    std::stable_sort(left.begin(), left.end(),
+                     [](const auto& a, const auto& b) {
+                       return std::tuple{a.cost, a.held, a.slot}
+                              < std::tuple{b.cost, b.held, b.slot};
+                     });
+  return left;
 }
 
 } // namespace
@@ -140,28 +173,17 @@ bool meets(const time_slot& slot, const zone& tz, const wish& wanted) {
 
 std::vector<time_slot> pick_to_offer(std::span<const time_slot> free,
                                      const zone& tz, const wish& wanted,
-                                     std::size_t count) {
+                                     std::size_t count,
+                                     std::span<const time_slot> held) {
   if (free.empty())
     return {};
-  const auto [low, high] = std::minmax_element(free.begin(), free.end());
-  const auto clock = tz.stretches(low->start, high->start);
-  std::vector<choice> left;
-  left.reserve(free.size());
-  for (const auto& slot : free)
-    if (auto c = look_at(slot, clock, wanted); !c.ruled_out)
-      left.push_back(c);
-  const auto is_met = [](const choice& c) { return c.cost == 0; };
-  if (std::any_of(left.begin(), left.end(), is_met))
-    std::erase_if(left, std::not_fn(is_met));
-  if (wanted.soonest)
-    std::stable_sort(
-        left.begin(), left.end(), [](const auto& a, const auto& b) {
-          return std::pair{a.cost, a.slot} < std::pair{b.cost, b.slot};
-        });
+  auto left = choices_among(free, tz, wanted, held);
   std::vector<choice> taken;
   std::vector<time_slot> result;
   while (!left.empty() && taken.size() < count) {
     const auto best = wanted.soonest ? 0 : best_of(left, taken);
+    if (left[best].held && taken.size() >= enough_to_choose)
+      break;
     taken.push_back(left[best]);
     result.push_back(left[best].slot);
     left.erase(left.begin() + static_cast<std::ptrdiff_t>(best));

@@ -150,8 +150,11 @@ bool meets(const time_slot& slot, const zone& tz, const wish& wanted);
 /// among them; the earliest only, when these are wished for. Else those nearest
 /// to the wish: six hours off the wished time of day weigh as much as a day off
 /// the wished day. Never one that the wish rules out, so there may be none.
+/// `held`: what others are deciding about now; of these only what is wished for
+/// as exactly, and only where fewer than two others are.
 std::vector<time_slot> pick_to_offer(std::span<const time_slot> free,
                                      const zone& tz, const wish& wanted,
-                                     std::size_t count);
+                                     std::size_t count,
+                                     std::span<const time_slot> held = {});
 
 } // namespace rental

@@ -69,6 +69,13 @@ void call_memory::note(const std::string& call, const call_step& step,
   }
 }
 
+const call_owner* call_memory::owner_of(const std::string& call) const {
+  const auto found = calls_.find(call);
+  return found == calls_.end() || !found->second.owner.calendar
+             ? nullptr
+             : &found->second.owner;
+}
+
 std::optional<wish_note> call_memory::end(const std::string& call) {
   auto node = calls_.extract(call);
   if (!node || !node.mapped().open)

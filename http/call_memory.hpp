@@ -3,6 +3,7 @@
 // bounded.
 #pragma once
 
+#include "actors/actors.hpp"
 #include "domain/booking.hpp"
 
 #include <chrono>
@@ -41,6 +42,7 @@ struct call_owner {
   /// The number that the call comes from, when many people may be behind it:
   /// not one to call back.
   std::string shared_number;
+  calendar_actor calendar;
 };
 
 /// `call` tells one call from all others: ids of calls are unique within an
@@ -52,6 +54,8 @@ public:
   void owner(const std::string& call, call_owner who, time_point now);
   /// A tool call of the call ended.
   void note(const std::string& call, const call_step& step, time_point now);
+  /// Null when no order of the call reached a calendar.
+  const call_owner* owner_of(const std::string& call) const;
   /// The call is over: who is to be kept as a lead, if anybody. It is
   /// forgotten.
   std::optional<wish_note> end(const std::string& call);

@@ -123,11 +123,15 @@ void vapi_front_state::remember_owner(const batch_ptr& all,
                                       const calendar_ref& found) {
   calls_.owner(one_call(all->job),
                {found.id, found.key.agency,
-                found.caller_is_shared ? line(all).number : std::string{}},
+                found.caller_is_shared ? line(all).number : std::string{},
+                found.calendar},
                self->clock().now());
 }
 
 void vapi_front_state::report(const webhook_job& job) {
+  if (const auto* owner = calls_.owner_of(one_call(job)))
+    self->send(owner->calendar, atom::ended_v,
+               conversation_of(owner->agency, job.message.call.call_id));
   auto lead = calls_.end(one_call(job));
   if (!lead)
     return;

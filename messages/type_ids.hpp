@@ -44,5 +44,6 @@ CAF_BEGIN_TYPE_ID_BLOCK(rental, caf::first_custom_type_id)
   CAF_ADD_ATOM(rental, rental::atom, mailbox, "mailbox")
   CAF_ADD_ATOM(rental, rental::atom, again, "again")
   CAF_ADD_ATOM(rental, rental::atom, callbacks, "callbacks")
+  CAF_ADD_ATOM(rental, rental::atom, ended, "ended")
 
 CAF_END_TYPE_ID_BLOCK(rental)

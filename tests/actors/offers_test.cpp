@@ -166,6 +166,53 @@ TEST_F(OffersTest, WhatARefusalNamesMayBePointedAt) {
   EXPECT_EQ(outcome.made->slot, refused.alternatives[1]);
 }
 
+TEST_F(OffersTest, CallersAtOnceHearDifferentTimes) {
+  const auto first = hear("Tuesday afternoon");
+  const auto second = hear("Tuesday afternoon", "call-2");
+  EXPECT_NE(second, first);
+  // The house next door is shown by the same person.
+  EXPECT_NE(hear("Tuesday afternoon", "call-3", "125 Main St"), first);
+  EXPECT_EQ(want("the first one").result, booking_result::booked);
+  EXPECT_EQ(want("the first one", "call-2").result, booking_result::booked);
+}
+
+TEST_F(OffersTest, WhatIsHeldMayBeBookedAllTheSame) {
+  hear("Tuesday afternoon");
+  EXPECT_THAT(hear("Tuesday at one", "call-2"), HasSubstr("one is free"));
+  EXPECT_EQ(want("Tuesday at one", "call-2").result, booking_result::booked);
+  EXPECT_EQ(want("the second one").result, booking_result::refused);
+}
+
+TEST_F(OffersTest, ATimeIsHeldForTwoMinutesAndNotBeyondTheCall) {
+  const auto first = hear("Tuesday afternoon");
+  caf::anon_send(uut, atom::ended_v, conversation_of("default", "call-1"));
+  sched.run();
+  EXPECT_EQ(hear("Tuesday afternoon", "call-2"), first);
+  time->set(time->now() + 119s);
+  EXPECT_NE(hear("Tuesday afternoon", "call-3"), first);
+  time->set(time->now() + 121s);
+  EXPECT_EQ(hear("Tuesday afternoon", "call-4"), first);
+}
+
+TEST(OfferMemory, WhatIsHeldBelongsToTheLastWhoWasOfferedIt) {
+  offer_memory memory;
+  const auto now = from_unix(1'795'359'600);
+  const time_slot one{now + 24h, now + 25h};
+  const time_slot two{now + 25h, now + 26h};
+  memory.remember("a", "12 Elm St", {one, two}, now);
+  EXPECT_THAT(memory.held_by_others("a", now), IsEmpty());
+  EXPECT_THAT(memory.held_by_others("b", now), ElementsAre(one, two));
+  memory.remember("b", "12 Elm St", {two}, now + 1min);
+  EXPECT_THAT(memory.held_by_others("a", now + 1min), ElementsAre(two));
+  EXPECT_THAT(memory.held_by_others("b", now + 1min), ElementsAre(one));
+  memory.settle("a");
+  EXPECT_THAT(memory.held_by_others("b", now + 1min), IsEmpty());
+  // Other times than before: the former are given up.
+  memory.remember("b", "12 Elm St", {one}, now + 2min);
+  EXPECT_THAT(memory.held_by_others("a", now + 2min), ElementsAre(one));
+  EXPECT_THAT(memory.held_by_others("a", now + 4min), IsEmpty());
+}
+
 TEST(OfferMemory, ForgetsAfterAnHour) {
   offer_memory memory;
   const auto now = from_unix(1'795'359'600);

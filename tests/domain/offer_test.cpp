@@ -58,6 +58,36 @@ struct Offer : ::testing::Test {
 
 using texts = std::vector<std::string>;
 
+TEST_F(Offer, WhatOthersDecideAboutIsNotOffered) {
+  const auto first = pick_to_offer(free, tz, {}, 3);
+  const auto second = pick_to_offer(free, tz, {}, 3, first);
+  EXPECT_EQ(second.size(), 3u);
+  for (const auto& slot : second)
+    EXPECT_EQ(std::count(first.begin(), first.end(), slot), 0);
+  wish soonest;
+  soonest.soonest = true;
+  const std::vector held{free[0], free[1]};
+  EXPECT_EQ(text(pick_to_offer(free, tz, soonest, 2, held)),
+            text({free[2], free[3]}));
+}
+
+TEST_F(Offer, WhatOthersDecideAboutIsOfferedWhereThereIsLittleElse) {
+  auto wanted = on(day(2026, 11, 25));
+  wanted.around = 14h;
+  const auto exact = pick_to_offer(free, tz, one_of({wanted}), 3);
+  ASSERT_EQ(exact.size(), 1u);
+  EXPECT_EQ(text(pick_to_offer(free, tz, one_of({wanted}), 3, exact)),
+            text(exact))
+      << "what was asked for";
+  const std::vector three{free[0], free[4], free[8]};
+  EXPECT_EQ(text(pick_to_offer(three, tz, {}, 3, std::vector{free[0]})),
+            text({free[4], free[8]}));
+  EXPECT_EQ(
+      text(pick_to_offer(three, tz, {}, 3, std::vector{free[0], free[4]})),
+      text({free[0], free[8]}))
+      << "one is no choice";
+}
+
 } // namespace
 
 TEST_F(Offer, WithoutAWishSpreadsOverDaysAndHalfDays) {

@@ -27,6 +27,8 @@ struct calendar_script {
   std::vector<find_query> finds;
   int lists = 0;
   int warmed = 0;
+  /// Conversations that are over.
+  std::vector<std::string> ended;
   /// Answers by address; none: the request stays open.
   std::map<std::string, openings_answer> answers;
   std::optional<booking_outcome> outcome;
@@ -92,6 +94,9 @@ inline calendar_actor::behavior_type fake_calendar(calendar_actor::pointer self,
         return event_sighting{i == 0 ? std::nullopt : script->sightings[i - 1]};
       },
       [=](atom::warm) { ++script->warmed; },
+      [=](atom::ended, const std::string& conversation) {
+        script->ended.push_back(conversation);
+      },
       [](atom::changed) {},
       [](atom::mail, const outgoing_mail&) { return mail_result{}; },
       [](atom::refresh) { return probe_result{}; },

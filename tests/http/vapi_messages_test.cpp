@@ -196,6 +196,17 @@ TEST_F(VapiMessages, WhoeverLeftANumberWithoutAViewingIsALead) {
   EXPECT_EQ(script->kept[0].who.phone, "+14055550177");
 }
 
+TEST_F(VapiMessages, TheCalendarHearsThatACallIsOver) {
+  use("get_availability", {{"property_address", "9 Elm St"}});
+  EXPECT_TRUE(calendar->ended.empty());
+  end();
+  const auto& agency = directory->found->key.agency;
+  EXPECT_EQ(calendar->ended, std::vector{conversation_of(agency, "c-1")});
+  call = "c-2"; // which asked for nothing
+  end();
+  EXPECT_EQ(calendar->ended.size(), 1u);
+}
+
 TEST_F(VapiMessages, AStatusIsNoReport) {
   answers(booking_result::refused);
   use("set_appointment", a_wish);

@@ -12,6 +12,11 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   target_compile_options(rental_options INTERFACE -Wno-restrict
                                                   -Wno-maybe-uninitialized)
 endif()
+if(RENTAL_JOINED AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # A joined source is not the main file, so that g++ takes it for a header and
+  # warns of types that use its anonymous namespace.
+  target_compile_options(rental_options INTERFACE -Wno-subobject-linkage)
+endif()
 target_link_libraries(rental_options INTERFACE Threads::Threads)
 if(RENTAL_SANITIZE)
   # CAF 0.17 binds a reference to a null shared_ptr<tuple<>> for every

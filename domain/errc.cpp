@@ -6,7 +6,7 @@
 namespace rental {
 namespace {
 
-constexpr std::array names = {
+constexpr std::array errc_names = {
     "no_error",
     "bad_request",
     "unauthorized",
@@ -37,14 +37,14 @@ constexpr std::array names = {
     "internal",
 };
 
-static_assert(names.size() == static_cast<std::size_t>(errc::count_),
+static_assert(errc_names.size() == static_cast<std::size_t>(errc::count_),
               "every errc needs a name");
 
 } // namespace
 
 const char* to_string(errc code) noexcept {
   const auto index = static_cast<std::size_t>(code);
-  return index < names.size() ? names[index] : "unknown_errc";
+  return index < errc_names.size() ? errc_names[index] : "unknown_errc";
 }
 
 } // namespace rental

@@ -6,20 +6,21 @@
 namespace rental {
 namespace {
 
-constexpr std::array names = {"no_id",    "no_start",          "no_end",
-                              "no_times", "ends_before_start", "unknown_zone"};
+constexpr std::array flaw_names
+    = {"no_id",    "no_start",          "no_end",
+       "no_times", "ends_before_start", "unknown_zone"};
 
 } // namespace
 
 const char* to_string(event_flaw::kind what) noexcept {
-  return names[static_cast<std::size_t>(what)];
+  return flaw_names[static_cast<std::size_t>(what)];
 }
 
 std::optional<event_flaw::kind> event_flaw_from(std::string_view name) {
-  const auto found = std::find(names.begin(), names.end(), name);
-  if (found == names.end())
+  const auto found = std::find(flaw_names.begin(), flaw_names.end(), name);
+  if (found == flaw_names.end())
     return std::nullopt;
-  return static_cast<event_flaw::kind>(found - names.begin());
+  return static_cast<event_flaw::kind>(found - flaw_names.begin());
 }
 
 } // namespace rental

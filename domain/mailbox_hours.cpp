@@ -8,8 +8,7 @@ namespace {
 
 using std::chrono::minutes;
 
-constexpr std::array names = {"narrow", "replace", "ignore"};
-constexpr minutes day_length{24 * 60};
+constexpr std::array use_names = {"narrow", "replace", "ignore"};
 
 weekly_hours around_the_clock() {
   weekly_hours week;
@@ -40,14 +39,14 @@ void lay(weekly_hours& into, const weekly_hours& firm, std::size_t day,
 } // namespace
 
 const char* to_string(mailbox_hours_use use) noexcept {
-  return names[static_cast<std::size_t>(use)];
+  return use_names[static_cast<std::size_t>(use)];
 }
 
 std::optional<mailbox_hours_use> mailbox_hours_use_from(std::string_view name) {
-  const auto found = std::find(names.begin(), names.end(), name);
-  if (found == names.end())
+  const auto found = std::find(use_names.begin(), use_names.end(), name);
+  if (found == use_names.end())
     return std::nullopt;
-  return static_cast<mailbox_hours_use>(found - names.begin());
+  return static_cast<mailbox_hours_use>(found - use_names.begin());
 }
 
 weekly_hours common_hours(const weekly_hours& a, const weekly_hours& b) {

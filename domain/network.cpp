@@ -1,5 +1,7 @@
 #include "domain/network.hpp"
 
+#include "domain/ascii.hpp"
+
 #include <arpa/inet.h>
 
 #include <algorithm>
@@ -33,10 +35,7 @@ std::optional<address_bytes> read_address(std::string_view text) {
 }
 
 std::string_view trim(std::string_view text) {
-  const auto from = text.find_first_not_of(" \t");
-  if (from == std::string_view::npos)
-    return {};
-  return text.substr(from, text.find_last_not_of(" \t") - from + 1);
+  return trimmed(text, " \t");
 }
 
 std::vector<network> blocks_of(std::initializer_list<const char*> texts) {

@@ -1,5 +1,7 @@
 #include "domain/phone_reading.hpp"
 
+#include "domain/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <functional>
@@ -25,18 +27,6 @@ constexpr std::array<std::string_view, 26> words{
 
 /// The keys of a phone from "a" to "z".
 constexpr std::string_view keypad = "22233344455566677778889999";
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
-
-bool is_letter(char c) {
-  return c >= 'a' && c <= 'z';
-}
 
 std::optional<int> digit_said(std::string_view word) {
   constexpr std::array<std::string_view, 10> said{

@@ -79,7 +79,7 @@ bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-void trim(std::string_view& text) {
+void cut_ends(std::string_view& text) {
   while (!text.empty() && is_blank(text.front()))
     text.remove_prefix(1);
   while (!text.empty()
@@ -131,10 +131,10 @@ std::string plain_text(std::string_view text) {
 }
 
 std::string_view bare_value(std::string_view text) {
-  trim(text);
+  cut_ends(text);
   while (is_wrapped(text)) {
     text = text.substr(1, text.size() - 2);
-    trim(text);
+    cut_ends(text);
   }
   return text;
 }

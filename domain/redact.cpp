@@ -1,18 +1,12 @@
 #include "domain/redact.hpp"
 
+#include "domain/ascii.hpp"
+
 #include <algorithm>
 #include <cstddef>
 
 namespace rental {
 namespace {
-
-constexpr bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-constexpr bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 constexpr bool is_plain(char c) {
   return c > ' ' && c < '\x7f';

@@ -9,6 +9,9 @@
 
 namespace rental {
 
+/// On a wall clock.
+constexpr std::chrono::minutes day_length{24 * 60};
+
 /// One day's opening: minutes after local midnight, half-open.
 struct day_hours {
   std::chrono::minutes from{9 * 60};

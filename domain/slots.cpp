@@ -8,11 +8,10 @@ namespace {
 
 using std::chrono::minutes;
 
-constexpr minutes day_length{24 * 60};
 // Offsets are smaller than this, and so is what a day may lie apart from UTC.
 constexpr std::chrono::hours margin{16};
 
-constexpr std::array names
+constexpr std::array refusal_names
     = {"past", "too_soon", "too_far", "closed", "off_grid", "taken"};
 
 bool usable(const booking_rules& rules) {
@@ -102,7 +101,7 @@ void each_candidate(const booking_rules& rules, const zone& tz, instant now,
 } // namespace
 
 const char* to_string(refusal why) noexcept {
-  return names[static_cast<std::size_t>(why)];
+  return refusal_names[static_cast<std::size_t>(why)];
 }
 
 std::vector<time_slot> candidate_slots(const booking_rules& rules,

@@ -1,5 +1,7 @@
 #include "domain/zone.hpp"
 
+#include "domain/ascii.hpp"
+
 #include <date/tz.h>
 #include <unicode/timezone.h>
 #include <unicode/ures.h>
@@ -17,10 +19,6 @@ namespace {
 
 // Larger than any offset in the database; local mean time reached 15:13.
 constexpr std::chrono::hours reach{16};
-
-constexpr char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 bool same_text(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),

@@ -14,7 +14,7 @@
 namespace rental {
 namespace {
 
-constexpr char version = 1;
+constexpr char sealed_version = 1;
 constexpr std::size_t key_size = 32;
 constexpr std::size_t nonce_size = 12;
 constexpr std::size_t tag_size = 16;
@@ -59,7 +59,7 @@ bool is_id(std::string_view id) {
 }
 
 std::string header_for(std::string_view id) {
-  std::string header{version};
+  std::string header{sealed_version};
   header += static_cast<char>(id.size());
   header += id;
   return header;
@@ -71,7 +71,7 @@ struct parts {
 };
 
 std::optional<parts> split(std::string_view sealed) {
-  if (sealed.size() < 2 || sealed[0] != version)
+  if (sealed.size() < 2 || sealed[0] != sealed_version)
     return std::nullopt;
   std::size_t id_size = static_cast<unsigned char>(sealed[1]);
   auto header_size = 2 + id_size;

@@ -12,20 +12,20 @@ using nlohmann::json;
 
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
-bool is_blank(char c) {
+bool is_blank_or_zero(char c) {
   return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\0';
 }
 
 bool ends_word(char c) {
-  return is_blank(c) || c == ',' || c == ':' || c == '"' || c == '{' || c == '}'
-         || c == '[' || c == ']';
+  return is_blank_or_zero(c) || c == ',' || c == ':' || c == '"' || c == '{'
+         || c == '}' || c == '[' || c == ']';
 }
 
 } // namespace
 
 void json_reader::blanks() {
   for (;;) {
-    while (at_ < text_.size() && is_blank(text_[at_]))
+    while (at_ < text_.size() && is_blank_or_zero(text_[at_]))
       ++at_;
     if (!text_.substr(at_).starts_with(byte_order_mark))
       return;

@@ -12,8 +12,8 @@
 namespace rental::config {
 namespace {
 
-using result = expected<done>;
-using apply_key = result (*)(settings&, const toml_entry&);
+using outcome = expected<done>;
+using apply_key = outcome (*)(settings&, const toml_entry&);
 
 struct key_rule {
   const char* key;
@@ -40,7 +40,7 @@ expected<std::string> text(const toml_entry& entry) {
 
 /// A number of minutes, seconds or anything else that counts.
 template <auto Target, std::int64_t Least, std::int64_t Most>
-result number(settings& all, const toml_entry& entry) {
+outcome number(settings& all, const toml_entry& entry) {
   auto value = integer(entry, Least, Most);
   if (!value)
     return value.error();
@@ -50,7 +50,7 @@ result number(settings& all, const toml_entry& entry) {
 }
 
 template <auto Target>
-result flag(settings& all, const toml_entry& entry) {
+outcome flag(settings& all, const toml_entry& entry) {
   auto value = std::get_if<bool>(&entry.value);
   if (!value)
     return must_be("true or false");
@@ -60,7 +60,7 @@ result flag(settings& all, const toml_entry& entry) {
 
 /// A text that may also be empty when `MayBeEmpty`.
 template <auto Target, bool MayBeEmpty = false>
-result words(settings& all, const toml_entry& entry) {
+outcome words(settings& all, const toml_entry& entry) {
   auto plain = std::get_if<std::string>(&entry.value);
   if (MayBeEmpty && plain && plain->empty()) {
     Target(all).clear();
@@ -75,7 +75,7 @@ result words(settings& all, const toml_entry& entry) {
 
 /// The name of an HTTP header (RFC 9110, token), kept in lower case.
 template <auto Target, bool MayBeEmpty = false>
-result header(settings& all, const toml_entry& entry) {
+outcome header(settings& all, const toml_entry& entry) {
   auto plain = std::get_if<std::string>(&entry.value);
   auto fits
       = [](unsigned char c) { return std::isalnum(c) || c == '-' || c == '_'; };
@@ -91,7 +91,7 @@ result header(settings& all, const toml_entry& entry) {
 }
 
 template <std::size_t Day>
-result day(settings& all, const toml_entry& entry) {
+outcome day(settings& all, const toml_entry& entry) {
   auto plain = std::get_if<std::string>(&entry.value);
   auto hours = read_hours(plain ? *plain : "");
   if (!hours)
@@ -100,7 +100,7 @@ result day(settings& all, const toml_entry& entry) {
   return done{};
 }
 
-result grid(settings& all, const toml_entry& entry) {
+outcome grid(settings& all, const toml_entry& entry) {
   auto value = integer(entry, 5, 240);
   if (!value || 24 * 60 % *value != 0)
     return must_be("a whole number from 5 to 240 that divides a day, e.g. 15, "
@@ -109,7 +109,7 @@ result grid(settings& all, const toml_entry& entry) {
   return done{};
 }
 
-result default_zone(settings& all, const toml_entry& entry) {
+outcome default_zone(settings& all, const toml_entry& entry) {
   auto plain = std::get_if<std::string>(&entry.value);
   auto found = read_zone(plain ? *plain : "");
   if (!found)
@@ -118,7 +118,7 @@ result default_zone(settings& all, const toml_entry& entry) {
   return done{};
 }
 
-result region(settings& all, const toml_entry& entry) {
+outcome region(settings& all, const toml_entry& entry) {
   auto value = text(entry);
   auto upper = [](unsigned char c) { return c >= 'A' && c <= 'Z'; };
   if (!value || value->size() != 2 || !std::ranges::all_of(*value, upper))
@@ -127,7 +127,7 @@ result region(settings& all, const toml_entry& entry) {
   return done{};
 }
 
-result algorithm(settings& all, const toml_entry& entry) {
+outcome algorithm(settings& all, const toml_entry& entry) {
   using enum hmac_settings::digest;
   constexpr std::array<std::pair<const char*, hmac_settings::digest>, 3> names{
       {{"sha256", sha256}, {"sha512", sha512}, {"sha1", sha1}}};
@@ -140,7 +140,7 @@ result algorithm(settings& all, const toml_entry& entry) {
   return must_be(R"("sha256", "sha512" or "sha1")");
 }
 
-result encoding(settings& all, const toml_entry& entry) {
+outcome encoding(settings& all, const toml_entry& entry) {
   auto plain = std::get_if<std::string>(&entry.value);
   if (!plain || (*plain != "hex" && *plain != "base64"))
     return must_be(R"("hex" or "base64")");
@@ -152,7 +152,7 @@ result encoding(settings& all, const toml_entry& entry) {
 
 /// Line breaks and tabs may stand between the parts: some sign
 /// "{method}\n{url}".
-result payload(settings& all, const toml_entry& entry) {
+outcome payload(settings& all, const toml_entry& entry) {
   auto value = std::get_if<std::string>(&entry.value);
   auto is_strange = [](unsigned char c) {
     return (c < 0x20 && c != '\n' && c != '\r' && c != '\t') || c == 0x7f;
@@ -172,13 +172,13 @@ T& element(std::vector<T>& list, std::size_t index) {
   return list[index];
 }
 
-result binding(settings& all, const toml_entry& entry) {
+outcome binding(settings& all, const toml_entry& entry) {
   element(all.bindings, entry.index);
   return done{};
 }
 
 template <auto Member>
-result binding_text(settings& all, const toml_entry& entry) {
+outcome binding_text(settings& all, const toml_entry& entry) {
   auto value = text(entry);
   if (!value)
     return value.error();
@@ -188,7 +188,7 @@ result binding_text(settings& all, const toml_entry& entry) {
 
 using secret_member = std::optional<secret> call_binding::*;
 
-result bind_secret(std::optional<secret>& target, const std::string& given) {
+outcome bind_secret(std::optional<secret>& target, const std::string& given) {
   if (target)
     return must_be("given once: either the secret or the file that holds it");
   auto value = read_secret(given);
@@ -199,7 +199,7 @@ result bind_secret(std::optional<secret>& target, const std::string& given) {
 }
 
 template <secret_member Member>
-result binding_secret(settings& all, const toml_entry& entry) {
+outcome binding_secret(settings& all, const toml_entry& entry) {
   auto value = text(entry);
   if (!value)
     return value.error();
@@ -207,7 +207,7 @@ result binding_secret(settings& all, const toml_entry& entry) {
 }
 
 template <secret_member Member>
-result binding_secret_file(settings& all, const toml_entry& entry) {
+outcome binding_secret_file(settings& all, const toml_entry& entry) {
   auto path = text(entry);
   if (!path)
     return path.error();
@@ -217,7 +217,7 @@ result binding_secret_file(settings& all, const toml_entry& entry) {
   return bind_secret(element(all.bindings, entry.index).*Member, *value);
 }
 
-result proxies(settings& all, const toml_entry& entry) {
+outcome proxies(settings& all, const toml_entry& entry) {
   auto value = text(entry);
   if (!value || !parse_networks(*value))
     return must_be("addresses or blocks such as \"10.0.0.0/8\", with commas "
@@ -227,7 +227,7 @@ result proxies(settings& all, const toml_entry& entry) {
 }
 
 // The first versions knew yes and no: the mailbox's hours or the firm's.
-result mailbox_hours(settings& all, const toml_entry& entry) {
+outcome mailbox_hours(settings& all, const toml_entry& entry) {
   if (const auto* replaces = std::get_if<bool>(&entry.value)) {
     all.mailbox_hours
         = *replaces ? mailbox_hours_use::replace : mailbox_hours_use::ignore;
@@ -241,13 +241,13 @@ result mailbox_hours(settings& all, const toml_entry& entry) {
   return done{};
 }
 
-result property(settings& all, const toml_entry& entry) {
+outcome property(settings& all, const toml_entry& entry) {
   element(all.properties, entry.index);
   return done{};
 }
 
 template <auto Member>
-result property_text(settings& all, const toml_entry& entry) {
+outcome property_text(settings& all, const toml_entry& entry) {
   auto value = text(entry);
   if (!value)
     return value.error();
@@ -260,7 +260,7 @@ result property_text(settings& all, const toml_entry& entry) {
     return all.member;                                                         \
   }
 
-constexpr auto table = std::to_array<key_rule>({
+constexpr auto key_rules = std::to_array<key_rule>({
     {"rules.slot_minutes", number<RENTAL_AT(rules.slot), 5, 240>},
     {"rules.grid_minutes", grid},
     {"rules.notice_minutes", number<RENTAL_AT(rules.notice), 0, 20160>},
@@ -359,7 +359,7 @@ constexpr auto table = std::to_array<key_rule>({
 #undef RENTAL_AT
 
 bool is_section(const std::string& key) {
-  return std::ranges::any_of(table, [&](const key_rule& rule) {
+  return std::ranges::any_of(key_rules, [&](const key_rule& rule) {
     return std::string_view{rule.key}.starts_with(key + ".");
   });
 }
@@ -368,7 +368,7 @@ bool is_section(const std::string& key) {
 std::string known_beside(const std::string& key) {
   auto section = key.substr(0, key.rfind('.') + 1);
   std::string names;
-  for (const auto& rule : table) {
+  for (const auto& rule : key_rules) {
     std::string_view name{rule.key};
     if (!section.empty() && name.starts_with(section))
       names.append(names.empty() ? "" : ", ")
@@ -401,8 +401,8 @@ failure at(const std::string& path, const toml_entry& entry, std::string text) {
 
 expected<done> apply_entry(const std::string& path, const toml_entry& entry,
                            settings& all) {
-  auto rule = std::ranges::find(table, entry.key, &key_rule::key);
-  if (rule == table.end()) {
+  auto rule = std::ranges::find(key_rules, entry.key, &key_rule::key);
+  if (rule == key_rules.end()) {
     if (is_section(entry.key) && entry.is_table())
       return done{};
     if (is_section(entry.key))
@@ -436,7 +436,7 @@ expected<done> apply_file(const std::string& path, settings& all) {
 
 std::vector<std::string> file_keys() {
   std::vector<std::string> keys;
-  for (const auto& rule : table)
+  for (const auto& rule : key_rules)
     if (!std::string_view{rule.key}.ends_with("[]"))
       keys.emplace_back(rule.key);
   return keys;

@@ -12,10 +12,6 @@
 namespace rental::config {
 namespace {
 
-failure line(std::string text) {
-  return {errc::bad_request, std::move(text), {}};
-}
-
 bool is_loopback_url(const std::string& url) {
   auto read = read_url(url);
   return read && read->loopback();

@@ -72,6 +72,10 @@ bool web_url::loopback() const {
          || is_loopback_address(host).value_or(false);
 }
 
+failure line(std::string text) {
+  return {errc::bad_request, std::move(text), {}};
+}
+
 failure must_be(std::string what) {
   return {errc::bad_request, "must be " + std::move(what), {}};
 }

@@ -26,6 +26,8 @@ struct web_url {
   bool loopback() const;
 };
 
+/// With a line that says it all.
+failure line(std::string text);
 failure must_be(std::string what);
 
 expected<std::int64_t> read_integer(std::string_view text, std::int64_t least,

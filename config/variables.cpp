@@ -12,23 +12,23 @@
 namespace rental::config {
 namespace {
 
-using result = expected<done>;
+using outcome = expected<done>;
 
 template <class T, class Set>
-result set_or_fail(expected<T> value, Set set) {
+outcome set_or_fail(expected<T> value, Set set) {
   if (!value)
     return value.error();
   set(*std::move(value));
   return done{};
 }
 
-result port(settings& all, const std::string& text) {
+outcome port(settings& all, const std::string& text) {
   return set_or_fail(read_integer(text, 1, 65535), [&](auto value) {
     all.port = static_cast<std::uint16_t>(value);
   });
 }
 
-result bind_address(settings& all, const std::string& text) {
+outcome bind_address(settings& all, const std::string& text) {
   auto address = text == "localhost" ? std::string{"127.0.0.1"} : text;
   if (!is_loopback_address(address))
     return must_be("an IPv4 or IPv6 address, e.g. 127.0.0.1, 0.0.0.0 or ::");
@@ -36,13 +36,13 @@ result bind_address(settings& all, const std::string& text) {
   return done{};
 }
 
-result public_url(settings& all, const std::string& text) {
+outcome public_url(settings& all, const std::string& text) {
   return set_or_fail(read_url(text),
                      [&](web_url url) { all.public_url = url.text; });
 }
 
-/// PUBLIC_URL goes first, whatever the order of the table.
-result render_url(settings& all, const std::string& text) {
+/// PUBLIC_URL goes first, whatever the order of the all_variables.
+outcome render_url(settings& all, const std::string& text) {
   auto url = read_url(text);
   if (!url)
     return url.error();
@@ -51,7 +51,7 @@ result render_url(settings& all, const std::string& text) {
   return done{};
 }
 
-result database_url(settings& all, const std::string& text) {
+outcome database_url(settings& all, const std::string& text) {
   for (std::string_view scheme : {"sqlite3://", "postgresql://", "postgres://"})
     if (text.starts_with(scheme) && text.size() > scheme.size()) {
       all.database_url = secret{text};
@@ -60,19 +60,19 @@ result database_url(settings& all, const std::string& text) {
   return must_be("sqlite3://PATH, postgresql://... or postgres://...");
 }
 
-result client_id(settings& all, const std::string& text) {
+outcome client_id(settings& all, const std::string& text) {
   return set_or_fail(read_secret(text), [&](const secret& id) {
     all.microsoft.client_id = id.reveal();
   });
 }
 
-result client_secret(settings& all, const std::string& text) {
+outcome client_secret(settings& all, const std::string& text) {
   return set_or_fail(read_secret(text), [&](secret value) {
     all.microsoft.client_secret = std::move(value);
   });
 }
 
-result tenant(settings& all, const std::string& text) {
+outcome tenant(settings& all, const std::string& text) {
   auto fits
       = [](unsigned char c) { return std::isalnum(c) || c == '-' || c == '.'; };
   if (!std::ranges::all_of(text, fits))
@@ -82,7 +82,7 @@ result tenant(settings& all, const std::string& text) {
   return done{};
 }
 
-result redirect_uri(settings& all, const std::string& text) {
+outcome redirect_uri(settings& all, const std::string& text) {
   return set_or_fail(read_url(text), [&](const web_url&) {
     // Microsoft compares it byte by byte: keep it as it was given.
     all.microsoft.redirect_uri = text;
@@ -90,7 +90,7 @@ result redirect_uri(settings& all, const std::string& text) {
 }
 
 /// Secrets travel there: in clear only on this machine.
-result safe_url(std::string& target, const std::string& text) {
+outcome safe_url(std::string& target, const std::string& text) {
   auto url = read_url(text);
   if (!url)
     return url.error();
@@ -100,47 +100,47 @@ result safe_url(std::string& target, const std::string& text) {
   return done{};
 }
 
-result login_url(settings& all, const std::string& text) {
+outcome login_url(settings& all, const std::string& text) {
   return safe_url(all.microsoft.login_url, text);
 }
 
-result graph_url(settings& all, const std::string& text) {
+outcome graph_url(settings& all, const std::string& text) {
   return safe_url(all.microsoft.graph_url, text);
 }
 
-result shared_secret(settings& all, const std::string& text) {
+outcome shared_secret(settings& all, const std::string& text) {
   return set_or_fail(read_secret(text), [&](secret value) {
     all.vapi.secrets.push_back(std::move(value));
   });
 }
 
-result hmac_secret(settings& all, const std::string& text) {
+outcome hmac_secret(settings& all, const std::string& text) {
   return set_or_fail(read_secret(text), [&](secret value) {
     all.vapi.hmac.secrets.push_back(std::move(value));
   });
 }
 
-result api_url(settings& all, const std::string& text) {
+outcome api_url(settings& all, const std::string& text) {
   return safe_url(all.vapi.api_url, text);
 }
 
-result private_key(settings& all, const std::string& text) {
+outcome private_key(settings& all, const std::string& text) {
   return set_or_fail(read_secret(text), [&](secret value) {
     all.vapi.private_key = std::move(value);
   });
 }
 
-result admin_token(settings& all, const std::string& text) {
+outcome admin_token(settings& all, const std::string& text) {
   return set_or_fail(read_secret(text),
                      [&](secret value) { all.admin_token = std::move(value); });
 }
 
-result master_key(settings& all, const std::string& text) {
+outcome master_key(settings& all, const std::string& text) {
   return set_or_fail(check_master_key(text),
                      [&](done) { all.master_key = secret{text}; });
 }
 
-result smtp_url(settings& all, const std::string& text) {
+outcome smtp_url(settings& all, const std::string& text) {
   auto value = read_secret(text);
   const auto begin = text.starts_with("smtp://")    ? 7u
                      : text.starts_with("smtps://") ? 8u
@@ -156,7 +156,7 @@ result smtp_url(settings& all, const std::string& text) {
   return done{};
 }
 
-result smtp_from(settings& all, const std::string& text) {
+outcome smtp_from(settings& all, const std::string& text) {
   if (!read_mailbox_name(text))
     return must_be("an e-mail address, e.g. viewings@example.com or Viewings "
                    "<viewings@example.com>");
@@ -165,8 +165,8 @@ result smtp_from(settings& all, const std::string& text) {
 }
 
 template <class Enum, std::size_t N>
-result choose(Enum& target, const std::string& given,
-              const std::array<Enum, N>& choices) {
+outcome choose(Enum& target, const std::string& given,
+               const std::array<Enum, N>& choices) {
   std::string names;
   for (auto choice : choices) {
     if (given == to_string(choice)) {
@@ -178,26 +178,26 @@ result choose(Enum& target, const std::string& given,
   return must_be("one of " + names);
 }
 
-result level(settings& all, const std::string& given) {
+outcome level(settings& all, const std::string& given) {
   using enum log_level;
   return choose(all.log.level, given,
                 std::array{trace, debug, info, warn, error});
 }
 
-result format(settings& all, const std::string& given) {
+outcome format(settings& all, const std::string& given) {
   return choose(all.log.format, given,
                 std::array{log_format::json, log_format::text});
 }
 
 /// Render sets it to "true" in everything that runs there.
-result render(settings& all, const std::string& text) {
+outcome render(settings& all, const std::string& text) {
   if (text != "true" && text != "false")
     return must_be("true or false; Render sets it by itself");
   all.on_render = text == "true";
   return done{};
 }
 
-result clock_start(settings& all, const std::string& text) {
+outcome clock_start(settings& all, const std::string& text) {
   auto start = read_instant(text);
   if (!start)
     return must_be("an ISO 8601 time such as 2026-11-22T15:00:00Z");
@@ -205,7 +205,7 @@ result clock_start(settings& all, const std::string& text) {
   return done{};
 }
 
-constexpr auto table = std::to_array<variable>({
+constexpr auto all_variables = std::to_array<variable>({
     {"PORT", false, port},
     {"BIND_ADDRESS", false, bind_address},
     {"PUBLIC_URL", false, public_url},
@@ -238,10 +238,6 @@ const std::string* find(const environment& env, const std::string& name) {
   return found == env.end() || found->second.empty() ? nullptr : &found->second;
 }
 
-failure line(std::string text) {
-  return {errc::bad_request, std::move(text), {}};
-}
-
 /// The variable's value, or that of the file which NAME_FILE names.
 expected<std::optional<std::string>> value_of(const environment& env,
                                               const variable& what) {
@@ -267,11 +263,11 @@ expected<std::optional<std::string>> value_of(const environment& env,
 } // namespace
 
 std::span<const variable> variables() {
-  return table;
+  return all_variables;
 }
 
 expected<done> apply_variables(const environment& env, settings& all) {
-  for (const auto& entry : table) {
+  for (const auto& entry : all_variables) {
     auto value = value_of(env, entry);
     if (!value)
       return value.error();

@@ -1,5 +1,7 @@
 #include "net/curl_transfer.hpp"
 
+#include "domain/ascii.hpp"
+
 #include <algorithm>
 #include <cctype>
 #include <cstring>
@@ -7,12 +9,7 @@
 namespace rental {
 namespace {
 
-std::string_view trim(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos)
-    return {};
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
+constexpr std::string_view blanks = " \t\r\n";
 
 bool breaks_line(std::string_view text) {
   return text.find_first_of(std::string_view{"\r\n\0", 3})
@@ -155,12 +152,12 @@ void curl_transfer::read_header(std::string_view line) {
   const auto colon = line.find(':');
   if (colon == std::string_view::npos)
     return;
-  std::string name{trim(line.substr(0, colon))};
+  std::string name{trimmed(line.substr(0, colon), blanks)};
   std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) {
     return static_cast<char>(std::tolower(c));
   });
-  reply_.headers.insert_or_assign(std::move(name),
-                                  std::string{trim(line.substr(colon + 1))});
+  reply_.headers.insert_or_assign(
+      std::move(name), std::string{trimmed(line.substr(colon + 1), blanks)});
 }
 
 std::size_t curl_transfer::on_body(char* data, std::size_t, std::size_t count,

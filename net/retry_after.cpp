@@ -1,5 +1,7 @@
 #include "net/retry_after.hpp"
 
+#include "domain/ascii.hpp"
+
 #include <curl/curl.h>
 
 #include <algorithm>
@@ -11,13 +13,6 @@ namespace rental {
 namespace {
 
 using std::chrono::milliseconds;
-
-std::string_view trim(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos)
-    return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
 
 bool is_number(std::string_view text) {
   return text.find_first_not_of("0123456789.") == std::string_view::npos
@@ -57,7 +52,7 @@ std::optional<instant> date_of(std::string_view text) {
 
 std::optional<milliseconds> parse_retry_after(std::string_view text,
                                               instant now) {
-  text = trim(text);
+  text = trimmed(text, " \t");
   if (text.empty())
     return std::nullopt;
   if (is_number(text))
@@ -76,7 +71,7 @@ milliseconds retry_after_of(const std::map<std::string, std::string>& headers,
     return milliseconds::zero();
   const auto sent = headers.find("date");
   if (sent != headers.end())
-    now = date_of(trim(sent->second)).value_or(now);
+    now = date_of(trimmed(sent->second, " \t")).value_or(now);
   return parse_retry_after(asked->second, now).value_or(milliseconds::zero());
 }
 

@@ -1,5 +1,6 @@
 #include "net/smtp_client.hpp"
 
+#include "net/curl_url.hpp"
 #include "net/mail_headers.hpp"
 
 #include <curl/curl.h>
@@ -21,17 +22,9 @@ struct curl_deleter {
   void operator()(curl_slist* list) const noexcept {
     curl_slist_free_all(list);
   }
-  void operator()(char* text) const noexcept { curl_free(text); }
 };
 template <class T>
 using curl_ptr = std::unique_ptr<T, curl_deleter>;
-
-std::string part_of(CURLU* url, CURLUPart part) {
-  char* raw = nullptr;
-  if (curl_url_get(url, part, &raw, 0) != CURLUE_OK)
-    return {};
-  return curl_ptr<char>{raw}.get();
-}
 
 bool is_this_machine(const std::string& host) {
   return host == "localhost" || host == "[::1]"

@@ -1,5 +1,7 @@
 #include "net/url.hpp"
 
+#include "net/curl_url.hpp"
+
 #include <curl/curl.h>
 
 #include <algorithm>
@@ -15,14 +17,6 @@ struct url_cleanup {
 struct text_cleanup {
   void operator()(char* text) const noexcept { curl_free(text); }
 };
-
-std::string part_of(CURLU* url, CURLUPart part, unsigned flags = 0) {
-  char* raw = nullptr;
-  if (curl_url_get(url, part, &raw, flags) != CURLUE_OK)
-    return {};
-  std::unique_ptr<char, text_cleanup> text{raw};
-  return text.get();
-}
 
 std::string lower(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) {
@@ -69,6 +63,14 @@ bool has_encoded_dot_or_slash(std::string_view path) {
 }
 
 } // namespace
+
+std::string part_of(CURLU* url, CURLUPart part, unsigned flags) {
+  char* raw = nullptr;
+  if (curl_url_get(url, part, &raw, flags) != CURLUE_OK)
+    return {};
+  std::unique_ptr<char, text_cleanup> text{raw};
+  return text.get();
+}
 
 expected<url_parts> parse_url(std::string_view text) {
   const failure bad{errc::bad_request, "not an http or https URL", {}};

@@ -37,7 +37,7 @@ const decisive_code* find_decisive(const std::vector<std::string>& codes) {
   return nullptr;
 }
 
-errc errc_by_status(long status) {
+errc errc_by_graph_status(long status) {
   switch (status) {
   case 401:
     return errc::unauthorized;
@@ -93,7 +93,8 @@ failure classify_graph_error(long status,
   const auto codes = graph_error_codes(body);
   const auto* known = find_decisive(codes);
   const auto http = "HTTP " + std::to_string(status);
-  failure result{errc_by_status(status), http, retry_after_of(headers, now)};
+  failure result{errc_by_graph_status(status), http,
+                 retry_after_of(headers, now)};
   if (known != nullptr && needs_a_reason(status)) {
     result.code = known->meaning;
     result.detail = known->name + (" (" + http + ')');

@@ -1,18 +1,13 @@
 #include "microsoft/json_fields.hpp"
 
+#include "domain/ascii.hpp"
+
 #include "json/read_json.hpp"
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 
 namespace rental {
-namespace {
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-} // namespace
 
 nlohmann::json parse_or_null(std::string_view text) {
   auto parsed = nlohmann::json::parse(text.begin(), text.end(), nullptr, false);

@@ -51,7 +51,7 @@ std::string aadsts_number(const nlohmann::json& body) {
   return {digits.begin(), end};
 }
 
-errc errc_by_status(long status) {
+errc errc_by_token_status(long status) {
   if (status == 429)
     return errc::throttled;
   if (status >= 500 || status == 408)
@@ -70,7 +70,7 @@ errc errc_by_error(long status, const std::string& error,
   if (is_in(ours, error))
     return errc::operator_fault;
   // An unknown refusal of a well-formed request is for the operator to read.
-  const auto code = errc_by_status(status);
+  const auto code = errc_by_token_status(status);
   return code == errc::bad_answer ? errc::operator_fault : code;
 }
 
@@ -83,7 +83,7 @@ failure classify_token_error(long status,
   const auto answer = parse_or_null(body);
   const auto error = clean_code(text_of(answer, "error"));
   if (error.empty())
-    return {errc_by_status(status),
+    return {errc_by_token_status(status),
             "HTTP " + std::to_string(status) + " without an error code", wait};
   const auto suberror = clean_code(text_of(answer, "suberror"));
   const auto number = aadsts_number(answer);

@@ -1,5 +1,7 @@
 #include "storage/database_lock.hpp"
 
+#include "storage/sqlite_url.hpp"
+
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -12,8 +14,6 @@
 
 namespace rental {
 namespace {
-
-constexpr std::string_view scheme = "sqlite3://";
 
 std::string words_of(int error) {
   return std::generic_category().message(error);
@@ -48,9 +48,9 @@ bool write_holder(int fd, const std::string& text) {
 expected<std::unique_ptr<database_lock>>
 database_lock::take(const std::string& database_url) {
   std::unique_ptr<database_lock> none;
-  if (!database_url.starts_with(scheme))
+  if (!database_url.starts_with(sqlite_scheme))
     return none;
-  const auto file = database_url.substr(scheme.size());
+  const auto file = database_url.substr(sqlite_scheme.size());
   if (file.empty() || file == ":memory:")
     return none;
   std::error_code error;

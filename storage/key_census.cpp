@@ -2,6 +2,7 @@
 
 #include "crypto/keyring.hpp"
 #include "storage/connection.hpp"
+#include "storage/sqlite_url.hpp"
 
 #include <chrono>
 #include <deque>
@@ -13,7 +14,6 @@
 namespace rental {
 namespace {
 
-constexpr std::string_view scheme = "sqlite3://";
 /// Names of rows in `meta`, before the key's id.
 constexpr std::string_view noted = "key ";
 
@@ -88,9 +88,9 @@ expected<std::vector<missing_key>>
 find_missing_keys(const std::string& database_url, const keyring& ring,
                   census how) {
   std::vector<missing_key> none;
-  if (!database_url.starts_with(scheme))
+  if (!database_url.starts_with(sqlite_scheme))
     return none;
-  const auto path = database_url.substr(scheme.size());
+  const auto path = database_url.substr(sqlite_scheme.size());
   std::error_code error;
   if (!std::filesystem::is_regular_file(path, error))
     return none;

@@ -2,6 +2,7 @@
 
 #include "storage/connection.hpp"
 #include "storage/sqlite_store.hpp"
+#include "storage/sqlite_url.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -16,19 +17,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view scheme = "sqlite3://";
-
 expected<std::string> path_of(const std::string& url) {
   if (url.starts_with("postgresql://") || url.starts_with("postgres://"))
     return failure{errc::bad_request,
                    "DATABASE_URL names PostgreSQL, but this build stores in"
                    " SQLite only; use sqlite3://data/peterental.db or leave"
                    " DATABASE_URL out"};
-  if (!url.starts_with(scheme))
+  if (!url.starts_with(sqlite_scheme))
     return failure{errc::bad_request,
                    "DATABASE_URL must begin with sqlite3://, such as"
                    " sqlite3://data/peterental.db"};
-  auto path = url.substr(scheme.size());
+  auto path = url.substr(sqlite_scheme.size());
   if (path.empty() || path.ends_with('/') || path.find('"') != std::string::npos
       || path.find('\0') != std::string::npos)
     return failure{errc::bad_request, "DATABASE_URL names no usable file"};
@@ -117,7 +116,7 @@ expected<backup_contents> examine_backup(const std::string& backup_path,
 expected<backup_contents>
 examine_database(const std::string& database_url,
                  std::shared_ptr<const keyring> keys) {
-  if (database_url == std::string{scheme} + ":memory:")
+  if (database_url == std::string{sqlite_scheme} + ":memory:")
     return backup_contents{};
   auto opened = open_sqlite(database_url, std::move(keys), {});
   if (!opened)

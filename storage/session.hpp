@@ -9,7 +9,24 @@
 #include "storage/unreadable.hpp"
 #include "storage/vault.hpp"
 
+#include <limits>
+
 namespace rental {
+
+/// What lies so much later than now was written by a clock that ran ahead.
+constexpr std::chrono::seconds clock_tolerance{60};
+
+/// errc::not_found when no row was changed.
+inline expected<done> one_row(long long rows) {
+  if (rows == 0)
+    return errc::not_found;
+  return done{};
+}
+
+/// Of the managers that `manager` stands for: 0 is all of them, and nobody.
+inline long long last_of(std::int64_t manager) {
+  return manager == 0 ? std::numeric_limits<long long>::max() : manager;
+}
 
 /// One transaction's view of a connection. Every function is guarded: SOCI's
 /// exceptions end here. One sealed value that does not open costs its own row

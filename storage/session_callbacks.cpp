@@ -1,8 +1,6 @@
 #include "crypto/uuid.hpp"
 #include "storage/session.hpp"
 
-#include <limits>
-
 namespace rental {
 namespace {
 
@@ -13,17 +11,6 @@ using number = long long;
   "SELECT id, manager, agency, kind, call_id, visitor, address, address_key,"  \
   " reason, created_at, COALESCE(told_at, 0), COALESCE(handled_at, 0),"        \
   " handled, key FROM wishes "
-
-expected<done> one_row(long long rows) {
-  if (rows == 0)
-    return errc::not_found;
-  return done{};
-}
-
-/// 0 stands for all managers, and for nobody.
-number last_of(std::int64_t manager) {
-  return manager == 0 ? std::numeric_limits<number>::max() : manager;
-}
 
 std::optional<instant> if_set(number seconds) {
   return seconds == 0 ? std::nullopt : std::optional{from_unix(seconds)};

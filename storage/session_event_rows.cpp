@@ -11,7 +11,7 @@ namespace {
 using number = long long;
 
 constexpr auto format = "1";
-constexpr std::size_t fields = 15;
+constexpr std::size_t fields_of_a_row = 15;
 
 /// The owner's parts, as text that lives long enough.
 struct binding {
@@ -25,10 +25,10 @@ binding binding_of(const vault& seals, std::int64_t manager) {
   return {id, seals.keyed_hash({"event row", id})};
 }
 
-std::optional<instant> instant_in(const std::string& text) {
+std::optional<instant> instant_in(const std::string& written) {
   number seconds = 0;
-  const auto* end = text.data() + text.size();
-  const auto read = std::from_chars(text.data(), end, seconds);
+  const auto* end = written.data() + written.size();
+  const auto read = std::from_chars(written.data(), end, seconds);
   if (read.ec != std::errc{} || read.ptr != end)
     return std::nullopt;
   return from_unix(seconds);
@@ -51,7 +51,7 @@ std::string sqlite_event_rows::seal(const booking& row) {
 expected<booking> sqlite_event_rows::open(std::int64_t manager,
                                           const std::string& text) {
   const auto bound = binding_of(seals_, manager);
-  auto opened = seals_.open(text, bound.owner(), fields);
+  auto opened = seals_.open(text, bound.owner(), fields_of_a_row);
   if (!opened)
     return opened.error();
   const auto at = [&](std::size_t i) -> const std::string& {

@@ -1,7 +1,6 @@
 #include "crypto/uuid.hpp"
 #include "storage/session.hpp"
 
-#include <limits>
 #include <utility>
 
 namespace rental {
@@ -13,21 +12,6 @@ using number = long long;
 #define MAIL_COLUMNS                                                           \
   "SELECT id, manager, key, mail, attempts, state, last_error, not_before,"    \
   " created_at, unsure FROM outbox "
-
-/// A row that was written so much later than now was written by a clock that
-/// ran ahead.
-constexpr std::chrono::seconds clock_tolerance{60};
-
-expected<done> one_row(long long rows) {
-  if (rows == 0)
-    return errc::not_found;
-  return done{};
-}
-
-/// 0 stands for all managers.
-number last_of(std::int64_t manager) {
-  return manager == 0 ? std::numeric_limits<number>::max() : manager;
-}
 
 template <class... In>
 expected<std::vector<outbox_mail>>

@@ -8,16 +8,6 @@ using number = long long;
 
 constexpr number look_again_seconds = 900;
 
-/// A death that lies so much later than now was noted by a clock that ran
-/// ahead.
-constexpr std::chrono::seconds clock_tolerance{60};
-
-expected<done> one_reminder(long long rows) {
-  if (rows == 0)
-    return errc::not_found;
-  return done{};
-}
-
 } // namespace
 
 expected<std::vector<manager_key>>
@@ -133,7 +123,7 @@ expected<done> sqlite_session::put_reminder_state(std::int64_t id,
                                                   const std::string& error,
                                                   instant now) {
   return guarded([&] {
-    return one_reminder(
+    return one_row(
         db_.run("UPDATE reminders SET state = :state, last_error = :error,"
                 " changed_at = :now WHERE id = :id",
                 state, error, to_unix(now), id));

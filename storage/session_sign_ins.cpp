@@ -5,7 +5,7 @@
 namespace rental {
 namespace {
 
-constexpr long long day = 24 * 60 * 60;
+constexpr long long day_seconds = 24 * 60 * 60;
 constexpr std::size_t sealed_fields = 12;
 
 } // namespace
@@ -23,7 +23,7 @@ expected<done> sqlite_session::put_sign_in(const pending_sign_in& pending) {
          held.object_id, held.account, held.display_name});
     // Those that nobody came back from; a day is far beyond any sign-in's life.
     db_.run("DELETE FROM sign_ins WHERE expires_at < :before",
-            to_unix(pending.expires_at) - day);
+            to_unix(pending.expires_at) - day_seconds);
     db_.run("INSERT INTO sign_ins (state_hash, agency, user_id, secrets,"
             " secrets_key, cookie_hash, expires_at, link_id, link_ends)"
             " VALUES (:state_hash, :agency, :user_id, :secrets, :secrets_key,"

@@ -49,9 +49,9 @@ failure with_purpose(failure why, const seal_owner& owner) {
   return why;
 }
 
-expected<secret> unseal(const keyring& keys, const std::string& text,
+expected<secret> unseal(const keyring& keys, const std::string& sealed,
                         const seal_owner& owner) {
-  auto bytes = base64_decode(text);
+  auto bytes = base64_decode(sealed);
   if (!bytes)
     return with_purpose({errc::sealed, "not a sealed value"}, owner);
   auto opened = keys.open(*bytes, associated_data(owner));

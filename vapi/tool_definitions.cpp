@@ -8,7 +8,7 @@
 namespace rental {
 namespace {
 
-using json = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 
 struct property {
   const char* name;
@@ -191,9 +191,9 @@ constexpr std::array definitions{
         "I can't take the message down right now."},
 };
 
-json schema_of(std::span<const property> properties) {
-  json fields = json::object();
-  json required = json::array();
+ordered_json schema_of(std::span<const property> properties) {
+  ordered_json fields = ordered_json::object();
+  ordered_json required = ordered_json::array();
   for (const auto& field : properties) {
     fields[field.name]
         = {{"type", "string"}, {"description", field.description}};
@@ -205,17 +205,18 @@ json schema_of(std::span<const property> properties) {
           {"required", std::move(required)}};
 }
 
-json messages_of(const definition& tool) {
-  return json::array({{{"type", "request-start"},
-                       {"content", tool.start},
-                       {"blocking", false}},
-                      {{"type", "request-response-delayed"},
-                       {"content", tool.delayed},
-                       {"timingMilliseconds", 4000}},
-                      {{"type", "request-failed"}, {"content", tool.failed}}});
+ordered_json messages_of(const definition& tool) {
+  return ordered_json::array(
+      {{{"type", "request-start"},
+        {"content", tool.start},
+        {"blocking", false}},
+       {{"type", "request-response-delayed"},
+        {"content", tool.delayed},
+        {"timingMilliseconds", 4000}},
+       {{"type", "request-failed"}, {"content", tool.failed}}});
 }
 
-json server_of(std::string_view url) {
+ordered_json server_of(std::string_view url) {
   return {{"url", url},
           {"timeoutSeconds", 20},
           {"backoffPlan",
@@ -225,11 +226,11 @@ json server_of(std::string_view url) {
             {"excludedStatusCodes", {400, 401, 403, 404, 413, 422}}}}};
 }
 
-json parameter(const char* key, const char* value) {
+ordered_json parameter(const char* key, const char* value) {
   return {{"key", key}, {"value", value}};
 }
 
-json render(const definition& tool, std::string_view url) {
+ordered_json render(const definition& tool, std::string_view url) {
   return {{"type", "function"},
           {"async", false},
           {"function",
@@ -238,9 +239,9 @@ json render(const definition& tool, std::string_view url) {
             {"strict", false},
             {"parameters", schema_of(tool.properties)}}},
           {"server", server_of(url)},
-          {"parameters",
-           json::array({parameter("caller_number", "{{customer.number}}"),
-                        parameter("vapi_call_id", "{{call.id}}")})},
+          {"parameters", ordered_json::array(
+                             {parameter("caller_number", "{{customer.number}}"),
+                              parameter("vapi_call_id", "{{call.id}}")})},
           {"messages", messages_of(tool)}};
 }
 
@@ -266,12 +267,12 @@ bool is_argument(std::string_view name) noexcept {
 
 std::string render_tool_definitions(std::span<const std::string_view> names,
                                     std::string_view server_url) {
-  json tools = json::array();
+  ordered_json tools = ordered_json::array();
   for (const auto& tool : definitions)
     if (std::find(names.begin(), names.end(), tool.name) != names.end())
       tools.push_back(render(tool, server_url));
-  return json{{"tools", std::move(tools)}}.dump(2, ' ', false,
-                                                json::error_handler_t::replace);
+  return ordered_json{{"tools", std::move(tools)}}.dump(
+      2, ' ', false, ordered_json::error_handler_t::replace);
 }
 
 } // namespace rental

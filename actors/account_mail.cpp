@@ -12,7 +12,7 @@ namespace {
 using kainjow::mustache::data;
 using kainjow::mustache::mustache;
 
-constexpr const char* html_form = R"(<!doctype html>
+constexpr const char* account_html = R"(<!doctype html>
 <html lang="en"><body style="font-family:sans-serif;line-height:1.5">
 <p>{{happened}}</p>
 {{#some}}<p>{{booked}}</p>
@@ -21,7 +21,7 @@ constexpr const char* html_form = R"(<!doctype html>
 </body></html>
 )";
 
-constexpr const char* text_form = R"({{{happened}}}
+constexpr const char* account_text = R"({{{happened}}}
 
 {{#some}}{{{booked}}}
 {{#viewings}}- {{{line}}}
@@ -29,7 +29,7 @@ constexpr const char* text_form = R"({{{happened}}}
 {{/some}}{{{to_do}}}
 )";
 
-struct letter {
+struct account_letter {
   const char* to_whom;
   std::string to;
   std::string subject;
@@ -38,8 +38,9 @@ struct letter {
   std::string to_do;
 };
 
-outbox_mail mail_of(const account_change& what, const letter& words,
-                    const zone& tz, instant now) {
+outbox_mail account_mail_of(const account_change& what,
+                            const account_letter& words, const zone& tz,
+                            instant now) {
   data viewings{data::type::list};
   for (const auto& row : what.viewings) {
     data item;
@@ -58,8 +59,8 @@ outbox_mail mail_of(const account_change& what, const letter& words,
   mail.manager = what.manager;
   mail.to = words.to;
   mail.subject = words.subject;
-  mail.text = mustache{text_form}.render(all);
-  mail.html = mustache{html_form}.render(all);
+  mail.text = mustache{account_text}.render(all);
+  mail.html = mustache{account_html}.render(all);
   mail.created_at = mail.not_before = now;
   return mail;
 }
@@ -68,7 +69,7 @@ outbox_mail mail_of(const account_change& what, const letter& words,
 
 outbox_mail former_account_mail(const account_change& what, const zone& tz,
                                 instant now) {
-  return mail_of(
+  return account_mail_of(
       what,
       {"former", what.former_account,
        "Another calendar is connected for " + what.user_id,
@@ -93,7 +94,7 @@ outbox_mail new_account_mail(const account_change& what, const zone& tz,
   const auto before = what.former_account.empty()
                           ? std::string{"another account"}
                           : what.former_account;
-  return mail_of(
+  return account_mail_of(
       what,
       {"new", what.account, "Your calendar is connected for " + what.user_id,
        "Viewings for " + what.user_id + " are booked into your calendar, "

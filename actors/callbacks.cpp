@@ -8,7 +8,7 @@
 namespace rental {
 namespace {
 
-using kept = callback_answer::kind;
+using callback_kind = callback_answer::kind;
 
 /// Messages that one call may leave; without a call, that one person may have
 /// waiting.
@@ -39,15 +39,15 @@ expected<callback_answer> keep_callback(store_session& session,
   if (!before)
     return before.error();
   if (wish.kind == "lead" && !before->empty())
-    return callback_answer{kept::kept_before};
+    return callback_answer{callback_kind::kept_before};
   if (std::ranges::any_of(
           *before, [&](const auto& each) { return same_message(each, wish); }))
-    return callback_answer{kept::kept_before};
+    return callback_answer{callback_kind::kept_before};
   if (before->size() >= most_in_a_call)
-    return callback_answer{kept::too_many};
+    return callback_answer{callback_kind::too_many};
   if (auto stored = keep_wish(session, wish); !stored)
     return stored.error();
-  return callback_answer{kept::kept};
+  return callback_answer{callback_kind::kept};
 }
 
 expected<callback_list> with_names(store_session& session,
@@ -62,17 +62,6 @@ expected<callback_list> with_names(store_session& session,
     all.names[row.manager] = manager->key.user_id;
   }
   return all;
-}
-
-/// Answers a promise with what came out of the ledger.
-template <class T>
-auto into(caf::typed_response_promise<T> promise) {
-  return [promise](expected<T> found) mutable {
-    if (found)
-      promise.deliver(std::move(*found));
-    else
-      promise.deliver(to_caf(found.error()));
-  };
 }
 
 } // namespace

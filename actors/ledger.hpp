@@ -82,4 +82,15 @@ void transact(Self* self, const ledger_actor& whom,
                      atom::transact_v, std::move(job));
 }
 
+/// Answers a promise with what came out of the ledger.
+template <class T>
+auto into(caf::typed_response_promise<T> promise) {
+  return [promise](expected<T> found) mutable {
+    if (found)
+      promise.deliver(std::move(*found));
+    else
+      promise.deliver(to_caf(found.error()));
+  };
+}
+
 } // namespace rental

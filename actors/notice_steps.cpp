@@ -17,8 +17,8 @@ bool is_active_row(const calendar_view& view, const std::string& id) {
   });
 }
 
-bool is_copy(const calendar_event& event, const calendar_event& own,
-             const booking& row) {
+bool is_event_copy(const calendar_event& event, const calendar_event& own,
+                   const booking& row) {
   return event.id != own.id && !event.cancelled && event.series_id != own.id
          && bears_mark(event, row);
 }
@@ -141,7 +141,7 @@ void booking_desk::notice_oddities(const calendar_view& view,
     tell_once("made all-day in Outlook", row.id,
               all_day_mail(row, core_.tz, core_.now()));
   for (const auto& event : view.events)
-    if (is_copy(event, own, row))
+    if (is_event_copy(event, own, row))
       tell_once("copied in Outlook", row.id,
                 copy_mail(row, event, core_.tz, core_.now()));
 }

@@ -90,17 +90,6 @@ expected<manager_week> read_week(store_session& session,
   return week;
 }
 
-/// Answers a promise with what came out of the ledger.
-template <class T>
-auto into(caf::typed_response_promise<T> promise) {
-  return [promise](expected<T> found) mutable {
-    if (found)
-      promise.deliver(std::move(*found));
-    else
-      promise.deliver(to_caf(found.error()));
-  };
-}
-
 } // namespace
 
 void watch_state::count() {

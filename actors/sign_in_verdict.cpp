@@ -23,8 +23,8 @@ sign_in_verdict refused(connect_problem problem) {
   return verdict;
 }
 
-expected<optional_manager> known_before(store_session& session,
-                                        const manager_key& key) {
+expected<optional_manager> manager_before(store_session& session,
+                                          const manager_key& key) {
   auto row = session.manager(key);
   if (row)
     return optional_manager{std::move(*row)};
@@ -132,7 +132,7 @@ expected<sign_in_verdict> settle_sign_in(store_session& session,
     if (*used)
       return refused(connect_problem::link_used);
   }
-  auto before = known_before(session, what.row.key);
+  auto before = manager_before(session, what.row.key);
   if (!before)
     return before.error();
   if (!what.answered && !is_expected(what, *before))

@@ -8,16 +8,7 @@
 namespace rental {
 namespace {
 
-constexpr std::chrono::milliseconds slack{500};
 constexpr std::size_t longest_key = 128;
-
-http_out no_user_id(const http_in& in) {
-  return problem(failure{errc::bad_request,
-                         "user_id is missing or not a manager's id, or "
-                         "agency is not an agency's name",
-                         {}},
-                 in.request_id);
-}
 
 /// Equal for two requests that ask for the same.
 std::string fingerprint_of(const event_request& wanted, const std::string& id) {

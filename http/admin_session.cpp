@@ -13,7 +13,7 @@
 namespace rental {
 namespace {
 
-cookie_kind kind_of(const front_options& options) {
+cookie_kind admin_cookie(const front_options& options) {
   return {"peterental_admin", std::chrono::hours{12}, over_https(options),
           "Strict"};
 }
@@ -34,13 +34,13 @@ bool is_admin_token(const front_options& options, std::string_view given) {
 
 std::string open_admin_session(const front_options& options,
                                std::string_view token) {
-  return make_sealed_cookie(*options.keys, kind_of(options),
+  return make_sealed_cookie(*options.keys, admin_cookie(options),
                             fingerprint_of(token) + ":" + random_token(),
                             options.time->now());
 }
 
 std::string close_admin_session(const front_options& options) {
-  const auto kind = kind_of(options);
+  const auto kind = admin_cookie(options);
   return set_cookie(kind.name, "", std::chrono::seconds{0}, kind.https,
                     kind.same_site);
 }
@@ -49,8 +49,8 @@ std::optional<admin_session> admin_session_of(const front_options& options,
                                               const http_in& in) {
   if (!options.keys || !options.time)
     return std::nullopt;
-  const auto value = read_sealed_cookie(*options.keys, kind_of(options), in,
-                                        options.time->now());
+  const auto value = read_sealed_cookie(*options.keys, admin_cookie(options),
+                                        in, options.time->now());
   const auto colon = value ? value->find(':') : std::string::npos;
   if (colon == std::string::npos)
     return std::nullopt;
@@ -74,7 +74,7 @@ void end_admin_session(const front_options& options,
   if (!options.ended)
     return then();
   const auto now = options.time->now();
-  options.ended->end(session.csrf, now, now + kind_of(options).life,
+  options.ended->end(session.csrf, now, now + admin_cookie(options).life,
                      std::move(then));
 }
 

@@ -15,8 +15,6 @@
 namespace rental {
 namespace {
 
-using nlohmann::json;
-
 constexpr std::array link_fields{
     json_shape{"user_id", {}}, json_shape{"expect", {}},
     json_shape{"agency", {}}, json_shape{"hours", {}}};
@@ -26,7 +24,8 @@ failure bad(std::string detail) {
 }
 
 /// A member that is text, or "" when it is absent or null.
-std::optional<std::string> text_in(const json& body, const char* name) {
+std::optional<std::string> text_in(const nlohmann::json& body,
+                                   const char* name) {
   const auto found = body.find(name);
   if (found == body.end() || found->is_null())
     return std::string{};
@@ -41,7 +40,7 @@ expected<link_wish> read_link_wish(std::string_view body) {
   const auto read = read_json(body, {link_fields, {2, 100}});
   if (!read || !read->is_object())
     return bad("the body is not a JSON object");
-  const json& given = *read;
+  const nlohmann::json& given = *read;
   const auto user_id = text_in(given, "user_id");
   const auto expect = text_in(given, "expect");
   const auto agency = text_in(given, "agency");
@@ -53,8 +52,9 @@ expected<link_wish> read_link_wish(std::string_view body) {
     return wish;
   if (!hours->is_number_integer())
     return bad("hours is a whole number");
-  wish.hours = static_cast<int>(std::clamp<json::number_integer_t>(
-      hours->get<json::number_integer_t>(), 0, longest_link_hours + 1));
+  wish.hours = static_cast<int>(std::clamp<nlohmann::json::number_integer_t>(
+      hours->get<nlohmann::json::number_integer_t>(), 0,
+      longest_link_hours + 1));
   return wish;
 }
 

@@ -220,7 +220,7 @@ http_out admin_page(const http_in& in, const std::string& back) {
 
 namespace {
 
-std::string clock_text(std::chrono::minutes of_day) {
+std::string hour_text(std::chrono::minutes of_day) {
   std::array<char, 16> text{};
   std::snprintf(text.data(), text.size(), "%d:%02d", int(of_day.count() / 60),
                 int(of_day.count() % 60));
@@ -244,8 +244,8 @@ std::vector<std::string> hours_in_lines(const weekly_hours& hours) {
     std::string days = names[first % 7];
     if (n > first)
       days += std::string{" to "} + names[n % 7];
-    lines.push_back(days + ", " + clock_text(open->from) + " to "
-                    + clock_text(open->to));
+    lines.push_back(days + ", " + hour_text(open->from) + " to "
+                    + hour_text(open->to));
   }
   if (lines.empty())
     lines.emplace_back("Never");

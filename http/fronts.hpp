@@ -25,6 +25,9 @@
 
 namespace rental {
 
+/// How much longer than its own deadline a calendar is waited for.
+constexpr std::chrono::milliseconds slack{500};
+
 /// A webhook request that was let in and understood.
 struct webhook_job {
   server_message message;

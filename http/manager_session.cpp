@@ -13,9 +13,7 @@
 namespace rental {
 namespace {
 
-using nlohmann::json;
-
-cookie_kind kind_of(const front_options& options) {
+cookie_kind manager_cookie(const front_options& options) {
   return {"peterental_manager", std::chrono::hours{1}, over_https(options)};
 }
 
@@ -23,27 +21,27 @@ cookie_kind kind_of(const front_options& options) {
 
 std::string open_session(const front_options& options,
                          manager_session session) {
-  const json inside{{"agency", session.manager.agency},
-                    {"user_id", session.manager.user_id},
-                    {"account", session.account},
-                    {"csrf", random_token(32)}};
+  const nlohmann::json inside{{"agency", session.manager.agency},
+                              {"user_id", session.manager.user_id},
+                              {"account", session.account},
+                              {"csrf", random_token(32)}};
   const auto text = json_text_of(inside);
-  return make_sealed_cookie(*options.keys, kind_of(options), text,
+  return make_sealed_cookie(*options.keys, manager_cookie(options), text,
                             options.time->now());
 }
 
 std::string close_session(const front_options& options) {
-  const auto kind = kind_of(options);
+  const auto kind = manager_cookie(options);
   return set_cookie(kind.name, "", std::chrono::seconds{0}, kind.https);
 }
 
 std::optional<manager_session> session_of(const front_options& options,
                                           const http_in& in) {
-  const auto text = read_sealed_cookie(*options.keys, kind_of(options), in,
-                                       options.time->now());
+  const auto text = read_sealed_cookie(*options.keys, manager_cookie(options),
+                                       in, options.time->now());
   if (!text)
     return std::nullopt;
-  const auto inside = json::parse(*text, nullptr, false);
+  const auto inside = nlohmann::json::parse(*text, nullptr, false);
   if (!inside.is_object())
     return std::nullopt;
   manager_session session{
@@ -62,7 +60,7 @@ void end_session(const front_options& options, const manager_session& session,
   if (!options.ended)
     return then();
   const auto now = options.time->now();
-  options.ended->end(session.csrf, now, now + kind_of(options).life,
+  options.ended->end(session.csrf, now, now + manager_cookie(options).life,
                      std::move(then));
 }
 

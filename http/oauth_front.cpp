@@ -53,14 +53,6 @@ http_out status_out(const connection_status& status) {
   return json_out(200, json_text_of(body));
 }
 
-http_out no_user_id(const http_in& in) {
-  return problem(failure{errc::bad_request,
-                         "user_id is missing or not a manager's id, or "
-                         "agency is not an agency's name",
-                         {}},
-                 in.request_id);
-}
-
 http_out try_later_page(const http_in& in) {
   return render(trouble_page{503,
                              "The sign-in cannot begin just now",

@@ -29,7 +29,6 @@ constexpr auto news_every = 30s;
 constexpr auto sign_every = 15s;
 /// Then the browser comes again, and has to be signed in still.
 constexpr auto longest_stream = 10min;
-constexpr std::chrono::milliseconds slack{500};
 
 /// "2026-11-23"; nothing when it is no date.
 std::optional<date::local_days> day_in(std::string_view text) {

@@ -13,10 +13,9 @@ namespace rental {
 namespace {
 
 namespace mustache = kainjow::mustache;
-using list = mustache::data;
 
-list empty_list() {
-  return list{mustache::data::type::list};
+mustache::data empty_list() {
+  return mustache::data{mustache::data::type::list};
 }
 
 mustache::partial part(const char* name) {

@@ -47,4 +47,12 @@ http_out problem(const failure& why, std::string_view request_id) {
   return out;
 }
 
+http_out no_user_id(const http_in& in) {
+  return problem(failure{errc::bad_request,
+                         "user_id is missing or not a manager's id, or "
+                         "agency is not an agency's name",
+                         {}},
+                 in.request_id);
+}
+
 } // namespace rental

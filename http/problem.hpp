@@ -19,4 +19,6 @@ http_out problem(unsigned status, std::string_view detail,
 /// (storage, internal, sealed, operator_fault) is not told.
 http_out problem(const failure& why, std::string_view request_id = {});
 
+http_out no_user_id(const http_in& in);
+
 } // namespace rental

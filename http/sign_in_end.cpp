@@ -15,8 +15,6 @@
 namespace rental {
 namespace {
 
-using nlohmann::json;
-
 /// The open question of one browser, as a sealed cookie.
 struct open_choice {
   connect_keep keep;
@@ -32,7 +30,7 @@ cookie_kind choice_kind(const front_options& options) {
 
 std::string choice_cookie(const front_options& options,
                           const connect_result& result) {
-  const json inside{
+  const nlohmann::json inside{
       {"token", result.keep.token},      {"cookie", result.keep.cookie},
       {"agency", result.manager.agency}, {"user_id", result.manager.user_id},
       {"account", result.account},       {"former", result.former_account},
@@ -45,7 +43,7 @@ std::optional<open_choice> choice_of(const front_options& options,
                                      const http_in& in) {
   const auto text = read_sealed_cookie(*options.keys, choice_kind(options), in,
                                        options.time->now());
-  const auto inside = json::parse(text.value_or(""), nullptr, false);
+  const auto inside = nlohmann::json::parse(text.value_or(""), nullptr, false);
   if (!inside.is_object())
     return std::nullopt;
   return open_choice{{inside.value("token", ""), inside.value("cookie", "")},

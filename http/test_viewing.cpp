@@ -18,8 +18,7 @@ constexpr const char* one_test_only
       "another.";
 constexpr auto place = "Test viewing";
 constexpr std::string_view mark = "test:";
-constexpr std::chrono::milliseconds slack{500};
-constexpr std::chrono::seconds look_every{15};
+constexpr std::chrono::seconds look_again_every{15};
 /// Ten minutes.
 constexpr int most_looks = 40;
 
@@ -239,7 +238,7 @@ void manager_front_state::end_in_doubt(const test_run_ptr& run,
 
 void manager_front_state::watch(const manager_key& manager) {
   if (watched_.empty())
-    self->delayed_send(self, look_every, atom::tick_v);
+    self->delayed_send(self, look_again_every, atom::tick_v);
   watched_[manager] = most_looks;
 }
 
@@ -254,7 +253,7 @@ void manager_front_state::tick() {
   }
   std::erase_if(watched_, [](const auto& each) { return each.second <= 0; });
   if (!watched_.empty())
-    self->delayed_send(self, look_every, atom::tick_v);
+    self->delayed_send(self, look_again_every, atom::tick_v);
 }
 
 void manager_front_state::sweep(const manager_key& manager,

@@ -16,8 +16,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-/// How much longer than its own deadline a calendar is waited for.
-constexpr milliseconds slack{500};
 constexpr std::size_t most_doubted = 20'000;
 
 const char* outcome_of(const openings_answer& answer) {

@@ -12,7 +12,7 @@ namespace rental {
 namespace {
 
 constexpr std::chrono::seconds lead_patience{20};
-constexpr std::size_t longest_message = 1000;
+constexpr std::size_t longest_words = 1000;
 
 /// Tells one call from all others; "" when its id is not known.
 std::string one_call(const webhook_job& job) {
@@ -44,7 +44,7 @@ wish_note vapi_front_state::wish_of(const batch_ptr& all, std::size_t i) const {
   wish.call_id = message.call.call_id;
   wish.who = visitor_of(call, line(all), deps.read_phone);
   wish.address = address_of(call);
-  wish.wanted = wanted_by(call).substr(0, longest_message);
+  wish.wanted = wanted_by(call).substr(0, longest_words);
   wish.agency = all->job.proof.agency;
   return wish;
 }

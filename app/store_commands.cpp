@@ -40,12 +40,12 @@ int migrate_database(const command_context& context) {
 
 namespace {
 
-constexpr std::size_t most_named = 20;
+constexpr std::size_t most_listed = 20;
 
 /// Names what does not open, one line each.
 void name_unreadable(const command_context& context,
                      const backup_contents& held) {
-  for (const auto& line : lines_of(held.unreadable, most_named))
+  for (const auto& line : lines_of(held.unreadable, most_listed))
     context.err << "peterental: " << line << "\n";
 }
 

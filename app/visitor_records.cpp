@@ -59,8 +59,8 @@ expected<done> take_managers(store& rows, visitor_records& into) {
   });
 }
 
-void add_call(visitor_records& into, const std::string& agency,
-              const std::string& call_id) {
+void note_call(visitor_records& into, const std::string& agency,
+               const std::string& call_id) {
   if (!call_id.empty())
     into.calls.emplace(agency, call_id);
 }
@@ -76,7 +76,7 @@ expected<std::size_t> take_bookings(visitor_store& from, const person& who,
       into.unreadable.push_back("booking " + row.id);
     if (!who.is(row.who) && !who.has_number(row.caller))
       continue;
-    add_call(into, into.managers[row.manager].agency, row.call_id);
+    note_call(into, into.managers[row.manager].agency, row.call_id);
     into.bookings.push_back(std::move(row));
   }
   return rows->size();
@@ -99,7 +99,7 @@ expected<std::size_t> take_wishes(visitor_store& from, const person& who,
     // A message that was left in a call of the person's is the person's.
     if (!is_about(row, who) && !into.calls.contains({row.agency, row.call_id}))
       continue;
-    add_call(into, row.agency, row.call_id);
+    note_call(into, row.agency, row.call_id);
     into.wishes.push_back(std::move(row));
   }
   return rows->size();

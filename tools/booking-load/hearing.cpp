@@ -9,24 +9,24 @@
 namespace rental::load {
 namespace {
 
-constexpr std::array names{"booked",        "already_booked",
-                           "moved",         "already_at_that_time",
-                           "offered",       "full",
-                           "unreadable",    "refused",
-                           "unclear",       "noted",
-                           "not_booked",    "unsure",
-                           "not_connected", "needs_reconnect",
-                           "no_manager",    "unknown_tool",
-                           "too_many",      "busy",
-                           "found",         "nothing_found",
-                           "which_viewing", "who_are_you",
-                           "cancelled",     "already_cancelled",
-                           "already_over",  "cancel_noted",
-                           "not_cancelled", "not_moved",
-                           "move_noted",    "strange",
-                           "malformed",     "http_error",
-                           "unanswered",    "acknowledged"};
-static_assert(names.size() == static_cast<std::size_t>(said::count_));
+constexpr std::array said_names{"booked",        "already_booked",
+                                "moved",         "already_at_that_time",
+                                "offered",       "full",
+                                "unreadable",    "refused",
+                                "unclear",       "noted",
+                                "not_booked",    "unsure",
+                                "not_connected", "needs_reconnect",
+                                "no_manager",    "unknown_tool",
+                                "too_many",      "busy",
+                                "found",         "nothing_found",
+                                "which_viewing", "who_are_you",
+                                "cancelled",     "already_cancelled",
+                                "already_over",  "cancel_noted",
+                                "not_cancelled", "not_moved",
+                                "move_noted",    "strange",
+                                "malformed",     "http_error",
+                                "unanswered",    "acknowledged"};
+static_assert(said_names.size() == static_cast<std::size_t>(said::count_));
 
 std::vector<std::string> texts_of(std::vector<found_time> times) {
   std::vector<std::string> all;
@@ -39,7 +39,7 @@ std::vector<std::string> texts_of(std::vector<found_time> times) {
 
 const char* to_string(said what) noexcept {
   const auto index = static_cast<std::size_t>(what);
-  return index < names.size() ? names[index] : "unknown";
+  return index < said_names.size() ? said_names[index] : "unknown";
 }
 
 struct listener::knowledge {

@@ -10,7 +10,7 @@ namespace {
 constexpr int linear_bits = 10;
 constexpr std::uint64_t half = std::uint64_t{1} << linear_bits;
 constexpr int value_bits = 36;
-constexpr std::uint64_t most = (std::uint64_t{1} << value_bits) - 1;
+constexpr std::uint64_t most_counted = (std::uint64_t{1} << value_bits) - 1;
 constexpr std::size_t bucket_count
     = half * static_cast<std::size_t>(value_bits - linear_bits + 1);
 constexpr int steps_per_half = 5;
@@ -20,7 +20,7 @@ constexpr int steps_per_half = 5;
 histogram::histogram() : counts_(bucket_count, 0) {}
 
 std::size_t histogram::bucket_of(std::uint64_t value) noexcept {
-  value = std::min(value, most);
+  value = std::min(value, most_counted);
   auto shift
       = std::max(0, static_cast<int>(std::bit_width(value)) - linear_bits - 1);
   return static_cast<std::size_t>(shift) * half
@@ -37,7 +37,7 @@ std::uint64_t histogram::last_of(std::size_t bucket) noexcept {
 void histogram::record(std::uint64_t value, std::uint64_t times) {
   if (times == 0)
     return;
-  value = std::min(value, most);
+  value = std::min(value, most_counted);
   counts_[bucket_of(value)] += times;
   count_ += times;
   min_ = std::min(min_, value);

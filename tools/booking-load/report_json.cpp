@@ -7,16 +7,16 @@
 namespace rental::load {
 namespace {
 
-using json = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 
 double millis(std::uint64_t micros) {
   return static_cast<double>(micros) / 1000;
 }
 
-json latency_json(const histogram& counted) {
-  json result{{"count", counted.count()},
-              {"min", millis(counted.min())},
-              {"mean", counted.mean() / 1000}};
+ordered_json latency_json(const histogram& counted) {
+  ordered_json result{{"count", counted.count()},
+                      {"min", millis(counted.min())},
+                      {"mean", counted.mean() / 1000}};
   for (auto [name, percent] : {std::pair{"p50", 50.0},
                                {"p90", 90.0},
                                {"p99", 99.0},
@@ -24,29 +24,29 @@ json latency_json(const histogram& counted) {
                                {"p99.99", 99.99}})
     result[name] = millis(counted.percentile(percent));
   result["max"] = millis(counted.max());
-  auto curve = json::array();
+  auto curve = ordered_json::array();
   for (const auto& point : counted.curve())
     curve.push_back({point.percent, millis(point.value), point.count});
   result["curve"] = std::move(curve);
   return result;
 }
 
-json outcomes_json(const tally& counted) {
-  json result = json::object();
+ordered_json outcomes_json(const tally& counted) {
+  ordered_json result = ordered_json::object();
   for (const auto& [tool, kinds] : counted.by_tool)
     result[tool] = kinds;
   return result;
 }
 
-json scenario_json(const scenario_result& from) {
+ordered_json scenario_json(const scenario_result& from) {
   const auto seconds = static_cast<double>(from.took.count()) / 1e6;
-  json latency = json::object();
-  json service = json::object();
+  ordered_json latency = ordered_json::object();
+  ordered_json service = ordered_json::object();
   for (const auto& [tool, each] : from.counted.latency)
     latency[tool] = latency_json(each);
   for (const auto& [tool, each] : from.counted.service_time)
     service[tool] = latency_json(each);
-  auto pace = json::array();
+  auto pace = ordered_json::array();
   for (const auto& second : from.counted.seconds)
     pace.push_back({second.answers, second.promises});
   return {
@@ -63,14 +63,14 @@ json scenario_json(const scenario_result& from) {
       {"skipped", from.skipped}};
 }
 
-json checker_json(const verdict& from) {
-  auto rules = json::array();
+ordered_json checker_json(const verdict& from) {
+  auto rules = ordered_json::array();
   for (const auto& rule : from.rules)
     rules.push_back({{"rule", rule.rule},
                      {"says", rule.says},
                      {"looked_at", rule.looked_at},
                      {"broken", rule.broken}});
-  auto violations = json::array();
+  auto violations = ordered_json::array();
   std::map<std::string, std::size_t> listed;
   for (const auto& each : from.violations)
     if (listed[each.rule]++ < listed_violations)
@@ -103,20 +103,21 @@ bool succeeded(const run_result& run) {
 }
 
 std::string render_json(const run_result& run) {
-  json options = json::object();
+  ordered_json options = ordered_json::object();
   for (const auto& [name, value] : run.options)
     options[name] = value;
-  auto scenarios = json::array();
+  auto scenarios = ordered_json::array();
   for (const auto& each : run.scenarios)
     scenarios.push_back(scenario_json(each));
-  json all{{"began", run.began},
-           {"succeeded", succeeded(run)},
-           {"cut_short", run.cut_short},
-           {"options", std::move(options)},
-           {"checker", run.checked ? checker_json(*run.checked) : json{}},
-           {"unchecked", run.unchecked},
-           {"scenarios", std::move(scenarios)}};
-  return all.dump(1, ' ', false, json::error_handler_t::replace) + "\n";
+  ordered_json all{
+      {"began", run.began},
+      {"succeeded", succeeded(run)},
+      {"cut_short", run.cut_short},
+      {"options", std::move(options)},
+      {"checker", run.checked ? checker_json(*run.checked) : ordered_json{}},
+      {"unchecked", run.unchecked},
+      {"scenarios", std::move(scenarios)}};
+  return all.dump(1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 
 } // namespace rental::load

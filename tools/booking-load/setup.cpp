@@ -13,7 +13,7 @@ namespace {
 using nlohmann::json;
 using std::runtime_error;
 
-constexpr std::chrono::milliseconds patience{60'000};
+constexpr std::chrono::milliseconds setup_patience{60'000};
 constexpr int most_hops = 10;
 
 /// Managers live in several zones, so that a mix-up of zones shows.
@@ -207,7 +207,7 @@ task<wire_reply> fetch(const load_run& run, std::string url,
     throw runtime_error{"an address leads nowhere"};
   request.target
       = parts->path + (parts->query.empty() ? "" : "?" + parts->query);
-  connection line{run.loop, parts->host, parts->port, patience};
+  connection line{run.loop, parts->host, parts->port, setup_patience};
   co_return co_await line.send(std::move(request));
 }
 
@@ -230,8 +230,8 @@ task<> set_up(load_run& run) {
 
 namespace {
 
-task<> set(const load_run& run, const char* name, int milliseconds) {
-  json settings{{name, milliseconds}};
+task<> set(const load_run& run, const char* name, int span_ms) {
+  json settings{{name, span_ms}};
   co_await control(run, "POST", "/settings", std::move(settings));
 }
 

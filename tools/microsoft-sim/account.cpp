@@ -11,7 +11,7 @@ namespace rental::sim {
 
 namespace {
 
-std::string text_of(const json& value, const std::string& name) {
+std::string account_text(const json& value, const std::string& name) {
   if (!value.is_string())
     throw std::invalid_argument{"account: '" + name + "' must be a string"};
   return value.get<std::string>();
@@ -24,7 +24,7 @@ bool flag_of(const json& value, const std::string& name) {
 }
 
 std::chrono::seconds time_of(const json& value, const std::string& name) {
-  auto time = parse_time_of_day(text_of(value, name));
+  auto time = parse_time_of_day(account_text(value, name));
   if (!time)
     throw std::invalid_argument{"account: '" + name + "' must be hh:mm"};
   return *time;
@@ -65,11 +65,11 @@ void read_profile(profile& into, const json& from) {
   profile changed = into;
   for (auto& [name, value] : from.items()) {
     if (name == "email")
-      changed.email = text_of(value, name);
+      changed.email = account_text(value, name);
     else if (name == "name")
-      changed.name = text_of(value, name);
+      changed.name = account_text(value, name);
     else if (name == "timeZone")
-      changed.time_zone = text_of(value, name);
+      changed.time_zone = account_text(value, name);
     else if (name == "workingHours")
       read_hours(changed, value);
     else if (name == "mailbox")

@@ -87,11 +87,6 @@ constexpr std::array graph_failures{
                   "Cannot send mail. Too many messages were sent."},
 };
 
-constexpr auto challenge
-    = R"(Bearer realm="", authorization_uri="https://login.microsoftonline.com)"
-      R"(/common/oauth2/authorize", client_id="00000003-0000-0000-c000-)"
-      R"(000000000000")";
-
 constexpr auto claims_challenge
     = R"(Bearer realm="", authorization_uri="https://login.microsoftonline.com)"
       R"(/common/oauth2/authorize", error="insufficient_claims", claims=)"
@@ -105,7 +100,7 @@ known_failure of_graph(const graph_failure& from, const stamp& by) {
   if (from.status == 401)
     refused.headers.emplace_back("WWW-Authenticate", name == "claims_challenge"
                                                          ? claims_challenge
-                                                         : challenge);
+                                                         : bearer_challenge);
   if (name == "duplicate_transaction")
     refused.extra["@event.existingEventId"] = "AAMkAGI1AAAt9AHjAAA=";
   if (name == "throttled_generic")

@@ -10,20 +10,20 @@ namespace rental::sim {
 
 namespace {
 
-[[noreturn]] void fail(const std::string& why) {
+[[noreturn]] void fail_event(const std::string& why) {
   throw std::invalid_argument{"event: " + why};
 }
 
 account_ptr owner(world& in, const std::string& email) {
   auto found = in.people.find(email);
   if (!found)
-    fail("there is no account '" + email + "'");
+    fail_event("there is no account '" + email + "'");
   return found;
 }
 
 std::string text_of(const json& value, const std::string& name) {
   if (!value.is_string())
-    fail("'" + name + "' must be a string");
+    fail_event("'" + name + "' must be a string");
   return value.get<std::string>();
 }
 
@@ -35,7 +35,7 @@ zoned_time time_of(const json& value, const std::string& name,
     return zoned(local_seconds{*day}, zone);
   auto instant = parse_instant(text);
   if (!instant)
-    fail("'" + name + "' must be an ISO 8601 time");
+    fail_event("'" + name + "' must be an ISO 8601 time");
   return zoned(to_local(*instant, *iana_name(zone)), zone);
 }
 
@@ -99,7 +99,7 @@ void put(event& to, const std::string& name, const json& value,
     to.hidden = value.get<std::vector<std::string>>();
   else if (name != "account" && name != "timeZone" && name != "recurrence"
            && name != "slot" && name != "id")
-    fail("unknown name '" + name + "'");
+    fail_event("unknown name '" + name + "'");
 }
 
 void take_posted_slot(event& to, const std::string& posted) {
@@ -109,7 +109,7 @@ void take_posted_slot(event& to, const std::string& posted) {
     to.start = *change.start;
     to.end = *change.end;
   } catch (const graph_refusal& refused) {
-    fail("no slot to take: " + refused.message);
+    fail_event("no slot to take: " + refused.message);
   }
 }
 
@@ -117,7 +117,7 @@ event draft_of(const world& in, const profile& about, const json& described,
                const std::string& posted) {
   auto zone = described.value("timeZone", about.zone_or_utc());
   if (!iana_name(zone))
-    fail("unknown timeZone '" + zone + "'");
+    fail_event("unknown timeZone '" + zone + "'");
   auto result = blank_event(about.name, about.email);
   result.properties["subject"] = "Somebody else's appointment";
   result.by_human = true;
@@ -127,7 +127,7 @@ event draft_of(const world& in, const profile& about, const json& described,
   if (described.value("slot", "") == "same")
     take_posted_slot(result, posted);
   else if (!described.contains("start") || !described.contains("end"))
-    fail("'start' and 'end' are needed");
+    fail_event("'start' and 'end' are needed");
   if (described.contains("recurrence"))
     result.repeats = parse_recurrence(
         long_recurrence(described["recurrence"], result.start));
@@ -139,7 +139,7 @@ void check(const event& of) {
   try {
     apply_change(copy, {});
   } catch (const graph_refusal& refused) {
-    fail(refused.message);
+    fail_event(refused.message);
   }
 }
 
@@ -186,7 +186,7 @@ json instance_json(const instance& item, const profile& about) {
 event_key key_in(const std::string& id) {
   auto key = decode_id(id);
   if (!key)
-    fail("'" + id + "' is not an id");
+    fail_event("'" + id + "' is not an id");
   return *key;
 }
 
@@ -201,7 +201,7 @@ void for_accounts(world& in, const std::string& account, Append append) {
 
 json insert_event(world& in, const json& described, const std::string& posted) {
   if (!described.is_object())
-    fail("a JSON object is needed");
+    fail_event("a JSON object is needed");
   auto who = owner(in, described.value("account", ""));
   auto draft = draft_of(in, who->about(), described, posted);
   check(draft);
@@ -240,7 +240,7 @@ json change_event(world& in, const json& described) {
         check(to);
       });
   if (result.kind != mailbox::change_result::outcome::done)
-    fail("there is no such event");
+    fail_event("there is no such event");
   return instance_json(result.after, about);
 }
 
@@ -254,7 +254,7 @@ json copy_event(world& in, const json& described) {
         check(to);
       });
   if (!made)
-    fail("there is no such event");
+    fail_event("there is no such event");
   return instance_json(*made, who->about());
 }
 
@@ -262,7 +262,7 @@ json restore_event(world& in, const json& described) {
   auto who = owner(in, described.value("account", ""));
   auto key = key_in(described.value("id", ""));
   if (!who->calendar.restore(key, in.clock.now()))
-    fail("there is no such event in the bin");
+    fail_event("there is no such event in the bin");
   return instance_json(*who->calendar.find(key), who->about());
 }
 
@@ -277,7 +277,7 @@ json delete_event(world& in, const std::string& account,
   auto who = owner(in, account);
   auto result = who->calendar.remove(key_in(id), {}, in.clock.now());
   if (result.kind != mailbox::change_result::outcome::done)
-    fail("there is no such event");
+    fail_event("there is no such event");
   return {{"deleted", id}};
 }
 

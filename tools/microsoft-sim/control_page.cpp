@@ -10,9 +10,9 @@ namespace {
 
 using std::chrono::days;
 
-constexpr std::size_t listed_accounts = 25;
+constexpr std::size_t shown_accounts = 25;
 
-constexpr auto style = R"(
+constexpr auto calendar_style = R"(
 body{font:16px/1.45 system-ui,sans-serif;max-width:60rem;margin:1rem auto;
 padding:0 1rem;color:#1b1b1b}
 h1{font-size:1.4rem}h2{font-size:1.1rem;margin-top:2rem}
@@ -94,7 +94,7 @@ response show_page(world& in, const request& from) {
       = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
         "<meta name=\"viewport\" content=\"width=device-width,"
         "initial-scale=1\"><title>Simulated calendars</title><style>"
-        + std::string{style}
+        + std::string{calendar_style}
         + "</style></head><body>\n<h1>Simulated calendars"
           "</h1>\n<p class=\"muted\">The simulator's clock says "
         + http_date(now)
@@ -108,7 +108,7 @@ response show_page(world& in, const request& from) {
   for (auto& who : in.people.all()) {
     if (!wanted.empty() && !equal_ignoring_case(who->about().email, wanted))
       continue;
-    if (++shown > listed_accounts)
+    if (++shown > shown_accounts)
       break;
     html += calendar_of(*who, begin);
   }

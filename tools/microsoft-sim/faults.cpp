@@ -41,7 +41,7 @@ struct fault_box::rule {
 
 namespace {
 
-[[noreturn]] void fail(const std::string& why) {
+[[noreturn]] void fail_fault(const std::string& why) {
   throw std::invalid_argument{"fault: " + why};
 }
 
@@ -50,7 +50,7 @@ T get(const json& value, const std::string& name) {
   try {
     return value.get<T>();
   } catch (const json::exception&) {
-    fail("'" + name + "' has the wrong type");
+    fail_fault("'" + name + "' has the wrong type");
   }
 }
 
@@ -58,7 +58,7 @@ std::regex pattern_of(const json& value, const std::string& name) {
   try {
     return std::regex{get<std::string>(value, name)};
   } catch (const std::regex_error&) {
-    fail("'" + name + "' is not a regular expression");
+    fail_fault("'" + name + "' is not a regular expression");
   }
 }
 
@@ -67,7 +67,7 @@ wire_plan::cut_at cut_of(const std::string& name) {
                              "reset_mid_body"};
   auto found = std::find(names.begin(), names.end(), name);
   if (found == names.end())
-    fail("unknown cut '" + name + "'");
+    fail_fault("unknown cut '" + name + "'");
   return static_cast<wire_plan::cut_at>(found - names.begin());
 }
 
@@ -79,7 +79,7 @@ wire_plan::stall_at stall_of(const json& value) {
     return before_headers;
   if (value == "mid_body")
     return mid_body;
-  fail("'stall' is true, \"before_headers\" or \"mid_body\"");
+  fail_fault("'stall' is true, \"before_headers\" or \"mid_body\"");
 }
 
 bool read_flag(fault_action& into, const std::string& name, const json& value) {
@@ -101,7 +101,7 @@ void read_retry_after(fault_action& into, bool& enforce, const json& value) {
     return;
   }
   if (!value.is_object())
-    fail("'retry_after' is a number or an object");
+    fail_fault("'retry_after' is a number or an object");
   for (auto& [name, part] : value.items()) {
     if (name == "seconds")
       into.retry_after = get<double>(part, name);
@@ -110,17 +110,17 @@ void read_retry_after(fault_action& into, bool& enforce, const json& value) {
     else if (name == "enforce")
       enforce = get<bool>(part, name);
     else
-      fail("retry_after: unknown name '" + name + "'");
+      fail_fault("retry_after: unknown name '" + name + "'");
   }
   auto& form = into.retry_after_form;
   if (form != "integer" && form != "fraction" && form != "date"
       && form != "absent")
-    fail("unknown retry_after form '" + form + "'");
+    fail_fault("unknown retry_after form '" + form + "'");
 }
 
 void read_headers(fault_action& into, const json& value) {
   if (!value.is_object())
-    fail("'headers' must be an object");
+    fail_fault("'headers' must be an object");
   for (auto& [header, text] : value.items())
     into.headers.emplace_back(header, get<std::string>(text, header));
 }
@@ -134,13 +134,13 @@ void settle_when(fault_action& into, const std::string& when) {
   } else if (when == "before" || when == "after") {
     into.after = when == "after";
   } else {
-    fail("'when' is \"before\" or \"after\"");
+    fail_fault("'when' is \"before\" or \"after\"");
   }
 }
 
 fault_action read_action(const json& from, bool& enforce) {
   if (!from.is_object())
-    fail("'action' must be an object");
+    fail_fault("'action' must be an object");
   fault_action result;
   std::string when;
   for (auto& [name, value] : from.items()) {
@@ -165,10 +165,10 @@ fault_action read_action(const json& from, bool& enforce) {
     else if (name == "error_name")
       result.error_name = get<std::string>(value, name);
     else
-      fail("unknown action '" + name + "'");
+      fail_fault("unknown action '" + name + "'");
   }
   if (!result.error_name.empty() && !find_failure(result.error_name, {}))
-    fail("unknown error_name '" + result.error_name + "'");
+    fail_fault("unknown error_name '" + result.error_name + "'");
   settle_when(result, when);
   return result;
 }
@@ -186,7 +186,7 @@ fault_box::~fault_box() = default;
 
 int fault_box::add(const json& described) {
   if (!described.is_object())
-    fail("a JSON object is needed");
+    fail_fault("a JSON object is needed");
   auto fresh = std::make_unique<rule>();
   fresh->described = described;
   for (auto& [name, value] : described.items()) {
@@ -199,13 +199,13 @@ int fault_box::add(const json& described) {
     else if (name == "probability")
       fresh->probability = get<double>(value, name);
     else if (name != "match")
-      fail("unknown name '" + name + "'");
+      fail_fault("unknown name '" + name + "'");
   }
   if (!described.contains("action"))
-    fail("'action' is missing");
+    fail_fault("'action' is missing");
   auto match = described.value("match", json::object());
   if (!match.is_object())
-    fail("'match' must be an object");
+    fail_fault("'match' must be an object");
   for (auto& [name, value] : match.items()) {
     if (name == "operation")
       fresh->operation = get<std::string>(value, name);
@@ -220,10 +220,10 @@ int fault_box::add(const json& described) {
     else if (name == "body")
       fresh->body = pattern_of(value, name);
     else
-      fail("match: unknown name '" + name + "'");
+      fail_fault("match: unknown name '" + name + "'");
   }
   if (!fresh->operation.empty() && !known_operation(fresh->operation))
-    fail("unknown operation '" + fresh->operation + "'");
+    fail_fault("unknown operation '" + fresh->operation + "'");
   std::lock_guard lock{mutex_};
   fresh->id = fresh->action.fault_id = ++last_id_;
   rules_.push_back(std::move(fresh));

@@ -10,7 +10,7 @@ namespace rental::sim {
 
 namespace {
 
-[[noreturn]] void refuse(std::string_view what) {
+[[noreturn]] void refuse_filter(std::string_view what) {
   throw graph_refusal{400, "ErrorInvalidUrlQueryFilter",
                       "The query filter contains one or more invalid nodes: "
                           + std::string{what}};
@@ -56,17 +56,17 @@ public:
 
   void expect_sign(char sign) {
     if (!take_sign(sign))
-      refuse(std::string{"expected "} + sign);
+      refuse_filter(std::string{"expected "} + sign);
   }
 
   void expect_word(std::string_view word) {
     if (!take_word(word))
-      refuse("expected " + std::string{word});
+      refuse_filter("expected " + std::string{word});
   }
 
   std::string expect_text() {
     if (next_.type != token::kind::text)
-      refuse("a quoted text is needed");
+      refuse_filter("a quoted text is needed");
     return take().value;
   }
 
@@ -99,7 +99,7 @@ private:
     shift();
     for (;;) {
       if (rest_.empty())
-        refuse("a quote is not closed");
+        refuse_filter("a quote is not closed");
       auto c = shift();
       if (c != '\'')
         next_.value += c;
@@ -154,7 +154,7 @@ event_filter compare_time(const std::string& op, const token& literal,
                           bool start) {
   auto instant = parse_instant(literal.value);
   if (!instant)
-    refuse("'" + literal.value + "' is not a time");
+    refuse_filter("'" + literal.value + "' is not a time");
   return [op, at = *instant, start](const instance& item) {
     return compare(op, start ? starts_at(item, "UTC") : ends_at(item, "UTC"),
                    at);
@@ -167,7 +167,7 @@ event_filter compare_property(const std::string& name, const std::string& op,
   auto wants_text = name == "subject" || name == "showAs" || name == "iCalUId";
   if (is_text != wants_text
       || (!is_text && literal.value != "true" && literal.value != "false"))
-    refuse("'" + literal.value + "' does not fit " + name);
+    refuse_filter("'" + literal.value + "' does not fit " + name);
   auto wanted = is_text ? json(literal.value) : json(literal.value == "true");
   return [=](const instance& item) {
     if (name == "isAllDay")
@@ -180,14 +180,14 @@ event_filter comparison(lexer& in, const std::string& name) {
   auto op = in.take().value;
   if (op != "eq" && op != "ne" && op != "gt" && op != "ge" && op != "lt"
       && op != "le")
-    refuse("unknown operator '" + op + "'");
+    refuse_filter("unknown operator '" + op + "'");
   auto literal = in.take();
   if (name == "start/dateTime" || name == "end/dateTime")
     return compare_time(op, literal, name == "start/dateTime");
   for (auto known : {"subject", "showAs", "iCalUId", "isAllDay", "isCancelled"})
     if (name == known)
       return compare_property(name, op, literal);
-  refuse("'" + name + "' cannot be filtered");
+  refuse_filter("'" + name + "' cannot be filtered");
 }
 
 event_filter starts_with(lexer& in) {
@@ -214,7 +214,8 @@ event_filter term(lexer& in) {
     return [inner](const instance& item) { return !inner(item); };
   }
   if (in.peek().type != token::kind::word)
-    refuse("'" + in.peek().value + "' stands where a property is needed");
+    refuse_filter("'" + in.peek().value
+                  + "' stands where a property is needed");
   auto name = in.take().value;
   if (equal_ignoring_case(name, "singleValueExtendedProperties/any"))
     return any_extended_property(in);
@@ -247,7 +248,7 @@ event_filter parse_filter(std::string_view text) {
   lexer in{text};
   auto result = disjunction(in);
   if (in.peek().type != token::kind::end)
-    refuse("'" + in.peek().value + "' is left over");
+    refuse_filter("'" + in.peek().value + "' is left over");
   return result;
 }
 
@@ -265,7 +266,7 @@ std::vector<std::string> parse_expand(std::string_view text) {
   } while (in.take_word("or"));
   in.expect_sign(')');
   if (in.peek().type != token::kind::end)
-    refuse("only singleValueExtendedProperties can be expanded");
+    refuse_filter("only singleValueExtendedProperties can be expanded");
   return ids;
 }
 

@@ -8,11 +8,6 @@ namespace rental::sim {
 
 namespace {
 
-constexpr auto challenge
-    = R"(Bearer realm="", authorization_uri="https://login.microsoftonline.com)"
-      R"(/common/oauth2/authorize", client_id="00000003-0000-0000-c000-)"
-      R"(000000000000")";
-
 struct handler {
   response (*run)(graph_call&);
   /// One of these is enough.
@@ -51,7 +46,7 @@ graph_refusal unauthenticated(std::string message) {
           "InvalidAuthenticationToken",
           std::move(message),
           json::object(),
-          {{"WWW-Authenticate", challenge}}};
+          {{"WWW-Authenticate", bearer_challenge}}};
 }
 
 std::string bearer_token(const request& from) {

@@ -24,6 +24,12 @@ struct graph_refusal {
   fields headers{};
 };
 
+/// Graph's WWW-Authenticate.
+constexpr auto bearer_challenge
+    = R"(Bearer realm="", authorization_uri="https://login.microsoftonline.com)"
+      R"(/common/oauth2/authorize", client_id="00000003-0000-0000-c000-)"
+      R"(000000000000")";
+
 /// The answer in Graph's shape.
 response to_response(const graph_refusal& from, const stamp& by);
 

@@ -12,7 +12,7 @@ namespace {
 /// How many accounts the first page offers; load tests make hundreds.
 constexpr std::size_t listed_accounts = 25;
 
-constexpr auto style = R"(
+constexpr auto sign_in_style = R"(
 body{font:16px/1.5 system-ui,sans-serif;margin:0;background:#f2f2f2;
 color:#1b1b1b}
 main{max-width:27rem;margin:2rem auto;padding:1.5rem;background:#fff;
@@ -33,7 +33,7 @@ std::string page(const std::string& title, const std::string& content) {
   return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
          "<meta name=\"viewport\" content=\"width=device-width,"
          "initial-scale=1\"><title>"
-         + html_escape(title) + "</title><style>" + style
+         + html_escape(title) + "</title><style>" + sign_in_style
          + "</style></head>\n<body><main>\n<h1>" + html_escape(title)
          + "</h1>\n" + content
          + "\n<p class=\"note\">This is a simulator of Microsoft's sign-in. "

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view token_mark = "skip:";
 
-[[noreturn]] void refuse(std::string message) {
+[[noreturn]] void refuse_option(std::string message) {
   throw graph_refusal{400, "RequestBroker--ParseUri", std::move(message)};
 }
 
@@ -30,9 +30,9 @@ int number_option(const std::string& name, const std::string& value, int least,
                   int most) {
   auto number = number_of(value);
   if (!number || *number < least || *number > most)
-    refuse("Invalid value '" + value + "' for " + name + ": a number from "
-           + std::to_string(least) + " to " + std::to_string(most)
-           + " is needed.");
+    refuse_option("Invalid value '" + value + "' for " + name
+                  + ": a number from " + std::to_string(least) + " to "
+                  + std::to_string(most) + " is needed.");
   return *number;
 }
 
@@ -64,8 +64,8 @@ std::set<std::string> read_select(std::string_view value) {
   std::set<std::string> result;
   for (auto name : split(value, ',')) {
     if (!is_event_property(name))
-      refuse("Could not find a property named '" + std::string{name}
-             + "' on type 'microsoft.graph.event'.");
+      refuse_option("Could not find a property named '" + std::string{name}
+                    + "' on type 'microsoft.graph.event'.");
     result.emplace(name);
   }
   return result;
@@ -76,7 +76,7 @@ void read_order(query_options& into, std::string_view value) {
   if (words.size() > 2
       || (words[0] != "start/dateTime" && words[0] != "subject")
       || (words.size() == 2 && words[1] != "asc" && words[1] != "desc"))
-    refuse("$orderby '" + std::string{value} + "' is not supported.");
+    refuse_option("$orderby '" + std::string{value} + "' is not supported.");
   into.order_by = words[0];
   into.descending = words.size() == 2 && words[1] == "desc";
 }
@@ -104,7 +104,7 @@ void read_option(query_options& into, const std::string& name,
                           "The $skiptoken is not one of ours."};
     into.skip = *skip;
   } else if (name.starts_with('$')) {
-    refuse("The query parameter '" + name + "' is not supported.");
+    refuse_option("The query parameter '" + name + "' is not supported.");
   }
 }
 
@@ -139,7 +139,8 @@ query_options read_query(const request& from) {
   std::set<std::string> seen;
   for (auto& [name, value] : from.query) {
     if (name.starts_with('$') && !seen.insert(name).second)
-      refuse("Query option '" + name + "' was specified more than once.");
+      refuse_option("Query option '" + name
+                    + "' was specified more than once.");
     read_option(result, name, value);
   }
   return result;

@@ -14,6 +14,11 @@ constexpr bool is_letter(char c) noexcept {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+/// Also a byte of a character beyond ASCII.
+constexpr bool is_any_letter(char c) noexcept {
+  return is_letter(c) || static_cast<unsigned char>(c) >= 0x80;
+}
+
 constexpr char lower(char c) noexcept {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }

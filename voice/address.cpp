@@ -13,17 +13,17 @@ namespace rental {
 namespace {
 
 using sv = std::string_view;
-using words = std::vector<std::string>;
+using word_list = std::vector<std::string>;
 
 likeness worse(likeness a, likeness b) {
   return std::max(a, b);
 }
 
-std::string joined(const words& all) {
+std::string joined(const word_list& all) {
   return std::accumulate(all.begin(), all.end(), std::string{});
 }
 
-std::string sound_of_all(const words& all) {
+std::string sound_of_all(const word_list& all) {
   std::string key;
   for (const auto& word : all)
     key += sound_of(word);
@@ -36,7 +36,7 @@ bool has_figures(sv text) {
 }
 
 /// "Avenue S".
-bool has_letter(const words& all) {
+bool has_letter(const word_list& all) {
   return std::any_of(all.begin(), all.end(),
                      [](const auto& word) { return word.size() == 1; });
 }
@@ -55,7 +55,7 @@ bool one_letter_off(sv a, sv b) {
              : rest_a == rest_b.substr(1);
 }
 
-likeness compare_names(const words& a, const words& b) {
+likeness compare_names(const word_list& a, const word_list& b) {
   const auto left = joined(a);
   const auto right = joined(b);
   if (left == right)
@@ -81,7 +81,7 @@ bool is_numbered_road(const home& x) {
 }
 
 /// "US Highway 14" may be what somebody else calls "Highway 14".
-likeness compare_roads(const words& a, const words& b) {
+likeness compare_roads(const word_list& a, const word_list& b) {
   if (a == b)
     return likeness::same;
   const auto& [shorter, longer] = std::minmax(
@@ -93,7 +93,7 @@ likeness compare_roads(const words& a, const words& b) {
              : likeness::different;
 }
 
-words with_type(const home& x) {
+word_list with_type(const home& x) {
   auto all = x.street;
   if (!x.type.empty())
     all.push_back(x.type);
@@ -218,14 +218,14 @@ likeness compare_homes(const home& a, const home& b) {
 }
 
 /// Whether the words of `part` stand in `whole`, one after another.
-bool contains(const words& whole, const words& part) {
+bool contains(const word_list& whole, const word_list& part) {
   return !part.empty()
          && std::search(whole.begin(), whole.end(), part.begin(), part.end())
                 != whole.end();
 }
 
-words all_words(const home& x) {
-  words all = x.street;
+word_list all_words(const home& x) {
+  word_list all = x.street;
   if (!x.type.empty())
     all.push_back(x.type);
   for (auto& word : lexicon::split(x.city))

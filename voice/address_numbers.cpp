@@ -12,13 +12,13 @@ namespace rental {
 namespace {
 
 using sv = std::string_view;
-using words = std::vector<std::string>;
+using word_list = std::vector<std::string>;
 
 constexpr std::size_t most_readings = 8;
 
 /// Words as said, "twenty-three" apart.
-words apart_at_hyphens(const words& all) {
-  words out;
+word_list apart_at_hyphens(const word_list& all) {
+  word_list out;
   for (const auto& word : all) {
     auto low = lexicon::lower(word);
     auto hyphen = low.find('-');
@@ -46,12 +46,12 @@ struct run {
 /// Reads what was said from left to right, with every way to cut it.
 class reader {
 public:
-  explicit reader(words all) : all_(std::move(all)) {
+  explicit reader(word_list all) : all_(std::move(all)) {
     for (const auto& word : all_)
       low_.push_back(lexicon::lower(word));
   }
 
-  words run_all() {
+  word_list run_all() {
     go(0, {});
     return std::move(found_);
   }
@@ -282,14 +282,14 @@ private:
     return any;
   }
 
-  words all_;
-  words low_;
-  words found_;
+  word_list all_;
+  word_list low_;
+  word_list found_;
 };
 
 } // namespace
 
-std::vector<std::string> in_figures(const words& all) {
+std::vector<std::string> in_figures(const word_list& all) {
   return reader{apart_at_hyphens(all)}.run_all();
 }
 

@@ -10,28 +10,24 @@ namespace rental {
 namespace {
 
 using sv = std::string_view;
-using words = std::vector<address_word>;
-using kind = address_piece::kind;
-constexpr std::size_t longest = 400;
+using named_words = std::vector<address_word>;
+using piece_kind = address_piece::kind;
+constexpr std::size_t longest_address = 400;
 
 bool has_digit(sv text) {
   return std::any_of(text.begin(), text.end(),
                      [](char c) { return c >= '0' && c <= '9'; });
 }
 
-bool is_letter(sv text) {
-  return text.size() == 1 && text[0] >= 'a' && text[0] <= 'z';
-}
-
 /// "Main", "123", "#", "4B", "42nd": apart at spaces, commas and "#".
-words cut_words(sv text) {
-  auto clean = keep_speakable(without_markup(text.substr(0, longest)),
+named_words cut_words(sv text) {
+  auto clean = keep_speakable(without_markup(text.substr(0, longest_address)),
                               "'-.,#/&", true);
   std::string spaced;
   for (char c : clean)
     spaced
         += c == ',' || c == '#' ? std::string{" "} + c + " " : std::string{c};
-  words out;
+  named_words out;
   int part = 0;
   for (auto& word : lexicon::split(spaced)) {
     if (word == ",") {
@@ -50,7 +46,7 @@ words cut_words(sv text) {
   return out;
 }
 
-bool ends_with(const words& all, sv phrase) {
+bool ends_with(const named_words& all, sv phrase) {
   auto tail = lexicon::split(phrase);
   if (tail.size() >= all.size())
     return false;
@@ -58,7 +54,7 @@ bool ends_with(const words& all, sv phrase) {
                     [](const auto& a, const auto& b) { return a == b.low; });
 }
 
-void drop(words& all, std::size_t count) {
+void drop(named_words& all, std::size_t count) {
   all.resize(all.size() - count);
 }
 
@@ -71,7 +67,7 @@ bool is_zip(sv low) {
 }
 
 /// "K1A 0B1".
-bool is_canadian_code(const words& all) {
+bool is_canadian_code(const named_words& all) {
   if (all.size() < 3)
     return false;
   auto shape = [](sv low, bool letter_first) {
@@ -86,7 +82,7 @@ bool is_canadian_code(const words& all) {
 }
 
 /// How many words of a state stand at the end. `sure`: a ZIP followed.
-std::size_t state_words(const words& all, bool sure) {
+std::size_t state_words(const named_words& all, bool sure) {
   const auto& last = all.back();
   bool alone = all.size() > 1 && all[all.size() - 2].part != last.part;
   if (last.low.size() == 2 && !state_code(last.low).empty()) {
@@ -118,7 +114,7 @@ std::size_t state_words(const words& all, bool sure) {
 }
 
 /// Takes country, ZIP and state off the end.
-void take_region(words& all, address_parts& into) {
+void take_region(named_words& all, address_parts& into) {
   for (auto country :
        {"united states of america", "united states", "usa", "us", "canada"})
     if (ends_with(all, country)) {
@@ -145,7 +141,7 @@ void take_region(words& all, address_parts& into) {
 /// Names the words one after another.
 class namer {
 public:
-  explicit namer(const words& all) : all_(all) {}
+  explicit namer(const named_words& all) : all_(all) {}
 
   std::vector<address_piece> run() {
     for (at_ = 0; at_ < all_.size(); ++at_)
@@ -159,16 +155,16 @@ private:
                ? &all_[at_ + n]
                : nullptr;
   }
-  bool behind(kind what) const {
+  bool behind(piece_kind what) const {
     return !out_.empty() && out_.back().what == what;
   }
-  bool in_part(kind what) const {
+  bool in_part(piece_kind what) const {
     return std::any_of(out_.begin(), out_.end(), [&](const auto& p) {
       return p.what == what && p.part == all_[at_].part;
     });
   }
 
-  void put(kind what, sv text) {
+  void put(piece_kind what, sv text) {
     out_.push_back({what, std::string{text}, all_[at_].part});
   }
 
@@ -177,20 +173,20 @@ private:
     if (unit())
       return;
     if (has_digit(word.low))
-      return put(kind::number, word.text);
+      return put(piece_kind::number, word.text);
     if (saint() || type() || compass())
       return;
-    if (behind(kind::unit_name) && is_letter(word.low))
-      return put(kind::unit_name, word.text);
-    put(city_ahead() ? kind::city : kind::name, word.text);
+    if (behind(piece_kind::unit_name) && lexicon::is_single_letter(word.low))
+      return put(piece_kind::unit_name, word.text);
+    put(city_ahead() ? piece_kind::city : piece_kind::name, word.text);
   }
 
   /// "Apt 4B", "# 4B", "Apt #4B", "2nd Floor".
   bool unit() {
     const auto& word = all_[at_];
-    if (behind(kind::unit) && out_.back().part == word.part
+    if (behind(piece_kind::unit) && out_.back().part == word.part
         && word.low != "#") {
-      put(kind::unit_name, word.text);
+      put(piece_kind::unit_name, word.text);
       return true;
     }
     auto full = unit_type(word.low);
@@ -201,20 +197,20 @@ private:
                        && (full != "Penthouse" || all_.size() == 1);
     if (full.empty() || alone)
       return false;
-    if (behind(kind::unit))
+    if (behind(piece_kind::unit))
       return true;
     bool after_number
         = full == "Floor"
           && (!ahead()
-              || (behind(kind::number)
+              || (behind(piece_kind::number)
                   && lexicon::digit_ordinal(lexicon::lower(out_.back().text))));
     // "5 Space Center Drive": a name, not a unit.
     bool named = ahead() && !has_digit(ahead()->low) && ahead()->low.size() > 2
                  && ahead()->low != "#" && ahead()->low != "ground"
                  && !lexicon::small_number(ahead()->low) && word.low != "#";
-    if (named && !in_part(kind::type) && word.part == 0)
+    if (named && !in_part(piece_kind::type) && word.part == 0)
       return false;
-    put(after_number || named ? kind::unit_name : kind::unit, full);
+    put(after_number || named ? piece_kind::unit_name : piece_kind::unit, full);
     return true;
   }
 
@@ -228,16 +224,16 @@ private:
                                      : nullptr;
     if (full == nullptr || !ahead() || !is_name(*ahead()))
       return false;
-    bool starts = !in_part(kind::name) && !in_part(kind::type);
+    bool starts = !in_part(piece_kind::name) && !in_part(piece_kind::type);
     bool street_follows = false;
     for (std::size_t n = 2; ahead(n) != nullptr; ++n)
       street_follows
           |= !street_type(ahead(n)->low).empty() && ahead(n)->low != "st";
-    bool inner = !in_part(kind::type) && street_follows;
-    bool town = all_[at_].part > 0 && !in_part(kind::number);
+    bool inner = !in_part(piece_kind::type) && street_follows;
+    bool town = all_[at_].part > 0 && !in_part(piece_kind::number);
     if (!starts && !inner && !town && low != "mt" && low != "ft")
       return false;
-    put(town || city_ahead() ? kind::city : kind::name, full);
+    put(town || city_ahead() ? piece_kind::city : piece_kind::name, full);
     return true;
   }
 
@@ -252,27 +248,29 @@ private:
     auto full = street_type(word.low);
     if (full.empty())
       return false;
-    if (city_ahead() && (in_part(kind::city) || is_town()))
-      put(kind::city, full);
+    if (city_ahead() && (in_part(piece_kind::city) || is_town()))
+      put(piece_kind::city, full);
     else if (leads_to_type(full))
-      put(kind::name, full);
+      put(piece_kind::name, full);
     else
-      put(kind::type, full);
+      put(piece_kind::type, full);
     return true;
   }
 
   /// "Manor" in "12 Elm Street, Manor".
   bool is_town() const {
     const auto part = all_[at_].part;
-    return part > 0 && !in_part(kind::number) && !in_part(kind::unit)
+    return part > 0 && !in_part(piece_kind::number)
+           && !in_part(piece_kind::unit)
            && std::any_of(out_.begin(), out_.end(), [&](const auto& p) {
-                return p.what == kind::type && p.part < part;
+                return p.what == piece_kind::type && p.part < part;
               });
   }
 
   /// "Ridge Wood Drive", "Oak Point Park Road": a name up to its last word.
   bool leads_to_type(sv full) const {
-    const bool begins = !in_part(kind::name) && !in_part(kind::type);
+    const bool begins
+        = !in_part(piece_kind::name) && !in_part(piece_kind::type);
     if (!begins && !may_end_name(full))
       return false;
     for (std::size_t n = 1; ahead(n) != nullptr; ++n) {
@@ -292,30 +290,30 @@ private:
     if (full.empty())
       return false;
     // "E Street" and "Avenue S" are lettered streets.
-    bool letter_street = is_letter(word.low) && ahead()
+    bool letter_street = lexicon::is_single_letter(word.low) && ahead()
                          && !street_type(ahead()->low).empty()
-                         && !in_part(kind::name) && !numbered_road()
+                         && !in_part(piece_kind::name) && !numbered_road()
                          && !(ahead()->low == "st" && ahead(2) != nullptr
                               && is_name(*ahead(2)));
-    bool lettered = is_letter(word.low) && behind(kind::type)
-                    && !in_part(kind::name) && !numbered_street()
-                    && out_.size() > 1
-                    && out_[out_.size() - 2].what == kind::number;
+    bool lettered = lexicon::is_single_letter(word.low)
+                    && behind(piece_kind::type) && !in_part(piece_kind::name)
+                    && !numbered_street() && out_.size() > 1
+                    && out_[out_.size() - 2].what == piece_kind::number;
     if (letter_street || lettered)
-      put(kind::name, word.text);
+      put(piece_kind::name, word.text);
     else if (city_ahead() && !closes_street())
-      put(kind::city, full);
+      put(piece_kind::city, full);
     else
-      put(kind::direction, full);
+      put(piece_kind::direction, full);
     return true;
   }
 
   /// Behind "44th Terrace", "10 44 Terrace".
   bool numbered_street() const {
     const auto size = out_.size();
-    return size > 1 && out_[size - 2].what == kind::number
+    return size > 1 && out_[size - 2].what == piece_kind::number
            && (lexicon::digit_ordinal(lexicon::lower(out_[size - 2].text))
-               || (size > 2 && out_[size - 3].what == kind::number));
+               || (size > 2 && out_[size - 3].what == piece_kind::number));
   }
 
   /// "N Hwy 81": no lettered street.
@@ -326,7 +324,8 @@ private:
   /// "Main Street NW", "Main Street North": not a town's first word.
   bool closes_street() const {
     const auto& last = out_.back();
-    bool street = last.what == kind::type || last.what == kind::number;
+    bool street
+        = last.what == piece_kind::type || last.what == piece_kind::number;
     bool last_word
         = !ahead() || !unit_type(ahead()->low).empty() || ahead()->low == "in";
     return street && last.part == all_[at_].part
@@ -336,23 +335,24 @@ private:
   /// Whether a town's name stands here: in a later part without figures, or
   /// behind a finished street.
   bool city_ahead() const {
-    if (behind(kind::city) && out_.back().part == all_[at_].part)
+    if (behind(piece_kind::city) && out_.back().part == all_[at_].part)
       return true;
     bool number_first
-        = std::any_of(out_.begin(), out_.end(),
-                      [](const auto& p) { return p.what == kind::number; });
+        = std::any_of(out_.begin(), out_.end(), [](const auto& p) {
+            return p.what == piece_kind::number;
+          });
     bool street_done = std::any_of(out_.begin(), out_.end(), [](const auto& p) {
-      return p.what == kind::type;
+      return p.what == piece_kind::type;
     });
-    bool later = all_[at_].part > 0 && !in_part(kind::unit)
-                 && !in_part(kind::number) && !in_part(kind::name);
+    bool later = all_[at_].part > 0 && !in_part(piece_kind::unit)
+                 && !in_part(piece_kind::number) && !in_part(piece_kind::name);
     return number_first
            && (later
-               || (street_done && !in_part(kind::city)
+               || (street_done && !in_part(piece_kind::city)
                    && all_[at_].low.size() > 1));
   }
 
-  const words& all_;
+  const named_words& all_;
   std::size_t at_ = 0;
   std::vector<address_piece> out_;
 };

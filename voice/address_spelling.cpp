@@ -12,7 +12,7 @@ namespace rental {
 namespace {
 
 using sv = std::string_view;
-using words = std::vector<std::string>;
+using word_list = std::vector<std::string>;
 
 struct rewrite {
   sv said;
@@ -103,7 +103,7 @@ constexpr rewrite numbered_roads[] = {
 };
 
 /// Spoken letters, as they are written behind "unit".
-constexpr rewrite letters[] = {
+constexpr rewrite letter_words[] = {
     {"bee", "b"},   {"be", "b"},  {"see", "c"}, {"sea", "c"}, {"cee", "c"},
     {"dee", "d"},   {"ee", "e"},  {"eff", "f"}, {"ef", "f"},  {"gee", "g"},
     {"aitch", "h"}, {"jay", "j"}, {"kay", "k"}, {"el", "l"},  {"em", "m"},
@@ -113,7 +113,7 @@ constexpr rewrite letters[] = {
 };
 
 /// The last word behind "unit".
-constexpr rewrite counts[] = {
+constexpr rewrite count_words[] = {
     {"won", "1"}, {"to", "2"},   {"too", "2"},
     {"for", "4"}, {"fore", "4"}, {"ate", "8"},
 };
@@ -128,7 +128,7 @@ constexpr sv italian = " angelo amico andrea ambrosio arcy amato agostino "
                        "onofrio elia ";
 
 /// Replaces `count` words from `at` on by those of `text`.
-void replace(words& all, std::size_t at, std::size_t count, sv text) {
+void replace(word_list& all, std::size_t at, std::size_t count, sv text) {
   const auto begin = all.begin() + static_cast<std::ptrdiff_t>(at);
   const auto next
       = all.erase(begin, begin + static_cast<std::ptrdiff_t>(count));
@@ -142,16 +142,16 @@ bool has_figure(sv word) {
                      [](char c) { return c >= '0' && c <= '9'; });
 }
 
-bool is_number_at(const words& all, std::size_t at) {
+bool is_number_at(const word_list& all, std::size_t at) {
   return at < all.size() && begins_number(all[at]);
 }
 
-bool is_type_at(const words& all, std::size_t at) {
+bool is_type_at(const word_list& all, std::size_t at) {
   return at < all.size() && !street_type(all[at]).empty();
 }
 
 /// "us-14", "i35", "apt4b": apart, so that they are read like "us 14".
-void part_codes(words& all) {
+void part_codes(word_list& all) {
   constexpr sv codes = " us i ih cr sr sh fm rm rr hwy highway rt rte route ";
   for (std::size_t i = 0; i < all.size(); ++i) {
     const auto figures = all[i].find_first_of("0123456789");
@@ -166,7 +166,7 @@ void part_codes(words& all) {
   }
 }
 
-void rewrite_phrases(words& all) {
+void rewrite_phrases(word_list& all) {
   bool numbered = false;
   for (std::size_t i = 0; i < all.size(); ++i) {
     for (const auto& [said, meant] : anywhere)
@@ -185,7 +185,7 @@ void rewrite_phrases(words& all) {
 }
 
 /// "a hundred" -> "one hundred", "double four" -> "four four".
-void write_out_numbers(words& all) {
+void write_out_numbers(word_list& all) {
   for (std::size_t i = 0; i + 1 < all.size(); ++i) {
     if (all[i] == "a" && (all[i + 1] == "hundred" || all[i + 1] == "thousand"))
       all[i] = "one";
@@ -202,7 +202,7 @@ void write_out_numbers(words& all) {
 }
 
 /// "1 2 3": digit by digit is read as if it were said in words, "o" included.
-void say_single_digits(words& all) {
+void say_single_digits(word_list& all) {
   constexpr const char* names[] = {"zero", "one", "two",   "three", "four",
                                    "five", "six", "seven", "eight", "nine"};
   const auto single = [&](std::size_t at) {
@@ -229,7 +229,7 @@ void say_single_digits(words& all) {
 }
 
 /// "31 st Street", "2 nd Avenue".
-void join_endings(words& all) {
+void join_endings(word_list& all) {
   for (std::size_t i = 0; i + 1 < all.size(); ++i) {
     if (!lexicon::is_digits(all[i]) || all[i].size() > 3)
       continue;
@@ -244,7 +244,7 @@ void join_endings(words& all) {
 }
 
 /// "north west birch"; "south west street" is West Street, though.
-void join_directions(words& all) {
+void join_directions(word_list& all) {
   for (std::size_t i = 1; i + 1 < all.size(); ++i) {
     const auto first = direction(all[i]);
     const auto second = direction(all[i + 1]);
@@ -259,7 +259,7 @@ void join_directions(words& all) {
 }
 
 /// "o brien", "oh connor", "d angelo".
-void join_prefixes(words& all) {
+void join_prefixes(word_list& all) {
   for (std::size_t i = 0; i + 1 < all.size(); ++i) {
     const bool irish_name = (all[i] == "o" || all[i] == "oh")
                             && lexicon::listed(irish, all[i + 1]);
@@ -278,7 +278,7 @@ void join_prefixes(words& all) {
 }
 
 /// "12 Ocean Park Way", but not "12 Park Way".
-void join_parkways(words& all) {
+void join_parkways(word_list& all) {
   for (std::size_t i = 2; i + 1 < all.size(); ++i)
     if (all[i] == "park" && all[i + 1] == "way" && !begins_number(all[i - 1])
         && direction(all[i - 1]).empty())
@@ -291,7 +291,7 @@ bool names_flats(const std::string& low) {
 }
 
 /// "apartment number 7" -> "apartment 7", "unit bee" -> "unit b".
-void tidy_units(words& all) {
+void tidy_units(word_list& all) {
   for (std::size_t i = 0; i + 1 < all.size(); ++i) {
     if (!names_flats(all[i]))
       continue;
@@ -309,10 +309,10 @@ void tidy_units(words& all) {
     auto name = i + 1;
     while (name + 1 < all.size() && begins_number(all[name]))
       ++name;
-    for (const auto& [said, meant] : letters)
+    for (const auto& [said, meant] : letter_words)
       if (all[name] == said)
         all[name] = meant;
-    for (const auto& [said, meant] : counts)
+    for (const auto& [said, meant] : count_words)
       if (name == i + 1 && name + 1 == all.size() && all[name] == said)
         all[name] = meant;
   }
@@ -320,7 +320,7 @@ void tidy_units(words& all) {
 
 /// Words that are what they seem beside numbers only: "pound 4", "level 4", "2
 /// dash B", "4 forth Street"; not "12 Pound Road".
-void tidy_signs(words& all) {
+void tidy_signs(word_list& all) {
   for (std::size_t i = 0; i + 1 < all.size(); ++i) {
     const bool counted = is_number_at(all, i + 1);
     if (all[i] == "pound" && counted)
@@ -335,7 +335,7 @@ void tidy_signs(words& all) {
   }
 }
 
-void write_out_names(words& all) {
+void write_out_names(word_list& all) {
   for (std::size_t i = 1; i < all.size(); ++i)
     if (const auto full = name_written_out(all[i]);
         !full.empty() && unit_type(all[i - 1]).empty())
@@ -344,7 +344,7 @@ void write_out_names(words& all) {
 
 } // namespace
 
-void write_one_way(words& all) {
+void write_one_way(word_list& all) {
   part_codes(all);
   rewrite_phrases(all);
   write_out_numbers(all);
@@ -358,7 +358,7 @@ void write_one_way(words& all) {
   write_out_names(all);
 }
 
-void restore_saints(words& all) {
+void restore_saints(word_list& all) {
   for (std::size_t i = 1; i + 2 < all.size(); ++i) {
     const bool name = all[i + 1].size() > 2 && !begins_number(all[i + 1])
                       && unit_type(all[i + 1]).empty()

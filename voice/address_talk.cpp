@@ -11,12 +11,13 @@ namespace rental {
 namespace {
 
 using sv = std::string_view;
-using words = std::vector<std::string>;
+using word_list = std::vector<std::string>;
 
 /// Said anywhere, they mean nothing.
-constexpr sv fillers = " um uh uhm er erm ah hmm mm please thanks okay yes "
-                       "yeah yep maam madam ";
-constexpr sv phrases[]
+constexpr sv address_fillers
+    = " um uh uhm er erm ah hmm mm please thanks okay yes "
+      "yeah yep maam madam ";
+constexpr sv talk_phrases[]
     = {"i think",      "i guess", "i believe",   "no ,",
        "or something", "or so",   "or whatever", "is that right"};
 constexpr sv dwellings = " house home unit apartment apt building cottage flat "
@@ -30,7 +31,7 @@ bool is_room_count(const std::string& low) {
 }
 
 /// "the two bedroom", "3 bed 2 bath house": a word count from `at`, or 0.
-std::size_t rooms_at(const words& all, std::size_t at) {
+std::size_t rooms_at(const word_list& all, std::size_t at) {
   constexpr sv rooms = " bed beds bedroom bedrooms br bdrm bath baths bathroom "
                        "bathrooms story storey ";
   auto i = at;
@@ -51,7 +52,7 @@ std::size_t rooms_at(const words& all, std::size_t at) {
 
 /// How many words behind `at` say no more than "the": "one" in "the one at",
 /// not in "the one twenty three Main Street"; "first one" in "the first one".
-std::size_t pointed_at(const words& all, std::size_t at) {
+std::size_t pointed_at(const word_list& all, std::size_t at) {
   constexpr sv things = " one house home property place listing address ";
   if (!lexicon::listed(" the this that same ", all[at]) || at + 1 == all.size())
     return 0;
@@ -70,8 +71,9 @@ std::size_t pointed_at(const words& all, std::size_t at) {
 
 } // namespace
 
-void drop_talk(words& all) {
-  std::erase_if(all, [](const auto& w) { return lexicon::listed(fillers, w); });
+void drop_talk(word_list& all) {
+  std::erase_if(
+      all, [](const auto& w) { return lexicon::listed(address_fillers, w); });
   all.erase(std::unique(all.begin(), all.end(),
                         [](const auto& a, const auto& b) {
                           return a == "," && b == ",";
@@ -81,8 +83,8 @@ void drop_talk(words& all) {
     lexicon::erase(all, 0, all[1] == "," ? 2 : 1);
   for (std::size_t i = 0; i < all.size();) {
     auto count = rooms_at(all, i);
-    for (auto k = std::begin(phrases); count == 0 && k != std::end(phrases);
-         ++k)
+    for (auto k = std::begin(talk_phrases);
+         count == 0 && k != std::end(talk_phrases); ++k)
       count = lexicon::stands_at(all, i, *k);
     lexicon::erase(all, i, count);
     if (count == 0)

@@ -20,12 +20,12 @@ namespace rental {
 namespace {
 
 using sv = std::string_view;
-using words = std::vector<std::string>;
+using word_list = std::vector<std::string>;
 
-constexpr std::size_t longest = 400;
+constexpr std::size_t longest_wording = 400;
 
 /// Said around an address, they mean nothing.
-constexpr sv around
+constexpr sv around_words
     = " so well like just actually maybe probably think guess believe i im it "
       "its is was that thats this the a an to at on over for of my your our "
       "their with from near by property properties place house home listing "
@@ -59,9 +59,9 @@ sv side_named(sv low) {
 }
 
 /// Without accents, in lower case; "½" in figures.
-std::string plain(sv text) {
-  auto wide
-      = icu::UnicodeString::fromUTF8(std::string{text.substr(0, longest)});
+std::string without_accents(sv text) {
+  auto wide = icu::UnicodeString::fromUTF8(
+      std::string{text.substr(0, longest_wording)});
   wide.findAndReplace(icu::UnicodeString::fromUTF8("½"), " 1/2");
   wide.findAndReplace("&", " and ");
   // A question, not a side of the house.
@@ -78,8 +78,9 @@ std::string plain(sv text) {
   return out;
 }
 
-words words_of(sv text) {
-  auto clean = keep_speakable(without_markup(plain(text)), "'-.,#/", true);
+word_list wording_of(sv text) {
+  auto clean
+      = keep_speakable(without_markup(without_accents(text)), "'-.,#/", true);
   const auto is_figure = [&](std::size_t at) {
     return at < clean.size() && clean[at] >= '0' && clean[at] <= '9';
   };
@@ -100,7 +101,7 @@ words words_of(sv text) {
   }
   auto all = lexicon::split(spaced);
   // "p.m." style dots are gone; a hyphen joins names, not houses and flats.
-  words out;
+  word_list out;
   for (auto& word : all) {
     const bool figures = std::any_of(
         word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -122,7 +123,7 @@ bool is_unit_word(const std::string& low) {
          || !unit_type(low).empty();
 }
 
-bool counts_floors(const words& all, std::size_t at) {
+bool counts_floors(const word_list& all, std::size_t at) {
   return at + 1 < all.size() && (all[at + 1] == "floor" || all[at + 1] == "fl");
 }
 
@@ -134,7 +135,7 @@ struct extent {
   std::size_t behind = 0;
 };
 
-extent find_extent(const words& all) {
+extent find_extent(const word_list& all) {
   extent out{all.size(), all.size()};
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (begins_number(all[i]) && !counts_floors(all, i)
@@ -156,7 +157,7 @@ extent find_extent(const words& all) {
 }
 
 /// Behind the words of the number that begins at `at`.
-std::size_t number_end(const words& all, std::size_t at) {
+std::size_t number_end(const word_list& all, std::size_t at) {
   while (at < all.size()
          && (begins_number(all[at]) || all[at] == "hundred"
              || all[at] == "thousand"))
@@ -164,13 +165,9 @@ std::size_t number_end(const words& all, std::size_t at) {
   return at;
 }
 
-bool is_letter(sv word) {
-  return word.size() == 1 && word[0] >= 'a' && word[0] <= 'z';
-}
-
 /// Behind "unit 4 b", "suite three hundred", "second floor", "penthouse" at
 /// `at`; `at` itself when no part of a house is named there.
-std::size_t inside_end(const words& all, std::size_t at) {
+std::size_t inside_end(const word_list& all, std::size_t at) {
   if (begins_number(all[at]) && counts_floors(all, at))
     return at + 2;
   if (all[at] == "penthouse" || all[at] == "ph")
@@ -181,29 +178,34 @@ std::size_t inside_end(const words& all, std::size_t at) {
       = is_unit_word(all[at + 1]) && at + 2 < all.size() ? at + 2 : at + 1;
   if (begins_number(all[name])) {
     const auto end = number_end(all, name);
-    return end < all.size() && is_letter(all[end]) && all[end] != "a" ? end + 1
-                                                                      : end;
+    return end < all.size() && lexicon::is_single_letter(all[end])
+                   && all[end] != "a"
+               ? end + 1
+               : end;
   }
-  const bool coded = is_letter(sv{all[name]}.substr(0, 1))
+  const bool coded = lexicon::is_single_letter(sv{all[name]}.substr(0, 1))
                      && all[name].size() < 4
                      && lexicon::is_digits(sv{all[name]}.substr(1));
-  return is_letter(all[name]) || coded || all[at] == "floor" ? name + 1 : at;
+  return lexicon::is_single_letter(all[name]) || coded || all[at] == "floor"
+             ? name + 1
+             : at;
 }
 
 /// "ME" in "Portland, ME 04101": no word between.
-bool is_state(const words& all, std::size_t at) {
+bool is_state(const word_list& all, std::size_t at) {
   if (all[at].size() != 2 || state_code(all[at]).empty())
     return false;
   if (at + 1 == all.size() || all[at + 1] == ",")
     return true;
   const auto& next = all[at + 1];
   return (next.size() >= 5 && lexicon::is_digits(sv{next}.substr(0, 5)))
-         || (next.size() == 3 && is_letter(sv{next}.substr(0, 1))
+         || (next.size() == 3
+             && lexicon::is_single_letter(sv{next}.substr(0, 1))
              && lexicon::is_digits(sv{next}.substr(1, 1)));
 }
 
 /// "OK" in front of the house is no state.
-void drop_consent(words& all) {
+void drop_consent(word_list& all) {
   const auto where = find_extent(all);
   for (std::size_t i = where.number; i-- > 0;)
     if (i < all.size() && all[i] == "ok")
@@ -216,10 +218,10 @@ bool is_ordinal(const std::string& low) {
 
 /// "number 12 Grove Street" names the house, "# 12, 400 Grove Street" does not;
 /// "3C, 400 Grove Street" is a flat.
-void tell_houses_from_flats(words& all) {
+void tell_houses_from_flats(word_list& all) {
   for (std::size_t i = 0; i + 1 < all.size(); ++i) {
     const bool sign = lexicon::listed(" number no # ", all[i]);
-    if (!sign && !lexicon::listed(around, all[i]))
+    if (!sign && !lexicon::listed(around_words, all[i]))
       break;
     if (!sign || !begins_number(all[i + 1]))
       continue;
@@ -235,7 +237,7 @@ void tell_houses_from_flats(words& all) {
   if (first + 2 >= all.size() || !begins_number(all[first + 2]))
     return;
   const sv low = all[first];
-  const bool lettered = is_letter(low.substr(low.size() - 1))
+  const bool lettered = lexicon::is_single_letter(low.substr(low.size() - 1))
                         && lexicon::is_digits(low.substr(0, low.size() - 1));
   if ((all[first + 1] == "," && lettered)
       || lexicon::listed(" at in of on ", all[first + 1]))
@@ -244,7 +246,7 @@ void tell_houses_from_flats(words& all) {
 
 /// A comma behind a number parts no places: "12, High Street", "8, 4, 5, Main";
 /// numbers are not read across it: "one hundred, fifth Avenue".
-void mark_pauses(words& all) {
+void mark_pauses(word_list& all) {
   auto at = find_extent(all).number;
   for (auto end = number_end(all, at);
        end > at && end < all.size() && all[end] == ",";
@@ -256,7 +258,7 @@ void mark_pauses(words& all) {
 
 /// How many words from `at` on, behind the street, are a clause that names
 /// neither town nor flat: "that I saw online", "the one with the pool".
-std::size_t clause_at(const words& all, std::size_t at) {
+std::size_t clause_at(const word_list& all, std::size_t at) {
   constexpr sv homes = " one house home property place listing rental studio "
                        "apartment unit bedroom flat condo duplex townhouse ";
   const bool opens = lexicon::listed(openers, all[at]) && !is_state(all, at);
@@ -279,7 +281,8 @@ std::size_t clause_at(const words& all, std::size_t at) {
 /// Picks what belongs to the address.
 class picker {
 public:
-  explicit picker(words all) : all_(std::move(all)), where_(find_extent(all_)) {
+  explicit picker(word_list all)
+      : all_(std::move(all)), where_(find_extent(all_)) {
     for (auto i = where_.behind; i < all_.size(); ++i)
       if (all_[i] == "oh" && is_state(all_, i))
         all_[i] = "ohio"; // no zero
@@ -291,7 +294,7 @@ public:
         word();
   }
 
-  words picked;
+  word_list picked;
   std::set<std::string> sides;
 
 private:
@@ -340,12 +343,12 @@ private:
 
   void word() {
     if (before() ? all_[at_] == ","
-                 : !behind() || !lexicon::listed(around, all_[at_]))
+                 : !behind() || !lexicon::listed(around_words, all_[at_]))
       picked.push_back(all_[at_]);
     ++at_;
   }
 
-  words all_;
+  word_list all_;
   extent where_;
   std::size_t at_ = 0;
 };
@@ -353,7 +356,7 @@ private:
 } // namespace
 
 address_wording::address_wording(sv text) {
-  auto all = words_of(text);
+  auto all = wording_of(text);
   drop_talk(all);
   write_one_way(all);
   restore_saints(all);

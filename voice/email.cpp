@@ -18,7 +18,7 @@ namespace {
 
 using sv = std::string_view;
 
-constexpr std::size_t longest = 254;
+constexpr std::size_t longest_email = 254;
 constexpr std::size_t longest_said = 240;
 
 constexpr std::array<std::pair<sv, char>, 16> signs{{{"at", '@'},
@@ -39,12 +39,13 @@ constexpr std::array<std::pair<sv, char>, 16> signs{{{"at", '@'},
                                                      {"(dot)", '.'}}};
 
 /// Words in front of an address that are no part of it.
-constexpr sv fillers = "my e-mail email mail address is it it's its the that's "
-                       "that would be yes yeah sure okay ok so um uh e-mail: "
-                       "email: mail: address:";
+constexpr sv email_fillers
+    = "my e-mail email mail address is it it's its the that's "
+      "that would be yes yeah sure okay ok so um uh e-mail: "
+      "email: mail: address:";
 constexpr sv thanks = "thanks thank you please";
 
-std::vector<std::string> words_of(sv text) {
+std::vector<std::string> email_words(sv text) {
   std::istringstream in{std::string{text}};
   std::vector<std::string> words;
   for (std::string word; in >> word;)
@@ -82,7 +83,7 @@ std::string stripped(sv word) {
 void drop_fillers(std::vector<std::string>& words) {
   auto first = words.begin();
   while (words.end() - first > 1
-         && lexicon::listed(fillers, ascii_lower(*first))
+         && lexicon::listed(email_fillers, ascii_lower(*first))
          && sign_of(ascii_lower(first[1])) == nullptr)
     ++first;
   words.erase(words.begin(), first);
@@ -172,12 +173,12 @@ bool is_made_up(sv address) {
 } // namespace
 
 std::optional<std::string> understand_email(std::string_view given) {
-  if (given.size() > 4 * longest)
+  if (given.size() > 4 * longest_email)
     return std::nullopt;
   const auto plain = plain_text(given);
-  if (plain.size() > 2 * longest)
+  if (plain.size() > 2 * longest_email)
     return std::nullopt;
-  auto words = words_of(in_brackets(plain));
+  auto words = email_words(in_brackets(plain));
   if (!has_at(words) && is_no_contact(plain))
     return "";
   drop_fillers(words);
@@ -226,7 +227,7 @@ std::string say_email(std::string_view address) {
       result += c;
   }
   std::string joined;
-  for (const auto& word : words_of(result))
+  for (const auto& word : email_words(result))
     joined += (joined.empty() ? "" : " ") + word;
   return joined.size() > longest_said ? std::string{} : joined;
 }

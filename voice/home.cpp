@@ -12,12 +12,8 @@ namespace rental {
 
 namespace {
 
-using kind = address_piece::kind;
+using piece_kind = address_piece::kind;
 using sv = std::string_view;
-
-bool is_letter(sv text) {
-  return text.size() == 1 && text[0] >= 'a' && text[0] <= 'z';
-}
 
 /// "27th" -> "27"; else as it is.
 std::string without_ending(const std::string& low) {
@@ -57,24 +53,24 @@ private:
 
   void put() {
     switch (pieces_[at_].what) {
-    case kind::number:
+    case piece_kind::number:
       return number();
-    case kind::name:
+    case piece_kind::name:
       return name();
-    case kind::type:
+    case piece_kind::type:
       return type();
-    case kind::direction:
+    case piece_kind::direction:
       return direction();
-    case kind::unit:
+    case piece_kind::unit:
       unit_ = unit_key(low_);
       home_.inside[unit_];
       if (low_ == "penthouse"
-          && (next() == nullptr || next()->what != kind::unit_name))
+          && (next() == nullptr || next()->what != piece_kind::unit_name))
         unit_name();
       return;
-    case kind::unit_name:
+    case piece_kind::unit_name:
       return unit_name();
-    case kind::city:
+    case piece_kind::city:
       return lexicon::join(home_.city, low_);
     }
   }
@@ -105,7 +101,7 @@ private:
 
   /// "1234 27 Street": the last number before the type is the street.
   bool names_street(const address_piece* after) const {
-    return after != nullptr && after->what == kind::type
+    return after != nullptr && after->what == piece_kind::type
            && lexicon::is_digits(low_);
   }
 
@@ -153,15 +149,16 @@ private:
   void name() {
     const auto* after = next();
     // "221 B Baker Street" is 221B.
-    if (is_letter(low_) && home_.street.empty() && home_.type.empty()
-        && lexicon::is_digits(home_.number) && after != nullptr
-        && after->what != kind::type) {
+    if (lexicon::is_single_letter(low_) && home_.street.empty()
+        && home_.type.empty() && lexicon::is_digits(home_.number)
+        && after != nullptr && after->what != piece_kind::type) {
       home_.number += low_;
       return;
     }
     // "14 Ivy Lane B" is a flat, "Avenue B" a street.
-    if (is_letter(low_) && !home_.street.empty() && !home_.type.empty()
-        && (after == nullptr || after->what == kind::city)) {
+    if (lexicon::is_single_letter(low_) && !home_.street.empty()
+        && !home_.type.empty()
+        && (after == nullptr || after->what == piece_kind::city)) {
       home_.inside["unit"] += low_;
       return;
     }
@@ -184,7 +181,7 @@ private:
     const auto* after = next();
     // "South West Street".
     if (home_.street.empty() && !home_.before.empty() && after != nullptr
-        && after->what == kind::type)
+        && after->what == piece_kind::type)
       home_.street.push_back(low_);
     else if (home_.street.empty() && home_.type.empty())
       home_.before += low_;

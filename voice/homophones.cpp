@@ -12,7 +12,7 @@ namespace {
 
 using sv = std::string_view;
 
-constexpr sv groups[] = {
+constexpr sv homophone_groups[] = {
     "reed read reid reade",
     "bear bare baer",
     "pear pair pare",
@@ -195,7 +195,7 @@ using lookup = std::unordered_map<std::string, sv>;
 
 lookup by_word() {
   lookup all;
-  for (const auto group : groups)
+  for (const auto group : homophone_groups)
     for (auto& word : lexicon::split(group))
       all.emplace(std::move(word), group.substr(0, group.find(' ')));
   return all;

@@ -112,6 +112,10 @@ bool is_digits(sv text) {
   });
 }
 
+bool is_single_letter(sv text) {
+  return text.size() == 1 && text[0] >= 'a' && text[0] <= 'z';
+}
+
 std::optional<int> to_int(sv text) {
   if (!is_digits(text) || text.size() > 9)
     return std::nullopt;

@@ -24,6 +24,8 @@ std::size_t stands_at(const std::vector<std::string>& words, std::size_t at,
 /// Whether `list`, words between single spaces, holds the whole `word`.
 bool listed(std::string_view list, std::string_view word);
 bool is_digits(std::string_view text);
+/// "b": one letter in lower case.
+bool is_single_letter(std::string_view text);
 /// The value of up to nine digits, nothing else.
 std::optional<int> to_int(std::string_view text);
 

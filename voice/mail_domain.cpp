@@ -33,7 +33,7 @@ constexpr std::array providers{
     provider{"earthlink", "net com"}};
 
 /// Near a provider's name and yet somebody's own.
-constexpr sv others = "mail email fastmail";
+constexpr sv other_providers = "mail email fastmail";
 
 /// Endings that exist, and that nobody who names a provider means.
 constexpr sv slips = "co cm om ne";
@@ -61,7 +61,7 @@ const provider* meant_by(sv name) {
   for (const auto& each : providers)
     if (each.name == name)
       return &each;
-  if (name.size() > 20 || lexicon::listed(others, name))
+  if (name.size() > 20 || lexicon::listed(other_providers, name))
     return nullptr;
   for (const auto& each : providers) {
     const std::size_t most = each.name.size() < 5   ? 0

@@ -15,10 +15,6 @@ struct found {
 };
 using finds = std::vector<found>;
 
-bool is_number(tokens text, std::size_t at) {
-  return at < text.size() && text[at].what == token::kind::number;
-}
-
 /// Whether the number at `at` is part of a date or an ordinal.
 bool is_entangled(tokens text, std::size_t at) {
   auto next = at + 1;

@@ -8,10 +8,6 @@ namespace {
 
 using written_date = meaning::written_date;
 
-bool is_number(tokens text, std::size_t at) {
-  return at < text.size() && text[at].what == token::kind::number;
-}
-
 void add(const meaning& known, const written_date& date, std::size_t next,
          steps& out) {
   if (date.day < 1 || date.day > 31 || (date.month && *date.month > 12)
@@ -198,7 +194,8 @@ bool is_year(const token& t) {
 }
 
 /// "2026-11-24", "11/24/2026", "11/24", "11-24-2026", "24.11.2026", "24.11.".
-void in_figures(tokens text, std::size_t at, const meaning& known, steps& out) {
+void date_in_figures(tokens text, std::size_t at, const meaning& known,
+                     steps& out) {
   if (!is_number(text, at) || at + 2 >= text.size())
     return;
   char sign = text[at + 1].text[0];
@@ -245,7 +242,7 @@ void match_date(tokens text, std::size_t at, const meaning& known, steps& out) {
   month_first(text, at, known, out);
   day_first(text, at, known, out);
   month_ahead_first(text, at, known, out);
-  in_figures(text, at, known, out);
+  date_in_figures(text, at, known, out);
 }
 
 } // namespace rental

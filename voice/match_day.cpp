@@ -13,7 +13,7 @@ struct phrase_day {
   int days;
 };
 
-constexpr phrase_day phrases[]{
+constexpr phrase_day day_phrases[]{
     {"today", 0},
     {"tomorrow", 1},
     {"tmrw", 1},
@@ -181,7 +181,7 @@ void in_week(tokens text, std::size_t at, const meaning& known, steps& out) {
 } // namespace
 
 void match_day(tokens text, std::size_t at, const meaning& known, steps& out) {
-  for (const auto& p : phrases)
+  for (const auto& p : day_phrases)
     if (auto next = after_phrase(text, at, p.phrase))
       add_days(known, p.days, next, out);
   counted_days(text, at, known, out);

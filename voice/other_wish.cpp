@@ -76,7 +76,7 @@ constexpr std::array other_days{
 /// What goes with "none of those": for whom they do not work.
 constexpr std::array behind_others{sv{"for me"}, sv{"for us"}, sv{"work"},
                                    sv{"works"},  sv{"please"}, sv{"times"}};
-constexpr std::array refusals{sv{"no"}, sv{"nah"}, sv{"nope"}};
+constexpr std::array refusal_words{sv{"no"}, sv{"nah"}, sv{"nope"}};
 
 constexpr std::array same_time{sv{"same time"}, sv{"the same hour"},
                                sv{"same hour"}};
@@ -89,11 +89,12 @@ constexpr std::array day_after{sv{"the day after"}, sv{"next day"},
 constexpr std::array day_before{sv{"the day before"}, sv{"a day earlier"},
                                 sv{"one day earlier"}, sv{"previous day"},
                                 sv{"day before that"}};
-constexpr std::array later{sv{"later"},      sv{"after that"},
-                           sv{"afterwards"}, sv{"after those"},
-                           sv{"too early"},  sv{"too soon"}};
-constexpr std::array earlier{sv{"earlier"}, sv{"sooner"}, sv{"before that"},
-                             sv{"before those"}, sv{"too late"}};
+constexpr std::array later_time{sv{"later"},      sv{"after that"},
+                                sv{"afterwards"}, sv{"after those"},
+                                sv{"too early"},  sv{"too soon"}};
+constexpr std::array earlier_time{sv{"earlier"}, sv{"sooner"},
+                                  sv{"before that"}, sv{"before those"},
+                                  sv{"too late"}};
 
 /// These name a time of their own.
 constexpr std::array bounded{sv{"no later"},    sv{"not later"},
@@ -147,9 +148,9 @@ public:
   other_wish(tokens text, const offered_times& offered, const zone& tz,
              instant now)
       : text_(text), offered_(offered), tz_(tz),
-        not_those_(
-            has_phrase(text, others)
-            || (text.size() == 1 && after_longest(text, 0, refusals) != 0)),
+        not_those_(has_phrase(text, others)
+                   || (text.size() == 1
+                       && after_longest(text, 0, refusal_words) != 0)),
         not_those_days_(has_phrase(text, other_days)),
         rest_(not_those_ || not_those_days_
                   ? without_refusal(text)
@@ -236,8 +237,8 @@ private:
   std::optional<wish> later_or_earlier() const {
     if (has_phrase(text_, bounded))
       return std::nullopt;
-    const bool behind_those = has_phrase(text_, later);
-    if (!behind_those && !has_phrase(text_, earlier))
+    const bool behind_those = has_phrase(text_, later_time);
+    if (!behind_those && !has_phrase(text_, earlier_time))
       return std::nullopt;
     // "Later this week" is a stretch of days, "later on Friday" an hour.
     if (names_days(base_))
@@ -299,9 +300,9 @@ private:
     auto& times = wanted.any_of[0];
     if (times.names_hours())
       return wanted;
-    if (has_phrase(text_, later))
+    if (has_phrase(text_, later_time))
       times.from = clock_of(offered_.last.back()) + minutes{1};
-    else if (has_phrase(text_, earlier))
+    else if (has_phrase(text_, earlier_time))
       times.to = clock_of(offered_.last.front());
     return wanted;
   }

@@ -1,5 +1,6 @@
 #include "voice/placeholder.hpp"
 
+#include "domain/ascii.hpp"
 #include "domain/plain_text.hpp"
 
 #include <algorithm>
@@ -155,15 +156,11 @@ constexpr std::array<sv, 14> of_this_line{
     "this one",       "my number",     "current number", "number on file",
     "inbound number", "calling number"};
 
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
-}
-
 /// Lower case, one blank between words, other signs gone.
-std::string words_of(sv text) {
+std::string plain_words(sv text) {
   std::string words;
   for (const char c : ascii_lower(plain_text(text))) {
-    const bool counts = is_letter(c) || (c >= '0' && c <= '9');
+    const bool counts = is_any_letter(c) || (c >= '0' && c <= '9');
     if (counts)
       words += c;
     else if (!words.empty() && words.back() != ' ')
@@ -195,39 +192,39 @@ bool are_no_value(const std::string& words) {
 }
 
 bool has_letter(const std::string& words) {
-  return std::ranges::any_of(words, is_letter);
+  return std::ranges::any_of(words, is_any_letter);
 }
 
 } // namespace
 
 bool is_no_value(sv text) {
-  return are_no_value(words_of(text));
+  return are_no_value(plain_words(text));
 }
 
 bool is_no_name(sv text) {
   // Na is a name, NA is not.
   if (text == "Na")
     return false;
-  const auto words = words_of(text);
+  const auto words = plain_words(text);
   const auto part = words.starts_with("the ") ? words.substr(4) : words;
   return are_no_value(words) || is_one_of(no_names, part)
          || has_one_of(about_silence, words) || !has_letter(words);
 }
 
 bool is_no_address(sv text) {
-  const auto words = words_of(text);
+  const auto words = plain_words(text);
   return are_no_value(words) || is_one_of(no_addresses, words)
          || has_one_of(about_silence, words);
 }
 
 bool is_no_contact(sv text) {
-  const auto words = words_of(text);
+  const auto words = plain_words(text);
   return are_no_value(words) || is_one_of(no_contacts, words)
          || has_one_of(about_silence, words);
 }
 
 bool is_this_line(sv text) {
-  return has_one_of(of_this_line, words_of(text));
+  return has_one_of(of_this_line, plain_words(text));
 }
 
 } // namespace rental

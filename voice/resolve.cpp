@@ -10,19 +10,18 @@ using namespace std::chrono_literals;
 using std::chrono::minutes;
 using std::chrono::seconds;
 using half = meaning::half;
-using part = meaning::part;
 using clocks = std::vector<seconds>;
 
-bool fits(part p, seconds t) {
+bool fits(meaning::part p, seconds t) {
   switch (p) {
-  case part::morning:
+  case meaning::part::morning:
     return t < 12h;
-  case part::afternoon:
+  case meaning::part::afternoon:
     return t >= 12h && t < 19h;
-  case part::evening:
-  case part::tonight:
+  case meaning::part::evening:
+  case meaning::part::tonight:
     return t >= 16h;
-  case part::night:
+  case meaning::part::night:
     return t >= 18h;
   }
   return false;
@@ -99,10 +98,10 @@ bool is_open(instant t, const setting& at, bool with_end) {
   auto local = at.home.to_local(t);
   auto day = date::floor<date::days>(local);
   seconds of_day = local - day;
-  const auto& week = at.rules.hours;
-  if (const auto& hours = week[date::weekday{day}.c_encoding()])
+  const auto& by_day = at.rules.hours;
+  if (const auto& hours = by_day[date::weekday{day}.c_encoding()])
     return within(*hours, of_day, with_end);
-  return std::any_of(week.begin(), week.end(), [&](const auto& hours) {
+  return std::any_of(by_day.begin(), by_day.end(), [&](const auto& hours) {
     return hours && within(*hours, of_day, with_end);
   });
 }

@@ -12,8 +12,8 @@ namespace rental {
 namespace {
 
 using sv = std::string_view;
-using kind = address_piece::kind;
-constexpr std::size_t longest = 160;
+using piece_kind = address_piece::kind;
+constexpr std::size_t longest_said_address = 160;
 constexpr const char* nothing_left = "the property";
 
 std::string spaced(std::string words) {
@@ -124,22 +124,24 @@ std::string piece_said(const address_piece& piece) {
                              [](char c) { return c >= '0' && c <= '9'; });
   if (figures)
     return figures_said(piece.text);
-  if (piece.what == kind::unit_name && piece.text.size() <= 2)
+  if (piece.what == piece_kind::unit_name && piece.text.size() <= 2)
     return capitals(piece.text);
-  return piece.what == kind::unit && piece.text == "number"
+  return piece.what == piece_kind::unit && piece.text == "number"
              ? piece.text
              : name_said(piece.text);
 }
 
 /// Whether a comma belongs before `next`.
 bool breaks(const address_piece& last, const address_piece& next) {
-  bool unit_begins = next.what == kind::unit && last.what != kind::unit;
-  bool city_begins = next.what == kind::city && last.what != kind::city;
-  bool storey = next.what == kind::number && last.what == kind::type
+  bool unit_begins
+      = next.what == piece_kind::unit && last.what != piece_kind::unit;
+  bool city_begins
+      = next.what == piece_kind::city && last.what != piece_kind::city;
+  bool storey = next.what == piece_kind::number && last.what == piece_kind::type
                 && lexicon::digit_ordinal(lexicon::lower(next.text));
   // "one hundred, fifth Avenue" is not the hundred and fifth.
-  bool numbers_meet = last.what == kind::number && next.what == kind::number
-                      && next.text != "1/2";
+  bool numbers_meet = last.what == piece_kind::number
+                      && next.what == piece_kind::number && next.text != "1/2";
   return last.part != next.part || unit_begins || city_begins || storey
          || numbers_meet;
 }
@@ -159,17 +161,17 @@ std::string say_address(sv text) {
   std::string out;
   const address_piece* last = nullptr;
   for (const auto& piece : parts.pieces) {
-    bool city = piece.what == kind::city && last != nullptr
-                && last->what != kind::city && parts.city_is_certain;
+    bool city = piece.what == piece_kind::city && last != nullptr
+                && last->what != piece_kind::city && parts.city_is_certain;
     if (last != nullptr)
       out += city ? " in" : breaks(*last, piece) ? "," : "";
     lexicon::join(out, piece_said(piece));
     last = &piece;
   }
-  out = cut(one_line(out), longest);
+  out = cut(one_line(out), longest_said_address);
   bool anything = std::any_of(
       parts.pieces.begin(), parts.pieces.end(),
-      [](const address_piece& p) { return p.what != kind::unit; });
+      [](const address_piece& p) { return p.what != piece_kind::unit; });
   return anything && !is_misleading(out) ? out : nothing_left;
 }
 

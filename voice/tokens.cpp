@@ -1,5 +1,6 @@
 #include "voice/tokens.hpp"
 
+#include "domain/ascii.hpp"
 #include "voice/lexicon.hpp"
 
 #include <array>
@@ -10,13 +11,6 @@ namespace rental {
 namespace {
 
 using sv = std::string_view;
-
-bool is_letter(char c) {
-  return c >= 'a' && c <= 'z';
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 constexpr sv ish{"ish"};
 
@@ -36,7 +30,7 @@ void replace_all(std::string& text, sv what, sv with) {
 
 /// Lower case, with the typographic signs that clocks and editors produce as
 /// ASCII.
-std::string plain(sv text) {
+std::string in_ascii(sv text) {
   constexpr std::array<std::pair<sv, sv>, 17> typography{{
       {"\u00A0", " "},
       {"\u202F", " "},
@@ -127,14 +121,14 @@ private:
 
   /// "a.m." and "p.m.", with or without the last dot.
   bool day_half() {
-    char half = peek();
-    if ((half != 'a' && half != 'p') || peek(1) != '.')
+    char letter = peek();
+    if ((letter != 'a' && letter != 'p') || peek(1) != '.')
       return false;
     std::size_t m = peek(2) == ' ' ? 3 : 2;
     if (peek(m) != 'm' || is_letter(peek(m + 1)))
       return false;
     at_ += m + (peek(m + 1) == '.' ? 2 : 1);
-    push(token::kind::word, std::string{half} + "m");
+    push(token::kind::word, std::string{letter} + "m");
     return true;
   }
 
@@ -168,21 +162,21 @@ private:
 
 } // namespace
 
-namespace {
-
-using pieces = std::span<const token>;
-
-bool is_number(pieces text, std::size_t at) {
+bool is_number(std::span<const token> text, std::size_t at) {
   return at < text.size() && text[at].what == token::kind::number;
 }
 
-bool is_sign(pieces text, std::size_t at, sv sign) {
+namespace {
+
+using token_span = std::span<const token>;
+
+bool is_sign(token_span text, std::size_t at, sv sign) {
   return at < text.size() && text[at].what == token::kind::sign
          && text[at].text == sign;
 }
 
 /// "2.30", "24.11.": a dot that the figures need.
-bool is_dot_of_figures(pieces text, std::size_t at) {
+bool is_dot_of_figures(token_span text, std::size_t at) {
   if (at == 0 || !is_number(text, at - 1) || !text[at].glued)
     return false;
   const bool inside = is_number(text, at + 1) && text[at + 1].glued;
@@ -192,7 +186,7 @@ bool is_dot_of_figures(pieces text, std::size_t at) {
 }
 
 /// What may be a time or a bound of one beside a dash.
-bool may_be_clock(pieces text, std::size_t at) {
+bool may_be_clock(token_span text, std::size_t at) {
   if (at >= text.size())
     return false;
   const auto& t = text[at];
@@ -203,7 +197,7 @@ bool may_be_clock(pieces text, std::size_t at) {
 }
 
 /// "at at": a word said twice. Numbers count twice.
-bool is_stutter(pieces text, std::size_t at) {
+bool is_stutter(token_span text, std::size_t at) {
   if (at == 0 || text[at].what != token::kind::word
       || text[at - 1].what != token::kind::word)
     return false;
@@ -212,7 +206,7 @@ bool is_stutter(pieces text, std::size_t at) {
          && !lexicon::tens(word) && !lexicon::ordinal(word);
 }
 
-bool is_stray_dash(pieces text, std::size_t at) {
+bool is_stray_dash(token_span text, std::size_t at) {
   if (at + 1 < text.size() && text[at + 1].glued)
     return false;
   return at == 0 || !may_be_clock(text, at - 1) || !may_be_clock(text, at + 1);
@@ -220,7 +214,7 @@ bool is_stray_dash(pieces text, std::size_t at) {
 
 } // namespace
 
-std::vector<token> without_stray_signs(pieces text) {
+std::vector<token> without_stray_signs(token_span text) {
   std::vector<token> out;
   for (std::size_t at = 0; at < text.size(); ++at) {
     const bool stray = (is_sign(text, at, ".") && !is_dot_of_figures(text, at))
@@ -232,7 +226,7 @@ std::vector<token> without_stray_signs(pieces text) {
 }
 
 std::optional<std::vector<token>> cut_tokens(sv text, strange policy) {
-  return cutter{plain(text), policy}.run();
+  return cutter{in_ascii(text), policy}.run();
 }
 
 } // namespace rental

@@ -40,6 +40,8 @@ enum class strange { is_refused, is_space };
 std::optional<std::vector<token>>
 cut_tokens(std::string_view text, strange policy = strange::is_refused);
 
+bool is_number(std::span<const token> text, std::size_t at);
+
 /// Without the full stops and dashes that belong to no figure (speech-to-text
 /// writes "Thursday. At. Two. Thirty.") and without words said twice. A dash
 /// between times stays.

@@ -1,5 +1,6 @@
 #include "voice/understand.hpp"
 
+#include "domain/ascii.hpp"
 #include "voice/iso.hpp"
 #include "voice/lexicon.hpp"
 #include "voice/meaning.hpp"
@@ -12,17 +13,9 @@ namespace rental {
 
 namespace {
 
-using kind = time_reading::kind;
+using reading_kind = time_reading::kind;
 using namespace std::chrono_literals;
-constexpr std::size_t longest = 200;
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  auto from = text.find_first_not_of(blanks);
-  if (from == std::string_view::npos)
-    return {};
-  return text.substr(from, text.find_last_not_of(blanks) - from + 1);
-}
+constexpr std::size_t longest_time = 200;
 
 /// One verdict over everything that may be meant. A reading in the past gives
 /// way to one ahead: nobody books the past on purpose.
@@ -33,14 +26,14 @@ time_reading verdict(outcome all, instant now) {
   if (list.empty())
     return all.skipped.empty()
                ? time_reading{}
-               : time_reading{kind::nonexistent, all.skipped.front(),
+               : time_reading{reading_kind::nonexistent, all.skipped.front(),
                               all.skipped.front()};
   auto ahead = std::lower_bound(list.begin(), list.end(), now);
   if (ahead == list.end())
-    return {kind::past, list.back(), list.back()};
+    return {reading_kind::past, list.back(), list.back()};
   if (list.end() - ahead == 1)
-    return {kind::exact, *ahead, *ahead};
-  return {kind::ambiguous, *ahead, *(ahead + 1)};
+    return {reading_kind::exact, *ahead, *ahead};
+  return {reading_kind::ambiguous, *ahead, *(ahead + 1)};
 }
 
 outcome of_iso(const iso_time& iso, const zone& tz) {
@@ -56,18 +49,18 @@ outcome of_iso(const iso_time& iso, const zone& tz) {
 time_reading only_a_day(const std::vector<meaning>& readings,
                         const setting& at) {
   constexpr std::chrono::hours noon{12};
-  std::vector<date::local_days> days;
+  std::vector<date::local_days> possible;
   for (const auto& known : readings)
     if (known.has_day() && !known.time)
       for (auto day : days_for(known, std::chrono::hours{24} - 1min,
                                at.home.to_local(at.now), at))
-        days.push_back(day);
-  std::sort(days.begin(), days.end());
-  days.erase(std::unique(days.begin(), days.end()), days.end());
-  if (days.size() != 1)
+        possible.push_back(day);
+  std::sort(possible.begin(), possible.end());
+  possible.erase(std::unique(possible.begin(), possible.end()), possible.end());
+  if (possible.size() != 1)
     return {};
-  const auto first = at.home.read(local_time{days.front()} + noon).first;
-  return {kind::unclear, first, first};
+  const auto first = at.home.read(local_time{possible.front()} + noon).first;
+  return {reading_kind::unclear, first, first};
 }
 
 time_reading read_start(std::string_view text, const zone& tz, instant now,
@@ -96,17 +89,17 @@ time_reading read_start(std::string_view text, const zone& tz, instant now,
 
 } // namespace
 
-const char* to_string(kind what) noexcept {
+const char* to_string(reading_kind what) noexcept {
   switch (what) {
-  case kind::exact:
+  case reading_kind::exact:
     return "exact";
-  case kind::ambiguous:
+  case reading_kind::ambiguous:
     return "ambiguous";
-  case kind::past:
+  case reading_kind::past:
     return "past";
-  case kind::unclear:
+  case reading_kind::unclear:
     return "unclear";
-  case kind::nonexistent:
+  case reading_kind::nonexistent:
     return "nonexistent";
   }
   return "unclear";
@@ -115,7 +108,8 @@ const char* to_string(kind what) noexcept {
 namespace {
 
 bool says_one_of(std::string_view text, std::string_view words) {
-  const auto pieces = cut_tokens(text.substr(0, longest), strange::is_space);
+  const auto pieces
+      = cut_tokens(text.substr(0, longest_time), strange::is_space);
   return pieces
          && std::any_of(pieces->begin(), pieces->end(), [&](const auto& each) {
               return each.what == token::kind::word
@@ -138,10 +132,10 @@ bool approves(std::string_view text) {
 
 time_reading understand_start(std::string_view text, const zone& tz,
                               instant now, const booking_rules& rules) {
-  if (text.size() > longest)
+  if (text.size() > longest_time)
     return {};
   try {
-    return read_start(trimmed(text), tz, now, rules);
+    return read_start(trimmed(text, " \t\r\n"), tz, now, rules);
   } catch (const std::exception&) {
     // date/tz and the allocator may throw; no text is worth a lost call.
     return {};

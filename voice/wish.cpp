@@ -1,4 +1,5 @@
 // Wishes: what can be understood is taken, the rest is passed over.
+#include "domain/ascii.hpp"
 #include "voice/iso.hpp"
 #include "voice/lexicon.hpp"
 #include "voice/placeholder.hpp"
@@ -15,7 +16,7 @@ namespace {
 
 using std::chrono::minutes;
 using kind = said::kind;
-constexpr std::size_t longest = 400;
+constexpr std::size_t longest_wish = 400;
 
 wished_times at_local(local_time local) {
   const auto day = date::floor<date::days>(local);
@@ -140,14 +141,6 @@ wish listen(tokens text, const wish_scene& scene) {
   return wanted;
 }
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  const auto from = text.find_first_not_of(blanks);
-  if (from == std::string_view::npos)
-    return {};
-  return text.substr(from, text.find_last_not_of(blanks) - from + 1);
-}
-
 /// A day and a time of day, said like a start.
 std::optional<wish> whole_start(std::string_view text, const zone& tz,
                                 instant now) {
@@ -183,10 +176,10 @@ wish read_wish(std::string_view text, const zone& tz, instant now) {
 } // namespace
 
 wish understand_wish(std::string_view text, const zone& tz, instant now) {
-  text = trimmed(text);
+  text = trimmed(text, " \t\r\n");
   if (text.empty() || is_no_value(text))
     return {};
-  if (text.size() > longest)
+  if (text.size() > longest_wish)
     return {{}, {}, false, true};
   try {
     return read_wish(text, tz, now);

@@ -15,9 +15,9 @@ using date::days;
 using date::local_days;
 using sv = std::string_view;
 
-constexpr std::array after_words{sv{"after"},         sv{"later than"},
-                                 sv{"any day after"}, sv{"any time after"},
-                                 sv{"anytime after"}, sv{"not until after"}};
+constexpr std::array after_day_words{
+    sv{"after"},          sv{"later than"},    sv{"any day after"},
+    sv{"any time after"}, sv{"anytime after"}, sv{"not until after"}};
 constexpr std::array from_words{sv{"from"},           sv{"starting"},
                                 sv{"starting on"},    sv{"starting from"},
                                 sv{"beginning"},      sv{"beginning on"},
@@ -29,23 +29,23 @@ constexpr std::array from_words{sv{"from"},           sv{"starting"},
                                 sv{"im back on"},     sv{"i get back"},
                                 sv{"i get back on"},  sv{"home on"},
                                 sv{"return on"},      sv{"not earlier than"}};
-constexpr std::array before_words{sv{"before"}, sv{"earlier than"},
-                                  sv{"prior to"}};
-constexpr std::array by_words{sv{"by"}, sv{"no later than"},
-                              sv{"not later than"}, sv{"on or before"}};
+constexpr std::array before_day_words{sv{"before"}, sv{"earlier than"},
+                                      sv{"prior to"}};
+constexpr std::array by_day_words{sv{"by"}, sv{"no later than"},
+                                  sv{"not later than"}, sv{"on or before"}};
 constexpr std::array until_words{sv{"until"}, sv{"till"}, sv{"til"},
                                  sv{"up to"}, sv{"through"}};
-constexpr std::array range_words{sv{"to"},      sv{"until"}, sv{"till"},
-                                 sv{"through"}, sv{"thru"},  sv{"and"}};
-constexpr std::array later_words{
+constexpr std::array day_range_words{sv{"to"},      sv{"until"}, sv{"till"},
+                                     sv{"through"}, sv{"thru"},  sv{"and"}};
+constexpr std::array later_day_words{
     sv{"or later"},  sv{"or after"},  sv{"onward"},         sv{"onwards"},
     sv{"and after"}, sv{"and later"}, sv{"at the earliest"}};
-constexpr std::array earlier_words{sv{"or earlier"}, sv{"or before"},
-                                   sv{"at the latest"}};
-constexpr std::array workdays{sv{"weekdays"},        sv{"weekday"},
-                              sv{"week days"},       sv{"workdays"},
-                              sv{"working days"},    sv{"business days"},
-                              sv{"during the week"}, sv{"weeknights"}};
+constexpr std::array earlier_day_words{sv{"or earlier"}, sv{"or before"},
+                                       sv{"at the latest"}};
+constexpr std::array workday_words{sv{"weekdays"},        sv{"weekday"},
+                                   sv{"week days"},       sv{"workdays"},
+                                   sv{"working days"},    sv{"business days"},
+                                   sv{"during the week"}, sv{"weeknights"}};
 
 wished_times on_days(std::optional<local_days> first,
                      std::optional<local_days> last) {
@@ -74,7 +74,7 @@ std::optional<said> kinds_of_days(tokens text, std::size_t at) {
   auto skip = after_longest(
       text, at, std::array{sv{"any"}, sv{"every"}, sv{"a"}, sv{"all"}});
   const auto from = skip ? skip : at;
-  if (const auto next = after_longest(text, from, workdays))
+  if (const auto next = after_longest(text, from, workday_words))
     return on_weekdays(0x3E, next, false);
   if (word_at(text, from, "weekends")
       || (skip && word_at(text, from, "weekend")))
@@ -143,7 +143,7 @@ public:
     const auto first = plain(from);
     if (!first)
       return std::nullopt;
-    auto next = after_longest(text_, first->next, range_words);
+    auto next = after_longest(text_, first->next, day_range_words);
     if (next != 0 && word_at(text_, first->next, "and")
         && !word_at(text_, at, "between"))
       next = 0;
@@ -165,10 +165,11 @@ public:
     };
     const auto until = after_longest(text_, at, until_words);
     const std::array sides{
-        side{after_longest(text_, at, after_words), true, false},
+        side{after_longest(text_, at, after_day_words), true, false},
         side{after_longest(text_, at, from_words), true, true},
-        side{after_longest(text_, at, before_words), false, false},
-        side{std::max(after_longest(text_, at, by_words), until), false, true}};
+        side{after_longest(text_, at, before_day_words), false, false},
+        side{std::max(after_longest(text_, at, by_day_words), until), false,
+             true}};
     const auto& longest = *std::max_element(
         sides.begin(), sides.end(),
         [](const auto& a, const auto& b) { return a.next < b.next; });
@@ -184,7 +185,7 @@ public:
       ++out.next;
     if (longest.after)
       out.next
-          = std::max(out.next, after_longest(text_, out.next, later_words));
+          = std::max(out.next, after_longest(text_, out.next, later_day_words));
     return out;
   }
 
@@ -193,8 +194,8 @@ public:
     const auto edge = stretch_or_day(at);
     if (!edge)
       return std::nullopt;
-    const auto later = after_longest(text_, edge->next, later_words);
-    const auto earlier = after_longest(text_, edge->next, earlier_words);
+    const auto later = after_longest(text_, edge->next, later_day_words);
+    const auto earlier = after_longest(text_, edge->next, earlier_day_words);
     if (later == 0 && earlier == 0)
       return std::nullopt;
     auto out = beyond(*edge, later != 0, true);

@@ -10,7 +10,6 @@ namespace rental {
 namespace {
 
 using std::chrono::minutes;
-using part = meaning::part;
 using sv = std::string_view;
 
 struct span_phrase {
@@ -123,7 +122,7 @@ minutes daytime(const meaning& known) {
   else if (c.which == meaning::half::pm)
     hour = hour % 12 + 12;
   else if (c.which == meaning::half::open && known.daypart)
-    hour = hour % 12 + (*known.daypart == part::morning ? 0 : 12);
+    hour = hour % 12 + (*known.daypart == meaning::part::morning ? 0 : 12);
   else if (c.which == meaning::half::open && early)
     hour += 12;
   return minutes{hour * 60 + c.minute};

@@ -75,8 +75,8 @@ std::optional<said> mark_said(tokens text, std::size_t at) {
     found = {kind::against, at + 1};
   if (found.next != 0)
     return found;
-  const auto next
-      = std::max(after_small_talk(text, at), after_longest(text, at, wrapping));
+  const auto next = std::max(after_small_talk(text, at),
+                             after_longest(text, at, wish_phrase::wrapping));
   return next ? std::optional{said{kind::nothing, next}} : std::nullopt;
 }
 

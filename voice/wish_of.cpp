@@ -91,10 +91,11 @@ public:
   std::vector<wished_times> result(local_days today, bool wanted) const {
     std::vector<wished_times> all;
     for (const auto& each : sides_) {
-      auto days = days_of(each, today, wanted);
-      if (days.empty())
-        days.push_back(stretch_ ? stretch_->what.times[0] : wished_times{});
-      for (const auto& day : days)
+      auto wanted_days = days_of(each, today, wanted);
+      if (wanted_days.empty())
+        wanted_days.push_back(stretch_ ? stretch_->what.times[0]
+                                       : wished_times{});
+      for (const auto& day : wanted_days)
         add_product(day, each.hours, all);
     }
     return all;
@@ -185,10 +186,10 @@ private:
   }
 
   static wished_times week_from(local_days today) {
-    wished_times week;
-    week.first_day = today;
-    week.last_day = today + date::days{7};
-    return week;
+    wished_times coming_week;
+    coming_week.first_day = today;
+    coming_week.last_day = today + date::days{7};
+    return coming_week;
   }
 
   static void add_product(const wished_times& day,

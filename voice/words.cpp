@@ -8,7 +8,7 @@ namespace rental {
 
 namespace {
 
-constexpr std::array<const char*, 20> small{
+constexpr std::array<const char*, 20> small_numbers{
     "zero",    "one",     "two",       "three",    "four",
     "five",    "six",     "seven",     "eight",    "nine",
     "ten",     "eleven",  "twelve",    "thirteen", "fourteen",
@@ -30,10 +30,10 @@ std::string say_number(int n) {
     return "many";
   auto i = static_cast<std::size_t>(n);
   if (n < 20)
-    return small[i];
+    return small_numbers[i];
   if (n < 100)
     return std::string{tens[i / 10]}
-           + (n % 10 ? std::string{"-"} + small[i % 10] : "");
+           + (n % 10 ? std::string{"-"} + small_numbers[i % 10] : "");
   int unit = n < 1000 ? 100 : 1000;
   auto out = say_number(n / unit) + (unit == 100 ? " hundred" : " thousand");
   return n % unit ? out + " " + say_number(n % unit) : out;
@@ -68,15 +68,15 @@ std::string say_year(int year) {
 }
 
 std::string say_duration(std::chrono::minutes span) {
-  auto minutes = static_cast<int>(span.count());
+  auto whole = static_cast<int>(span.count());
   auto with = [](int n, const char* unit) {
     return say_number(n) + " " + unit + (n == 1 ? "" : "s");
   };
-  if (minutes >= 2 * 1440 && minutes % 1440 == 0)
-    return with(minutes / 1440, "day");
-  if (minutes > 0 && minutes % 60 == 0)
-    return with(minutes / 60, "hour");
-  return with(minutes, "minute");
+  if (whole >= 2 * 1440 && whole % 1440 == 0)
+    return with(whole / 1440, "day");
+  if (whole > 0 && whole % 60 == 0)
+    return with(whole / 60, "hour");
+  return with(whole, "minute");
 }
 
 } // namespace rental

@@ -1,5 +1,6 @@
 #include "voice/write.hpp"
 
+#include "domain/ascii.hpp"
 #include "voice/words.hpp"
 
 #include <date/date.h>
@@ -12,28 +13,20 @@
 namespace rental {
 namespace {
 
-constexpr std::size_t longest = 100;
+constexpr std::size_t longest_written = 100;
 constexpr std::size_t most_words = 12;
 /// Longer runs of figures are no house number and no post code.
 constexpr std::size_t most_figures = 6;
-constexpr const char* nothing_left = "the property";
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
-         || static_cast<unsigned char>(c) >= 0x80;
-}
+constexpr const char* no_address = "the property";
 
 /// "evil.example", "www.x", "a@b", "http://x"; not "St." nor "N.W.".
-bool is_link(std::string_view word) {
+bool may_be_link(std::string_view word) {
   if (word.find("://") != word.npos || word.find('@') != word.npos
       || word.starts_with("www."))
     return true;
   for (std::size_t i = 1; i + 2 < word.size(); ++i)
-    if (word[i] == '.' && is_letter(word[i + 1]) && is_letter(word[i + 2]))
+    if (word[i] == '.' && is_any_letter(word[i + 1])
+        && is_any_letter(word[i + 2]))
       return true;
   return false;
 }
@@ -44,7 +37,7 @@ bool has_number(const std::string& text) {
     return true;
   std::istringstream words{text};
   for (std::string word; words >> word;) {
-    std::erase_if(word, [](char c) { return !is_letter(c); });
+    std::erase_if(word, [](char c) { return !is_any_letter(c); });
     std::ranges::transform(word, word.begin(), [](unsigned char c) {
       return c < 0x80 ? static_cast<char>(std::tolower(c))
                       : static_cast<char>(c);
@@ -75,14 +68,14 @@ bool is_name(const std::string& text) {
 }
 
 /// The word without what no address holds; "" when nothing is left.
-std::string plain(std::string_view word) {
+std::string address_part(std::string_view word) {
   std::string out;
   for (const char c : word)
-    if (is_letter(c) || is_digit(c)
+    if (is_any_letter(c) || is_digit(c)
         || std::string_view{",.#-'/&"}.find(c) != std::string_view::npos)
       out += c;
   const auto figures = std::ranges::count_if(out, is_digit);
-  const bool any = figures > 0 || std::ranges::any_of(out, is_letter);
+  const bool any = figures > 0 || std::ranges::any_of(out, is_any_letter);
   return any && std::size_t(figures) <= most_figures ? out : std::string{};
 }
 
@@ -110,17 +103,17 @@ std::string write_address(std::string_view text) {
   std::size_t count = 0;
   std::istringstream words{std::string{text.substr(0, 1000)}};
   for (std::string word; words >> word;) {
-    if (is_link(word))
+    if (may_be_link(word))
       continue;
-    const auto kept = plain(word);
+    const auto kept = address_part(word);
     if (kept.empty())
       continue;
     out += (out.empty() ? "" : " ") + kept;
     ++count;
   }
   if ((!has_number(out) && !is_name(out)) || count > most_words
-      || out.size() > longest)
-    return nothing_left;
+      || out.size() > longest_written)
+    return no_address;
   return out;
 }
 

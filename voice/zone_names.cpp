@@ -68,7 +68,7 @@ struct abbreviation {
   bool american;
 };
 
-constexpr std::array abbreviations{
+constexpr std::array zone_abbreviations{
     abbreviation{"et", "America/New_York", true},
     abbreviation{"est", "America/New_York", true},
     abbreviation{"edt", "America/New_York", true},
@@ -144,7 +144,7 @@ std::optional<zone> american_zone(sv word) {
 }
 
 std::optional<zone> abbreviated_zone(sv word, const zone& home) {
-  for (const auto& a : abbreviations)
+  for (const auto& a : zone_abbreviations)
     if (a.word == word && (!a.american || !american_name(home.name()).empty()))
       return zone_of(a.iana);
   return std::nullopt;

@@ -39,7 +39,8 @@ int serve(const std::string& folder) {
   sigaddset(&awaited, SIGUSR1);
   pthread_sigmask(SIG_BLOCK, &awaited, nullptr);
   bench_world world{folder, 1, 0};
-  std::cout << world.url() << " " << world.users().front() << std::endl;
+  std::cout << "http://127.0.0.1:" << world.port() << " "
+            << world.users().front() << std::endl;
   int which = 0;
   while (sigwait(&awaited, &which) == 0 && which == SIGUSR1) {
     bench_mark();

@@ -1,7 +1,5 @@
 #include "tests/bench/wishes.hpp"
-#include "tests/service/browser.hpp"
-
-#include <thread>
+#include "tools/booking-load/wire.hpp"
 
 namespace rental::test {
 namespace {
@@ -32,49 +30,74 @@ std::string tool_body(const wished_viewing& wish, const std::string& user) {
       .dump();
 }
 
-sample book_one(browser& caller, const bench_world& world, std::size_t n,
-                steady::time_point due) {
-  const auto wish = wished(n);
-  const auto body = tool_body(wish, world.users()[wish.manager]);
-  const auto before = world.in_graph(wish.manager);
-  const auto answer = caller.send("POST", world.url() + "/vapi/webhook", body,
-                                  {{"Content-Type", "application/json"}});
-  sample result;
-  result.whole = since(due);
-  result.graph = world.in_graph(wish.manager) - before;
-  result.booked = answer.body.find("You're booked") != answer.body.npos;
-  return result;
-}
+/// Callers on one thread, since what they take of the processors the service
+/// does not have. Their connections stay open.
+class callers {
+public:
+  callers(const bench_world& world, int rate) : world_{world}, rate_{rate} {
+    // Enough for bookings of 300 ms: nobody waits for a connection.
+    for (int i = 0; i < rate * 3 / 10; ++i)
+      lines_.push_back(std::make_unique<load::connection>(
+          loop_, "127.0.0.1", std::to_string(world.port()), 60s));
+  }
 
-/// Begins with booking number `first`.
-std::vector<sample> book_at(const bench_world& world, std::size_t first,
-                            int rate, int seconds) {
-  std::vector<sample> samples(static_cast<std::size_t>(rate * seconds));
-  // Enough for bookings of 300 ms: nobody waits for a caller.
-  const auto callers = static_cast<std::size_t>(rate) * 3 / 10;
-  const auto began = steady::now() + 500ms;
-  std::vector<std::thread> threads;
-  for (std::size_t t = 0; t < callers; ++t)
-    threads.emplace_back([&, t] {
-      browser caller;
-      for (auto n = t; n < samples.size(); n += callers) {
-        const auto due = due_at(began, n, rate);
-        std::this_thread::sleep_until(due);
-        samples[n] = book_one(caller, world, first + n, due);
-      }
-    });
-  for (auto& thread : threads)
-    thread.join();
-  return samples;
-}
+  /// Begins with booking number `first`.
+  std::vector<sample> book(std::size_t first, int seconds) {
+    samples_.assign(static_cast<std::size_t>(rate_ * seconds), {});
+    first_ = first;
+    began_ = steady::now() + 200ms;
+    loop_.run(all());
+    return std::move(samples_);
+  }
+
+private:
+  load::task<> all() {
+    load::task_group group;
+    for (std::size_t i = 0; i < lines_.size(); ++i)
+      group.spawn(every(i));
+    co_await group.all();
+  }
+
+  load::task<> every(std::size_t line) {
+    for (auto n = line; n < samples_.size(); n += lines_.size()) {
+      co_await loop_.until(due_at(began_, n, rate_));
+      co_await one(*lines_[line], n);
+    }
+  }
+
+  load::task<> one(load::connection& line, std::size_t n) {
+    const auto wish = wished(first_ + n);
+    load::wire_request request;
+    request.method = "POST";
+    request.target = "/vapi/webhook";
+    request.headers = {{"Content-Type", "application/json"}};
+    request.body = tool_body(wish, world_.users()[wish.manager]);
+    const auto before = world_.in_graph(wish.manager);
+    const auto answer = co_await line.send(std::move(request));
+    auto& result = samples_[n];
+    result.whole = std::chrono::duration_cast<micros>(
+        answer.done - due_at(began_, n, rate_));
+    result.graph = world_.in_graph(wish.manager) - before;
+    result.booked = answer.body.find("You're booked") != answer.body.npos;
+  }
+
+  const bench_world& world_;
+  int rate_;
+  load::event_loop loop_;
+  std::vector<std::unique_ptr<load::connection>> lines_;
+  std::vector<sample> samples_;
+  std::size_t first_ = 0;
+  steady::time_point began_;
+};
 
 } // namespace
 
 int bookings(const std::string& folder, int rate, int seconds) {
   constexpr int latency_ms = 20;
   bench_world world{folder, bench_managers, latency_ms};
-  const auto before = book_at(world, 0, rate, warm_seconds).size();
-  const auto samples = book_at(world, before, rate, seconds);
+  callers them{world, rate};
+  const auto before = them.book(0, warm_seconds).size();
+  const auto samples = them.book(before, seconds);
   std::vector<micros> whole, beyond;
   for (const auto& each : samples)
     if (each.booked) {

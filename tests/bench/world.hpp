@@ -69,9 +69,7 @@ class bench_world {
 public:
   bench_world(const std::string& folder, int managers, int latency_ms);
 
-  std::string url() const {
-    return "http://127.0.0.1:" + std::to_string(running_->port());
-  }
+  std::uint16_t port() const { return running_->port(); }
   /// Rows are numbered from 1 in the order in which they were stored.
   micros in_graph(std::size_t manager) const {
     return micros{graph_->spent.at(manager + 1)};

@@ -136,7 +136,7 @@ def bodies_part(records):
 def memory_part(records):
     times = records[0]["times"]
     return table(["One body alone", "memory", "times its size"],
-                 [[size_in_words(records[0]["bytes"]),
+                 [[size_in_words(round(records[0]["bytes"], -4)),
                    f"{records[0]['kilobytes']:,} KB",
                    judged(f"{times:.2f}", times < 2.5)]])
 
@@ -190,13 +190,18 @@ def start_part(records):
                              for one in records]))
 
 
+def shortened(name):
+    """Templates have names of a thousand letters."""
+    return name if len(name) <= 120 else name[:117] + "..."
+
+
 def instructions_part(records):
     def thousands(record):
         return middle([each / 1000 for each in record["rounds"]])
 
     dearest = "".join(
         f"<h3>{html.escape(one['kind'])}, {size_in_words(one['size'])}</h3>\n"
-        + table(["Function", "%"], [[name, f"{share:.1f}"]
+        + table(["Function", "%"], [[shortened(name), f"{share:.1f}"]
                                     for share, name in one["top"]])
         for one in records)
     return (paragraph("What one request takes, counted by valgrind: the figure "

@@ -21,7 +21,7 @@ constexpr int most_tries = 4;
 constexpr milliseconds usual_wait{2000};
 constexpr milliseconds longest_wait{30'000};
 
-std::string text_of(const json& object, const char* name) {
+std::string member_text(const json& object, const char* name) {
   const auto found = object.find(name);
   return found != object.end() && found->is_string() ? found->get<std::string>()
                                                      : std::string{};
@@ -40,7 +40,7 @@ std::string seconds(milliseconds wait) {
 std::string oldest_of(const json& page) {
   std::string oldest;
   for (const auto& each : page)
-    if (const auto at = text_of(each, "createdAt");
+    if (const auto at = member_text(each, "createdAt");
         oldest.empty() || at < oldest)
       oldest = at;
   return oldest;
@@ -82,7 +82,7 @@ expected<json> vapi_account::list(const std::string& kind, std::size_t page) {
           errc::bad_answer, "VAPI answers GET /" + kind + " with no list", {}};
     const auto before = all.size();
     for (const auto& each : *answer)
-      if (each.is_object() && seen.insert(text_of(each, "id")).second)
+      if (each.is_object() && seen.insert(member_text(each, "id")).second)
         all.push_back(each);
     if (answer->size() < page)
       return all;
@@ -110,7 +110,7 @@ expected<json> vapi_account::get(const std::string& kind,
 
 expected<json> vapi_account::create(const std::string& kind, const json& body) {
   auto answer = ask("POST", "/" + kind, &body);
-  if (answer && text_of(*answer, "id").empty())
+  if (answer && member_text(*answer, "id").empty())
     return failure{
         errc::bad_answer, "VAPI answers POST /" + kind + " without an id", {}};
   return answer;

@@ -1,5 +1,6 @@
 #include "crypto/connect_link.hpp"
 #include "crypto/encode.hpp"
+#include "tests/crypto/rings.hpp"
 
 #include <gtest/gtest.h>
 
@@ -10,16 +11,6 @@ using namespace rental;
 namespace {
 
 constexpr instant now = from_unix(1'800'000'000);
-
-std::shared_ptr<const keyring> ring(const std::string& text) {
-  auto parsed = keyring::parse(secret{text});
-  EXPECT_TRUE(parsed) << to_string(parsed.error());
-  return parsed ? *parsed : nullptr;
-}
-
-std::string key(char fill) {
-  return base64_encode(std::string(32, fill));
-}
 
 connect_link link_for_pete() {
   return {"north", "+15550100", "pete@contoso.example",

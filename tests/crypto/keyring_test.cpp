@@ -1,6 +1,7 @@
 #include "crypto/encode.hpp"
 #include "crypto/keyring.hpp"
 #include "crypto/random.hpp"
+#include "tests/crypto/rings.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,16 +10,6 @@
 using namespace rental;
 
 namespace {
-
-std::string key(char fill) {
-  return base64_encode(std::string(32, fill));
-}
-
-std::shared_ptr<const keyring> ring(const std::string& text) {
-  auto parsed = keyring::parse(secret{text});
-  EXPECT_TRUE(parsed) << to_string(parsed.error());
-  return parsed ? *parsed : nullptr;
-}
 
 std::string opened(const keyring& keys, std::string_view sealed,
                    std::string_view owner) {

@@ -7,18 +7,18 @@ namespace {
 
 using namespace std::chrono_literals;
 
-const instant noon = from_unix(1'796'000'400);
+const instant lost_at = from_unix(1'796'000'400);
 
 booking a_sealed_row() {
   booking row;
   row.id = "b-1";
   row.transaction_id = "t-1";
-  row.slot = {noon, noon + 30min};
+  row.slot = {lost_at, lost_at + 30min};
   row.address = "9 Elm St";
   return row;
 }
 
-calendar_event an_event(const char* id, instant start = noon) {
+calendar_event an_event(const char* id, instant start = lost_at) {
   calendar_event event;
   event.id = id;
   event.etag = "v2";
@@ -41,14 +41,14 @@ TEST(LostBooking, IsFoundInItsEvent) {
 }
 
 TEST(LostBooking, StandsWhereItsEventStandsByNow) {
-  const calendar_event marked[] = {an_event("e-1", noon + 2h)};
+  const calendar_event marked[] = {an_event("e-1", lost_at + 2h)};
   const auto row = as_found(a_sealed_row(), marked);
   ASSERT_TRUE(row);
-  EXPECT_EQ(row->slot.start, noon + 2h);
+  EXPECT_EQ(row->slot.start, lost_at + 2h);
 }
 
 TEST(LostBooking, IsNotTheCopyBesideIt) {
-  auto copy = an_event("copy", noon + 24h);
+  auto copy = an_event("copy", lost_at + 24h);
   const calendar_event both[] = {copy, an_event("e-1")};
   const auto row = as_found(a_sealed_row(), both);
   ASSERT_TRUE(row);
@@ -56,7 +56,7 @@ TEST(LostBooking, IsNotTheCopyBesideIt) {
 }
 
 TEST(LostBooking, IsNotMadeOfWhatIsNotSurelyItsOwn) {
-  auto copy = an_event("copy", noon + 24h);
+  auto copy = an_event("copy", lost_at + 24h);
   copy.transaction_id = "";
   auto cancelled = an_event("e-1");
   cancelled.cancelled = true;
@@ -75,9 +75,9 @@ TEST(LostBooking, OfAMoveIsTheEventThatItKnew) {
   auto sealed = a_sealed_row();
   sealed.event_id = "e-1";
   sealed.transaction_id = "t-2";
-  auto moved = an_event("e-1", noon + 1h);
+  auto moved = an_event("e-1", lost_at + 1h);
   EXPECT_TRUE(as_found(sealed, {&moved, 1}));
-  auto other = an_event("e-2", noon + 1h);
+  auto other = an_event("e-2", lost_at + 1h);
   EXPECT_FALSE(as_found(sealed, {&other, 1}));
 }
 

@@ -6,7 +6,7 @@ namespace rental {
 namespace {
 
 const time_slot ten{from_unix(36'000), from_unix(37'800)};
-const time_slot noon{from_unix(43'200), from_unix(45'000)};
+const time_slot noon_slot{from_unix(43'200), from_unix(45'000)};
 
 booking viewing() {
   booking row;
@@ -35,26 +35,28 @@ std::string own(const std::vector<calendar_event>& events, const booking& row) {
 }
 
 TEST(OwnEvent, IsTheOneWithTheStoredIdWhateverElseBearsTheMark) {
-  EXPECT_EQ(own({event("copy", "uid-1"), event("e-1", "", noon)}, viewing()),
-            "e-1");
-  auto bare = event("e-1", "", noon);
+  EXPECT_EQ(
+      own({event("copy", "uid-1"), event("e-1", "", noon_slot)}, viewing()),
+      "e-1");
+  auto bare = event("e-1", "", noon_slot);
   bare.booking_id.reset();
   EXPECT_EQ(own({event("copy", "uid-2"), bare}, viewing()), "e-1");
 }
 
 TEST(OwnEvent, IsFoundAgainByItsUidUnderAnotherId) {
-  EXPECT_EQ(
-      own({event("copy", "uid-2"), event("e-2", "uid-1", noon)}, viewing()),
-      "e-2");
+  EXPECT_EQ(own({event("copy", "uid-2"), event("e-2", "uid-1", noon_slot)},
+                viewing()),
+            "e-2");
 }
 
 TEST(OwnEvent, IsFoundAgainAtItsTime) {
-  EXPECT_EQ(own({event("e-2", ""), event("copy", "", noon)}, viewing()), "e-2");
+  EXPECT_EQ(own({event("e-2", ""), event("copy", "", noon_slot)}, viewing()),
+            "e-2");
   EXPECT_EQ(own({event("copy", "uid-2")}, viewing()), "copy");
 }
 
 TEST(OwnEvent, IsFoundAgainByItsTransactionIdUnlessTheUidSaysNo) {
-  auto other = event("e-2", "", noon);
+  auto other = event("e-2", "", noon_slot);
   other.booking_id.reset();
   other.transaction_id = "t-1";
   EXPECT_EQ(own({other}, viewing()), "e-2");
@@ -67,8 +69,8 @@ TEST(OwnEvent, IsNothingWithoutAnId) {
 }
 
 TEST(OwnEvent, IsNoCopyAtAnotherTime) {
-  EXPECT_EQ(own({event("copy", "uid-2", noon)}, viewing()), "");
-  EXPECT_EQ(own({event("copy", "", noon)}, viewing()), "");
+  EXPECT_EQ(own({event("copy", "uid-2", noon_slot)}, viewing()), "");
+  EXPECT_EQ(own({event("copy", "", noon_slot)}, viewing()), "");
 }
 
 TEST(OwnEvent, IsNeitherCancelledNorADateOfASeries) {
@@ -82,7 +84,7 @@ TEST(OwnEvent, IsNeitherCancelledNorADateOfASeries) {
 TEST(OwnEvent, OfWhatWasJustWrittenIsWhateverBearsItsMark) {
   auto row = viewing();
   row.event_id = row.ical_uid = "";
-  EXPECT_EQ(own({event("e-9", "uid-9", noon)}, row), "e-9");
+  EXPECT_EQ(own({event("e-9", "uid-9", noon_slot)}, row), "e-9");
   auto foreign = event("e-9", "uid-9");
   foreign.booking_id = "b-2";
   EXPECT_EQ(own({foreign}, row), "");
@@ -102,10 +104,10 @@ TEST(OutlookChange, ComparesTheRowWithItsEvent) {
   const auto change
       = [&](std::optional<calendar_event> x) { return change_of(row, x); };
   EXPECT_EQ(change(event("e-1", "uid-1")), outlook_change::none);
-  EXPECT_EQ(change(event("e-1", "uid-1", noon)), outlook_change::moved);
+  EXPECT_EQ(change(event("e-1", "uid-1", noon_slot)), outlook_change::moved);
   EXPECT_EQ(change(event("e-2", "uid-1")), outlook_change::moved);
   EXPECT_EQ(change({}), outlook_change::deleted);
-  auto x = event("e-1", "uid-1", noon);
+  auto x = event("e-1", "uid-1", noon_slot);
   x.all_day = true;
   EXPECT_EQ(change(x), outlook_change::none);
   x.cancelled = true;

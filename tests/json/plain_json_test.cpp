@@ -1,5 +1,6 @@
 // The quick reader says what the other one says, or nothing.
 #include "tests/json/random_documents.hpp"
+#include "tests/json/shapes.hpp"
 
 #include "json/plain_json.hpp"
 #include "json/read_json.hpp"
@@ -14,10 +15,6 @@ namespace {
 
 using nlohmann::json;
 using namespace std::string_literals;
-
-constexpr std::array person{json_shape{"name", {}}, json_shape{"id", {}}};
-constexpr std::array house{json_shape{"people", person},
-                           json_shape{"street", {}}};
 
 /// With something behind the text that must not matter.
 std::optional<json> quickly(const std::string& text,

@@ -1,4 +1,5 @@
 #include "tests/json/random_documents.hpp"
+#include "tests/json/shapes.hpp"
 
 #include "json/read_json.hpp"
 #include <gtest/gtest.h>
@@ -86,10 +87,6 @@ TEST(ReadJson, WithoutStructureThereIsNoDocument) {
                            R"({"a":[})"s, R"({"a":{"b":[1,2})"s})
     EXPECT_EQ(read(text), "NO JSON") << text;
 }
-
-constexpr std::array person{json_shape{"name", {}}, json_shape{"id", {}}};
-constexpr std::array house{json_shape{"people", person},
-                           json_shape{"street", {}}};
 
 TEST(ReadJson, OnlyWhatIsWantedIsBuilt) {
   EXPECT_EQ(read(R"({"street":{"no":[1]},"noise":{"people":[{"name":"x"}]},

@@ -10,7 +10,7 @@ using namespace std::chrono_literals;
 namespace {
 
 /// 2026-11-22T07:30:00Z
-constexpr instant now = from_unix(1795332600);
+constexpr instant true_time = from_unix(1795332600);
 
 http_reply dated(const char* date) {
   return {200, {{"date", date}}, {}};
@@ -25,23 +25,26 @@ struct fixed_client final : http_client {
 } // namespace
 
 TEST(ClockWatch, TellsHowFarOurClockIsAhead) {
-  EXPECT_EQ(clock_ahead_of(dated("Sun, 22 Nov 2026 07:30:00 GMT"), now), 0s);
-  EXPECT_EQ(clock_ahead_of(dated("Sun, 22 Nov 2026 06:00:00 GMT"), now), 90min);
-  EXPECT_EQ(clock_ahead_of(dated("Mon, 23 Nov 2026 07:30:00 GMT"), now), -24h);
+  EXPECT_EQ(clock_ahead_of(dated("Sun, 22 Nov 2026 07:30:00 GMT"), true_time),
+            0s);
+  EXPECT_EQ(clock_ahead_of(dated("Sun, 22 Nov 2026 06:00:00 GMT"), true_time),
+            90min);
+  EXPECT_EQ(clock_ahead_of(dated("Mon, 23 Nov 2026 07:30:00 GMT"), true_time),
+            -24h);
 }
 
 TEST(ClockWatch, NeedsADateOfThisVeryMoment) {
-  EXPECT_EQ(clock_ahead_of({200, {}, {}}, now), std::nullopt);
-  EXPECT_EQ(clock_ahead_of(dated("yesterday evening or so"), now),
+  EXPECT_EQ(clock_ahead_of({200, {}, {}}, true_time), std::nullopt);
+  EXPECT_EQ(clock_ahead_of(dated("yesterday evening or so"), true_time),
             std::nullopt);
   auto kept = dated("Sun, 22 Nov 2026 06:00:00 GMT");
   kept.headers["age"] = "5400";
-  EXPECT_EQ(clock_ahead_of(kept, now), std::nullopt) << "a cache kept it";
+  EXPECT_EQ(clock_ahead_of(kept, true_time), std::nullopt) << "a cache kept it";
 }
 
 TEST(ClockWatch, PassesEverythingOnAndListens) {
   fixed_client inner;
-  manual_clock time{now};
+  manual_clock time{true_time};
   std::vector<std::chrono::seconds> told;
   clock_watch watch{inner, time, [&](auto ahead) { told.push_back(ahead); }};
   std::vector<expected<http_reply>> answers;

@@ -9,12 +9,12 @@
 namespace rental {
 namespace {
 
-struct row {
+struct address_row {
   const char* text;
   const char* spoken;
 };
 
-const row spoken_addresses[] = {
+const address_row spoken_addresses[] = {
     {"123 Main St, Apt 4B", "one twenty three Main Street, Apartment four B"},
     {"123 Main St, Apt 4B, Norman, OK 73072",
      "one twenty three Main Street, Apartment four B in Norman"},

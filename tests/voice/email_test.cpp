@@ -6,7 +6,7 @@
 namespace rental {
 namespace {
 
-using testing::Optional;
+using ::testing::Optional;
 
 TEST(Email, IsTakenAsTyped) {
   EXPECT_THAT(understand_email("jane@example.com"),

@@ -9,7 +9,7 @@ using testing::expect_not_same;
 using testing::wordings;
 
 // Numbered roads and people.
-const wordings roads[] = {
+const wordings like_roads[] = {
     {"330 MLK Blvd", "330 King Blvd"},
     {"330 MLK Blvd", "330 Martin Blvd"},
     {"330 MLK Blvd", "330 Martin Luther Blvd"},
@@ -50,12 +50,12 @@ const wordings roads[] = {
 };
 
 TEST(LookAlikes, DifferInTheirRoad) {
-  for (const auto& each : roads)
+  for (const auto& each : like_roads)
     expect_not_same(each);
 }
 
 // Names that are nearly the same.
-const wordings names[] = {
+const wordings like_names[] = {
     {"30 Hill St", "30 Mill St"},
     {"30 Hill St", "30 Hall St"},
     {"30 Hill St", "30 Hull St"},
@@ -182,7 +182,7 @@ const wordings names[] = {
 };
 
 TEST(LookAlikes, DifferInTheirName) {
-  for (const auto& each : names)
+  for (const auto& each : like_names)
     expect_not_same(each);
 }
 

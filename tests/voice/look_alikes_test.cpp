@@ -131,7 +131,7 @@ TEST(LookAlikes, DifferInTheirNumberedStreet) {
 }
 
 // Types of streets.
-const wordings types[] = {
+const wordings like_types[] = {
     {"12 Main St", "12 Main Ave"},
     {"12 Main St", "12 Main Street Court"},
     {"31 Elm Ct", "31 Elm Cir"},
@@ -163,12 +163,12 @@ const wordings types[] = {
 };
 
 TEST(LookAlikes, DifferInTheirType) {
-  for (const auto& each : types)
+  for (const auto& each : like_types)
     expect_not_same(each);
 }
 
 // Directions.
-const wordings directions[] = {
+const wordings like_directions[] = {
     {"52 N Main St", "52 S Main St"},
     {"52 E Main St", "52 W Main St"},
     {"52 N Main St", "52 NE Main St"},
@@ -194,12 +194,12 @@ const wordings directions[] = {
 };
 
 TEST(LookAlikes, DifferInTheirDirection) {
-  for (const auto& each : directions)
+  for (const auto& each : like_directions)
     expect_not_same(each);
 }
 
 // Flats, floors, lots, sides.
-const wordings units[] = {
+const wordings like_units[] = {
     {"205 Aspen Way Apt 2", "205 Aspen Way Apt 12"},
     {"205 Aspen Way Apt 2", "205 Aspen Way Apt 20"},
     {"205 Aspen Way Apt 2", "205 Aspen Way Apt 22"},
@@ -261,12 +261,12 @@ const wordings units[] = {
 };
 
 TEST(LookAlikes, DifferInTheirUnit) {
-  for (const auto& each : units)
+  for (const auto& each : like_units)
     expect_not_same(each);
 }
 
 // Towns, states and codes.
-const wordings places[] = {
+const wordings like_places[] = {
     {"16 Hazel St, Tulsa, OK", "16 Hazel St, Norman, OK"},
     {"16 Hazel St, Tulsa", "16 hazel street in norman"},
     {"16 Hazel St, Norman, OK", "16 Hazel St, Norman, TX"},
@@ -286,7 +286,7 @@ const wordings places[] = {
 };
 
 TEST(LookAlikes, DifferInTheirTown) {
-  for (const auto& each : places)
+  for (const auto& each : like_places)
     expect_not_same(each);
 }
 

@@ -10,7 +10,7 @@ using kind = time_reading::kind;
 using testing::at;
 using testing::zone_named;
 
-struct row {
+struct talk_row {
   const char* text;
   const char* when;
 };
@@ -23,7 +23,7 @@ protected:
   time_reading read(std::string_view text) const {
     return understand_start(text, tz, now, rules);
   }
-  void expect(std::initializer_list<row> rows) const {
+  void expect(std::initializer_list<talk_row> rows) const {
     for (const auto& [text, when] : rows) {
       const auto got = read(text);
       EXPECT_EQ(got.what, kind::exact) << text << ": " << to_string(got.what);
@@ -31,7 +31,7 @@ protected:
           << text << " is " << tz.to_iso(got.first);
     }
   }
-  void expect_past(std::initializer_list<row> rows) const {
+  void expect_past(std::initializer_list<talk_row> rows) const {
     for (const auto& [text, when] : rows) {
       const auto got = read(text);
       EXPECT_EQ(got.what, kind::past) << text << ": " << to_string(got.what);

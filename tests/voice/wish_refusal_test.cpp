@@ -9,16 +9,10 @@ using testing::at;
 using testing::written;
 using testing::zone_named;
 
-struct row {
-  const char* text;
-  /// See wish_support.hpp.
-  const char* meant;
-};
-
 /// Late on Wednesday, 10 June 2026, in Chicago: Thursday in Berlin.
 class WishRefusalTest : public ::testing::Test {
 protected:
-  void expect(std::initializer_list<row> rows) const {
+  void expect(std::initializer_list<testing::wish_row> rows) const {
     for (const auto& [text, meant] : rows)
       EXPECT_EQ(written(understand_wish(text, tz, now)), meant) << text;
   }

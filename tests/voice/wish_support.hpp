@@ -8,6 +8,12 @@
 
 namespace rental::testing {
 
+struct wish_row {
+  const char* text;
+  /// As `written` writes it.
+  const char* meant;
+};
+
 inline std::string written(std::chrono::minutes m) {
   return date::format("%R", m);
 }

@@ -4,6 +4,7 @@
 #include "microsoft/graph_errors.hpp"
 #include "microsoft/token_errors.hpp"
 #include "tests/microsoft/known_answers.hpp"
+#include "tests/microsoft/times.hpp"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -17,8 +18,6 @@ using namespace rental::test;
 using nlohmann::json;
 
 namespace {
-
-constexpr instant now = from_unix(1795332600);
 
 struct verdict {
   std::string name;

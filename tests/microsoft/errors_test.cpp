@@ -2,15 +2,15 @@
 #include "microsoft/callback_errors.hpp"
 #include "microsoft/graph_errors.hpp"
 #include "microsoft/token_errors.hpp"
+#include "tests/microsoft/times.hpp"
 
 #include <gtest/gtest.h>
 
 using namespace rental;
+using namespace rental::test;
 using namespace std::chrono_literals;
 
 namespace {
-
-constexpr instant now = from_unix(1795332600);
 
 failure token(long status, const std::string& body) {
   return classify_token_error(status, {}, body, now);

@@ -1,6 +1,7 @@
 // graph_client over real sockets against a server that misbehaves to order.
 #include "microsoft/graph_client.hpp"
 #include "net/curl_client.hpp"
+#include "tests/microsoft/times.hpp"
 #include "tests/net/waiting.hpp"
 #include "tests/support/mock_http_server.hpp"
 
@@ -15,8 +16,6 @@ using namespace std::chrono_literals;
 using ending = mock_answer::ending;
 
 namespace {
-
-constexpr instant noon = from_unix(1795608000); // 2026-11-25T12:00:00Z
 
 std::string event_text(const std::string& id) {
   return R"({"@odata.etag":"W/\"1\"","id":")" + id + R"(","showAs":"busy",

@@ -11,18 +11,18 @@ using nlohmann::json;
 
 namespace {
 
-constexpr instant noon
+constexpr instant tuesday_noon
     = date::sys_days{2026_y / 11 / 24} + std::chrono::hours{12};
 
-json moment(const std::string& text, const std::string& zone = "UTC") {
+json text_moment(const std::string& text, const std::string& zone = "UTC") {
   return {{"dateTime", text}, {"timeZone", zone}};
 }
 
 json sample() {
   return {{"@odata.etag", "W/\"1\""},
           {"id", "AAMk="},
-          {"start", moment("2026-11-24T12:00:00.0000000")},
-          {"end", moment("2026-11-24T12:30:00.0000000")},
+          {"start", text_moment("2026-11-24T12:00:00.0000000")},
+          {"end", text_moment("2026-11-24T12:30:00.0000000")},
           {"showAs", "busy"},
           {"isAllDay", false},
           {"isCancelled", false},
@@ -36,7 +36,7 @@ calendar_event must_read(const json& from) {
 }
 
 expected<mailbox_settings> settings_in(const std::string& body) {
-  return read_settings(body, noon);
+  return read_settings(body, tuesday_noon);
 }
 
 json with(const char* name, const json& value) {
@@ -73,7 +73,8 @@ TEST(GraphEvent, IsReadInUtc) {
   const auto event = must_read(sample());
   EXPECT_EQ(event.id, "AAMk=");
   EXPECT_EQ(event.etag, "W/\"1\"");
-  EXPECT_EQ(event.when, (time_slot{noon, noon + std::chrono::minutes{30}}));
+  EXPECT_EQ(event.when,
+            (time_slot{tuesday_noon, tuesday_noon + std::chrono::minutes{30}}));
   EXPECT_EQ(event.shown, show_as::busy);
   EXPECT_FALSE(event.all_day || event.cancelled || event.declined);
   EXPECT_FALSE(event.booking_id);
@@ -81,27 +82,29 @@ TEST(GraphEvent, IsReadInUtc) {
 
 TEST(GraphEvent, IsReadInOtherZonesToo) {
   auto from = sample();
-  from["start"] = moment("2026-11-24T06:00:00.0000000", "America/Chicago");
-  from["end"] = moment("2026-11-24T06:30:00.0000000", "Central Standard Time");
+  from["start"] = text_moment("2026-11-24T06:00:00.0000000", "America/Chicago");
+  from["end"]
+      = text_moment("2026-11-24T06:30:00.0000000", "Central Standard Time");
   EXPECT_EQ(must_read(from).when, must_read(sample()).when);
 }
 
 TEST(GraphEvent, FractionsNeverShortenIt) {
   auto from = sample();
-  from["end"] = moment("2026-11-24T12:29:59.9999999");
+  from["end"] = text_moment("2026-11-24T12:29:59.9999999");
   EXPECT_EQ(must_read(from).when, must_read(sample()).when);
 }
 
 TEST(GraphEvent, UnreadableTimesAreRefused) {
   for (const char* name : {"start", "end"})
     for (const auto& value :
-         {json{}, json("2026"), moment("2026-11-24"),
-          moment("2026-11-24T12:00:00", "tzone://Microsoft/Custom"),
-          moment("2026-11-24T12:00:00", ""), json::object()})
+         {json{}, json("2026"), text_moment("2026-11-24"),
+          text_moment("2026-11-24T12:00:00", "tzone://Microsoft/Custom"),
+          text_moment("2026-11-24T12:00:00", ""), json::object()})
       EXPECT_EQ(read_event(with(name, value).dump()).error().code,
                 errc::bad_answer)
           << name << value.dump();
-  EXPECT_FALSE(read_event(with("end", moment("2026-11-24T11:59:59")).dump()));
+  EXPECT_FALSE(
+      read_event(with("end", text_moment("2026-11-24T11:59:59")).dump()));
   auto missing = sample();
   missing.erase("start");
   EXPECT_FALSE(read_event(missing.dump()));
@@ -109,8 +112,8 @@ TEST(GraphEvent, UnreadableTimesAreRefused) {
 
 TEST(GraphEvent, AllDayIsDatesInWhateverZone) {
   auto from = with("isAllDay", true);
-  from["start"] = moment("2026-11-24T00:00:00.0000000", "tzone://odd");
-  from["end"] = moment("2026-11-26T00:00:00.0000000", "tzone://odd");
+  from["start"] = text_moment("2026-11-24T00:00:00.0000000", "tzone://odd");
+  from["end"] = text_moment("2026-11-26T00:00:00.0000000", "tzone://odd");
   const auto event = must_read(from);
   EXPECT_TRUE(event.all_day);
   EXPECT_EQ(event.first_day, date::local_days{2026_y / 11 / 24});
@@ -258,7 +261,7 @@ TEST(GraphBodies, EventIsWhatGraphDocuments) {
   event_draft draft;
   draft.booking_id = "b-1";
   draft.transaction_id = "7e163156-7762-4beb-a1c6-729ea81755a7";
-  draft.when = {noon, noon + std::chrono::minutes{30}};
+  draft.when = {tuesday_noon, tuesday_noon + std::chrono::minutes{30}};
   draft.subject = "Property Viewing: 12 High St";
   draft.html_body = "<p>Jo</p>";
   draft.location = "12 High St";
@@ -293,7 +296,8 @@ TEST(GraphBodies, BytesThatAreNoTextDoNoHarm) {
 
 TEST(GraphBodies, MoveAndMail) {
   EXPECT_EQ(
-      json::parse(move_json({noon, noon + std::chrono::minutes{30}}, {"b-2"})),
+      json::parse(move_json(
+          {tuesday_noon, tuesday_noon + std::chrono::minutes{30}}, {"b-2"})),
       json::parse(R"({"start":{"dateTime":"2026-11-24T12:00:00",
               "timeZone":"UTC"},"end":{"dateTime":"2026-11-24T12:30:00",
               "timeZone":"UTC"},"singleValueExtendedProperties":[{"id":")"

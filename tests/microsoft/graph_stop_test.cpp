@@ -2,6 +2,7 @@
 // that wait when the service stops. Over real sockets.
 #include "microsoft/graph_client.hpp"
 #include "net/curl_client.hpp"
+#include "tests/microsoft/times.hpp"
 #include "tests/net/waiting.hpp"
 #include "tests/support/mock_http_server.hpp"
 
@@ -16,9 +17,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr instant noon = from_unix(1795608000); // 2026-11-25T12:00:00Z
-constexpr auto event_text
-    = R"({"@odata.etag":"W/\"1\"","id":"e","showAs":"busy",
+constexpr auto one_event = R"({"@odata.etag":"W/\"1\"","id":"e","showAs":"busy",
     "start":{"dateTime":"2026-11-25T12:00:00.0000000","timeZone":"UTC"},
     "end":{"dateTime":"2026-11-25T12:30:00.0000000","timeZone":"UTC"}})";
 constexpr auto no_events = R"({"value":[]})";
@@ -87,7 +86,7 @@ TEST_F(GraphAnswers, OneWithoutAReasonIsRepeatedOnce) {
         mock_answer{403, "<html>Forbidden</html>"}, mock_answer{410, "gone"}}) {
     serve_in_turn({odd, {200, no_events}});
     EXPECT_TRUE(view()) << odd.status;
-    serve_in_turn({odd, {201, event_text}});
+    serve_in_turn({odd, {201, one_event}});
     EXPECT_TRUE(create()) << odd.status;
     serve_in_turn({odd});
     const auto last = view();
@@ -113,7 +112,7 @@ TEST_F(GraphAnswers, AMailIsNotRepeatedOnAGuess) {
 
 TEST_F(GraphAnswers, AZoneThatExchangeDoesNotKnowMeansUtc) {
   serve_in_turn({{400, R"({"error":{"code":"TimeZoneNotSupportedException"}})"},
-                 {201, event_text}});
+                 {201, one_event}});
   EXPECT_TRUE(create());
   const auto seen = server->seen();
   ASSERT_EQ(seen.size(), 2u);

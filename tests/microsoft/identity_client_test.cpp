@@ -1,6 +1,7 @@
 // identity_client over real sockets.
 #include "microsoft/identity_client.hpp"
 #include "net/curl_client.hpp"
+#include "tests/microsoft/times.hpp"
 #include "tests/net/waiting.hpp"
 #include "tests/support/mock_http_server.hpp"
 
@@ -11,8 +12,6 @@ using namespace rental::test;
 using namespace std::chrono_literals;
 
 namespace {
-
-constexpr instant now = from_unix(1795332600);
 
 class IdentityClient : public ::testing::Test {
 protected:

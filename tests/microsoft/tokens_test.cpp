@@ -2,15 +2,15 @@
 #include "crypto/encode.hpp"
 #include "microsoft/id_token.hpp"
 #include "microsoft/token_grants.hpp"
+#include "tests/microsoft/times.hpp"
 
 #include <gtest/gtest.h>
 
 using namespace rental;
+using namespace rental::test;
 using namespace std::chrono_literals;
 
 namespace {
-
-constexpr instant now = from_unix(1795332600);
 
 secret jwt(const std::string& claims) {
   return secret{base64url_encode(R"({"alg":"RS256","typ":"JWT"})") + '.'

@@ -107,22 +107,22 @@ private:
     }
 
     void handle() {
-      seen_request now{std::string{request.method_string()},
-                       std::string{request.target()},
-                       {},
-                       request.body(),
-                       number};
+      seen_request request_seen{std::string{request.method_string()},
+                                std::string{request.target()},
+                                {},
+                                request.body(),
+                                number};
       for (const auto& field : request) {
         std::string name{field.name_string()};
         for (auto& c : name)
           c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-        now.headers[name] = std::string{field.value()};
+        request_seen.headers[name] = std::string{field.value()};
       }
       {
         std::lock_guard guard{owner.mutex_};
-        owner.seen_.push_back(now);
+        owner.seen_.push_back(request_seen);
       }
-      answer = owner.on_request_(now);
+      answer = owner.on_request_(request_seen);
       timer.expires_after(answer.delay);
       timer.async_wait([self = shared_from_this()](auto ec) {
         if (!ec)

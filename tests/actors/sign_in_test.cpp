@@ -163,8 +163,8 @@ TEST_F(SignInTest, LeftWhereTheyAreTheyGoOnBlocking) {
   sign_in_for(ana);
   const auto before = confirmed_for(stored(ana), test::tuesday_at_two, "b-1");
   be("kim");
-  const auto kept = keep(sign_in_for(ana).keep);
-  EXPECT_EQ(kept.problem, connect_problem::none) << kept.detail;
+  const auto kept_now = keep(sign_in_for(ana).keep);
+  EXPECT_EQ(kept_now.problem, connect_problem::none) << kept_now.detail;
   EXPECT_EQ(stored(ana).account, "kim@contoso.example");
   EXPECT_EQ(stored(ana).tokens.access_token.reveal(), "access-3");
   const auto after = row_of("b-1");

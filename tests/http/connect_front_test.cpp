@@ -12,7 +12,7 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr instant now = from_unix(1'790'000'000);
+constexpr instant sealed_at = from_unix(1'790'000'000);
 
 using ConnectFront = test::connect_front_test;
 
@@ -40,8 +40,8 @@ TEST_F(ConnectFront, AForgedLinkLeadsNowhere) {
   changed[20] = changed[20] == 'A' ? 'B' : 'A';
   const auto others
       = *keyring::parse(secret{"YWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXoxMjM0NTY="});
-  const auto foreign
-      = seal_connect_link(*others, {"north", "pete_admin", "", now + 24h});
+  const auto foreign = seal_connect_link(
+      *others, {"north", "pete_admin", "", sealed_at + 24h});
   for (const auto& link : {changed, good.substr(0, 40), foreign,
                            std::string{"user_id=pete_admin"}})
     for (const auto* path : {"/calendar/connect", "/calendar/auth/start"}) {

@@ -11,13 +11,13 @@ using nlohmann::json;
 using test::a_post;
 using test::with_token;
 
-constexpr instant now = from_unix(1'790'000'000);
+constexpr instant link_time = from_unix(1'790'000'000);
 
 class ConnectLinks : public test::front_test {
 protected:
   ConnectLinks() {
     options = production();
-    options.time = std::make_shared<manual_clock>(now);
+    options.time = std::make_shared<manual_clock>(link_time);
   }
 
   http_out ask_for(const std::string& body, string_map headers = with_token) {
@@ -34,7 +34,8 @@ protected:
     const auto url = json::parse(out.body).value("url", "");
     const std::string front = "https://calendar.test/calendar/connect?link=";
     EXPECT_TRUE(url.starts_with(front)) << url;
-    auto link = open_connect_link(*options.keys, url.substr(front.size()), now);
+    auto link
+        = open_connect_link(*options.keys, url.substr(front.size()), link_time);
     EXPECT_TRUE(link);
     return link ? *link : connect_link{};
   }
@@ -48,7 +49,7 @@ TEST_F(ConnectLinks, AreMadeForTheOperator) {
   EXPECT_EQ(json::parse(out.body)["expires_at"], "2026-09-28T14:13:20Z");
   EXPECT_EQ(json::parse(out.body)["user_id"], "+14055550142");
   EXPECT_EQ(inside(out),
-            (connect_link{"default", "+14055550142", "", now + 168h}));
+            (connect_link{"default", "+14055550142", "", link_time + 168h}));
 }
 
 TEST_F(ConnectLinks, SayWhatWasAskedFor) {
@@ -56,7 +57,7 @@ TEST_F(ConnectLinks, SayWhatWasAskedFor) {
       "expect":"pete@example.com","agency":"north"})");
   EXPECT_EQ(out.status, 201u);
   EXPECT_EQ(inside(out), (connect_link{"north", "pete_admin",
-                                       "pete@example.com", now + 1h}));
+                                       "pete@example.com", link_time + 1h}));
 }
 
 TEST_F(ConnectLinks, AreForNobodyElse) {

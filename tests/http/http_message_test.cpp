@@ -3,6 +3,7 @@
 #include "http/responder.hpp"
 #include "http/router.hpp"
 #include "http/status_for.hpp"
+#include "tests/http/header_of.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -15,13 +16,6 @@ namespace {
 
 using nlohmann::json;
 using testing::HasSubstr;
-
-std::string header_of(const http_out& out, std::string_view name) {
-  for (const auto& [key, value] : out.headers)
-    if (key == name)
-      return value;
-  return {};
-}
 
 TEST(HttpMessage, ParsesQueries) {
   EXPECT_EQ(parse_query("a=1&b=x%20y+z&c&=d&a=2&e=%e2%82%ac&f=%4"),

@@ -15,8 +15,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-constexpr instant now = from_unix(1'795'356'000);
-constexpr auto page = "/calendar/connected";
+constexpr auto calendar_page = "/calendar/connected";
 constexpr auto test_page_url = "/calendar/connected/test-viewing";
 constexpr auto disconnect_url = "/calendar/connected/disconnect";
 
@@ -35,7 +34,7 @@ TEST_F(ManagerFront, NobodyIsLetInWithoutASession) {
       = open_session(other, {{"north", "pete_admin"}, "pete@example.com", {}});
   const string_map foreign{{"cookie", header.substr(0, header.find(';'))}};
   for (const auto& who : {nobody, forged, foreign}) {
-    EXPECT_EQ(answered(uut, a_get(page, who)).status, 401u);
+    EXPECT_EQ(answered(uut, a_get(calendar_page, who)).status, 401u);
     EXPECT_EQ(answered(uut, a_get("/calendar/connected/hear", who)).status,
               401u);
     for (const auto* url : {test_page_url, disconnect_url})
@@ -46,8 +45,9 @@ TEST_F(ManagerFront, NobodyIsLetInWithoutASession) {
 }
 
 TEST_F(ManagerFront, TheAdminTokenIsNoSession) {
-  EXPECT_EQ(answered(front(), a_get(std::string{page} + "?user_id=pete_admin",
-                                    test::with_token))
+  EXPECT_EQ(answered(front(),
+                     a_get(std::string{calendar_page} + "?user_id=pete_admin",
+                           test::with_token))
                 .status,
             401u);
 }
@@ -56,9 +56,9 @@ TEST_F(ManagerFront, ASessionEndsAfterAnHour) {
   auto uut = front();
   const auto who = signed_in();
   time->advance(59min);
-  EXPECT_EQ(answered(uut, a_get(page, who)).status, 200u);
+  EXPECT_EQ(answered(uut, a_get(calendar_page, who)).status, 200u);
   time->advance(1min);
-  const auto out = answered(uut, a_get(page, who));
+  const auto out = answered(uut, a_get(calendar_page, who));
   EXPECT_EQ(out.status, 401u);
   EXPECT_THAT(out.body,
               AllOf(HasSubstr("What to do next"), HasSubstr("req-1")));
@@ -68,8 +68,9 @@ TEST_F(ManagerFront, ASessionActsForItsOwnManagerOnly) {
   auto uut = front();
   const auto who = signed_in("ana_admin");
   const auto csrf = csrf_of(uut, who);
-  answered(uut,
-           a_get(std::string{page} + "?user_id=pete_admin&agency=south", who));
+  answered(uut, a_get(std::string{calendar_page}
+                          + "?user_id=pete_admin&agency=south",
+                      who));
   answered(uut, a_form(std::string{test_page_url} + "?user_id=pete_admin",
                        "user_id=pete_admin&attempt=a&csrf=" + csrf, who));
   answered(uut, a_form(std::string{disconnect_url} + "?user_id=pete_admin",
@@ -88,23 +89,23 @@ TEST_F(ManagerFront, ASessionActsForItsOwnManagerOnly) {
 TEST_F(ManagerFront, AnotherAccountEndsTheSession) {
   auto uut = front();
   const auto who = signed_in("pete_admin", "before@example.com");
-  const auto out = answered(uut, a_get(page, who));
+  const auto out = answered(uut, a_get(calendar_page, who));
   EXPECT_EQ(out.status, 401u);
   EXPECT_THAT(out.body, Not(HasSubstr("pete@example.com")));
 }
 
 TEST_F(ManagerFront, ACalendarThatIsGoneIsSaidSo) {
   connector->status = connection_status{};
-  auto out = answered(front(), a_get(page, signed_in()));
+  auto out = answered(front(), a_get(calendar_page, signed_in()));
   EXPECT_EQ(out.status, 409u);
   EXPECT_THAT(out.body, HasSubstr("not connected any more"));
   connection_status dead;
   dead.state = connection_state::needs_reconnect;
   connector->status = dead;
-  out = answered(front(), a_get(page, signed_in()));
+  out = answered(front(), a_get(calendar_page, signed_in()));
   EXPECT_THAT(out.body, HasSubstr("Microsoft ended the connection"));
   connector->status = errc::storage;
-  EXPECT_EQ(answered(front(), a_get(page, signed_in())).status, 503u);
+  EXPECT_EQ(answered(front(), a_get(calendar_page, signed_in())).status, 503u);
 }
 
 TEST_F(ManagerFront, FormsNeedTheSessionsOwnToken) {
@@ -131,7 +132,7 @@ TEST_F(ManagerFront, FormsNeedTheSessionsOwnToken) {
 // -- what is seen -------------------------------------------------------------
 
 TEST_F(ManagerFront, ThePageSaysWhatACallerWouldHear) {
-  const auto out = answered(front(), a_get(page, signed_in()));
+  const auto out = answered(front(), a_get(calendar_page, signed_in()));
   EXPECT_EQ(out.status, 200u);
   for (const auto* text :
        {"pete@example.com", "pete_admin", "America/Chicago", "Central time",
@@ -151,18 +152,18 @@ TEST_F(ManagerFront, AnUnreadableCalendarIsOwnedUpTo) {
   auto& answer = calendar->answers[""];
   answer.state = openings_state::unreadable;
   answer.sentence = "I can't see the calendar.";
-  const auto out = answered(front(), a_get(page, signed_in()));
+  const auto out = answered(front(), a_get(calendar_page, signed_in()));
   EXPECT_EQ(out.status, 200u);
   EXPECT_THAT(out.body, AllOf(HasSubstr("I can&apos;t see the calendar."),
                               HasSubstr("could not be read just now")));
   answer.state = openings_state::needs_reconnect;
-  EXPECT_THAT(answered(front(), a_get(page, signed_in())).body,
+  EXPECT_THAT(answered(front(), a_get(calendar_page, signed_in())).body,
               HasSubstr("Ask for a new link"));
 }
 
 TEST_F(ManagerFront, ThePageDoesNotWaitLongerThanACaller) {
   calendar->silent = true;
-  auto reply = send(front(), a_get(page, signed_in()));
+  auto reply = send(front(), a_get(calendar_page, signed_in()));
   sched.run();
   EXPECT_FALSE(*reply);
   sched.advance_time(6s);

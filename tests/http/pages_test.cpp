@@ -4,6 +4,7 @@
 #include "http/operations.hpp"
 #include "http/pages.hpp"
 #include "http/people_pages.hpp"
+#include "tests/http/header_of.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -20,13 +21,6 @@ using testing::HasSubstr;
 using testing::Not;
 
 constexpr auto hostile = R"("><script>alert('x')</script>{{link}}&amp;)";
-
-std::string header_of(const http_out& out, std::string_view name) {
-  for (const auto& [key, value] : out.headers)
-    if (key == name)
-      return value;
-  return {};
-}
 
 connected_page some_page() {
   connected_page page;

@@ -81,8 +81,8 @@ protected:
 const std::string look = call("id1", "get_availability",
                               R"({"property_address":"9 Elm St",
                                   "preferred_time":"Friday","user_id":"u"})");
-const std::string wish = call("id2", "set_appointment",
-                              R"({"property_address":"9 Elm St",
+const std::string wish_call = call("id2", "set_appointment",
+                                   R"({"property_address":"9 Elm St",
                                   "start_time":"Friday at two",
                                   "attendee_name":"Jane",
                                   "attendee_email":"j@x.test"})");
@@ -110,7 +110,7 @@ TEST_F(VapiFront, BooksWithTheKeyOfTheCall) {
   made.result = booking_result::booked;
   made.sentence = "You're booked.";
   calendar->outcome = made;
-  EXPECT_EQ(results(body_with(wish))[0]["result"], "You're booked.");
+  EXPECT_EQ(results(body_with(wish_call))[0]["result"], "You're booked.");
   ASSERT_EQ(calendar->orders.size(), 1u);
   const auto& order = calendar->orders[0];
   EXPECT_EQ(order.key, (idempotency_key{"default", "c-1", "id2"}));
@@ -134,7 +134,7 @@ TEST_F(VapiFront, AnErrorOutcomeGoesOutAsError) {
   failed.sentence = "Not possible.";
   failed.is_error = true;
   calendar->outcome = failed;
-  const auto answer = results(body_with(wish))[0];
+  const auto answer = results(body_with(wish_call))[0];
   EXPECT_EQ(answer["error"], "Not possible.");
   EXPECT_FALSE(answer.contains("result"));
 }
@@ -248,14 +248,15 @@ TEST_F(VapiFront, NoManagerIsNoGuess) {
   directory->found.reset();
   EXPECT_EQ(results(body_with(look))[0]["result"], sentence::no_manager());
   directory->error = errc::storage;
-  EXPECT_EQ(results(body_with(wish))[0]["error"], sentence::busy_try_again());
+  EXPECT_EQ(results(body_with(wish_call))[0]["error"],
+            sentence::busy_try_again());
   EXPECT_TRUE(calendar->orders.empty());
 }
 
 TEST_F(VapiFront, ASilentCalendarGetsAnHonestAnswer) {
   calendar->silent = true;
   auto openings = post_later(body_with(look));
-  auto booking = post_later(body_with(wish));
+  auto booking = post_later(body_with(wish_call));
   sched.run();
   EXPECT_FALSE(openings->has_value());
   advance(7s);
@@ -271,16 +272,17 @@ TEST_F(VapiFront, ASilentCalendarGetsAnHonestAnswer) {
 
 TEST_F(VapiFront, AnExpiredOrderIsNothingDone) {
   calendar->book_error = errc::expired;
-  EXPECT_EQ(results(body_with(wish))[0]["error"], sentence::busy_try_again());
+  EXPECT_EQ(results(body_with(wish_call))[0]["error"],
+            sentence::busy_try_again());
   calendar->book_error = errc::storage;
-  EXPECT_EQ(results(body_with(wish))[0]["result"],
+  EXPECT_EQ(results(body_with(wish_call))[0]["result"],
             sentence::unsure("9 Elm St"));
 }
 
 TEST_F(VapiFront, ADeadFrontStillAnswersEveryId) {
   caf::anon_send_exit(front, caf::exit_reason::kill);
   sched.run();
-  const auto all = results(body_with(look + "," + wish));
+  const auto all = results(body_with(look + "," + wish_call));
   ASSERT_EQ(all.size(), 2u);
   EXPECT_EQ(all[0]["toolCallId"], "id1");
   EXPECT_FALSE(all[0]["error"].get<std::string>().empty());
@@ -327,7 +329,7 @@ TEST_F(VapiFront, MalformedBodiesAre400) {
 TEST_F(VapiFront, WrongCredentialsAre401AndNothingHappens) {
   webhook.auth.open = false;
   webhook.auth.shared_secrets = {secret{"s3cret"}};
-  EXPECT_EQ(posted(body_with(wish)).status, 401u);
+  EXPECT_EQ(posted(body_with(wish_call)).status, 401u);
   EXPECT_EQ(posted("{", {{"x-vapi-secret", "wrong"}}).status, 401u);
   EXPECT_TRUE(directory->queries.empty());
   EXPECT_EQ(posted(body_with(look), {{"x-vapi-secret", "s3cret"}}).status,

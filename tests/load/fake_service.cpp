@@ -15,8 +15,8 @@ using namespace std::chrono_literals;
 using nlohmann::json;
 
 // Sunday, 22 November 2026, noon in Chicago.
-const instant now = from_unix(1795370400);
-const booking_rules rules;
+const instant fake_now = from_unix(1795370400);
+const booking_rules fake_rules;
 
 /// Value of a query parameter or form field; no encoding in what is used here.
 std::string value_in(const std::string& text, const std::string& name) {
@@ -123,7 +123,7 @@ std::string fake_service::say(const order& wanted) {
     auto slots = free(wanted.user_id);
     slots.resize(std::min<std::size_t>(slots.size(), 3));
     return sentence::openings(wanted.address, slots, sentence::asked::anything,
-                              {zone_of(wanted.user_id), now, rules});
+                              {zone_of(wanted.user_id), fake_now, fake_rules});
   }
   const std::array key{wanted.call_id, wanted.tool_call_id, wanted.arguments};
   auto before = answers_.find(key);
@@ -136,12 +136,12 @@ std::string fake_service::say(const order& wanted) {
 
 std::string fake_service::book(const order& wanted) {
   const auto& tz = zone_of(wanted.user_id);
-  const auto reading = understand_start(wanted.start, tz, now, rules);
+  const auto reading = understand_start(wanted.start, tz, fake_now, fake_rules);
   if (reading.what == time_reading::kind::past)
-    return sentence::time_in_past(reading.first, now, tz);
+    return sentence::time_in_past(reading.first, fake_now, tz);
   if (reading.what != time_reading::kind::exact)
     return sentence::time_unclear();
-  const time_slot slot{reading.first, reading.first + rules.slot};
+  const time_slot slot{reading.first, reading.first + fake_rules.slot};
   ledger_booking* old = nullptr;
   for (auto& row : bookings_)
     if (row.call_id == wanted.call_id && row.address == wanted.address
@@ -149,13 +149,14 @@ std::string fake_service::book(const order& wanted) {
       old = &row;
   if (old && old->slot == slot && !habits_.forgets_answers)
     return sentence::already_booked(wanted.address, slot, tz);
-  auto why = check_rules(rules, tz, now, slot.start);
+  auto why = check_rules(fake_rules, tz, fake_now, slot.start);
   if (!why && !is_free(wanted.user_id, slot) && !habits_.no_overlap_guard)
     why = refusal::taken;
   if (why) {
     auto others = nearest(free(wanted.user_id), slot.start, 2);
     std::erase(others, slot);
-    return sentence::refused(*why, slot.start, {tz, now, rules}, others);
+    return sentence::refused(*why, slot.start, {tz, fake_now, fake_rules},
+                             others);
   }
   const auto from = old ? old->slot : slot;
   if (old)
@@ -177,7 +178,7 @@ bool fake_service::is_free(const std::string& user_id,
 }
 
 std::vector<time_slot> fake_service::free(const std::string& user_id) const {
-  auto slots = candidate_slots(rules, zone_of(user_id), now);
+  auto slots = candidate_slots(fake_rules, zone_of(user_id), fake_now);
   std::erase_if(slots, [&](auto& slot) { return !is_free(user_id, slot); });
   return slots;
 }

@@ -47,10 +47,10 @@ outcome run_against(fake_service& service, const std::string& name,
 }
 
 std::set<std::string> broken(const outcome& result) {
-  std::set<std::string> names;
+  std::set<std::string> found;
   for (const auto& each : result.checked.violations)
-    names.insert(each.rule);
-  return names;
+    found.insert(each.rule);
+  return found;
 }
 
 class HarnessTest : public testing::TestWithParam<const char*> {};
@@ -75,15 +75,15 @@ INSTANTIATE_TEST_SUITE_P(Scenarios, HarnessTest,
 
 TEST(HarnessFaultsTest, AServiceWithoutOverlapGuardIsFound) {
   fake_service service{{.no_overlap_guard = true}};
-  auto names = broken(run_against(service, "one-slot"));
+  auto found = broken(run_against(service, "one-slot"));
   for (auto rule : {"overlap", "event_overlap", "one_winner"})
-    EXPECT_TRUE(names.contains(rule)) << rule;
+    EXPECT_TRUE(found.contains(rule)) << rule;
 }
 
 TEST(HarnessFaultsTest, AServiceThatForgetsItsAnswersIsFound) {
   fake_service service{{.forgets_answers = true}};
-  auto names = broken(run_against(service, "retry-storm"));
-  EXPECT_TRUE(names.contains("same_id_same_answer"));
+  auto found = broken(run_against(service, "retry-storm"));
+  EXPECT_TRUE(found.contains("same_id_same_answer"));
 }
 
 TEST(HarnessFaultsTest, AServiceThatLiesIsFound) {

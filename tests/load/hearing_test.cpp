@@ -170,8 +170,9 @@ TEST(HearingTest, EverySentenceThatPromisesNothingIsHeardAsItself) {
     expect_kind(move_noted(s.address, slot, s.tz), said::move_noted);
   }
   expect_kind(time_unclear(), said::unclear);
-  for (auto what : {detail::address, detail::time, detail::name, detail::phone,
-                    detail::email, detail::message})
+  for (auto what : {sentence::detail::address, sentence::detail::time,
+                    sentence::detail::name, sentence::detail::phone,
+                    sentence::detail::email, sentence::detail::message})
     expect_kind(missing_detail(what), said::unclear);
   expect_kind(not_understood(), said::unclear);
   expect_kind(which_property("12 Elm Street"), said::unclear);

@@ -13,7 +13,6 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 
-const std::string ana = "ana@contoso.example";
 const std::string friday_at_nine = "2026-11-27T09:00:00-06:00";
 
 std::string match(const std::string& text, const char* pattern) {

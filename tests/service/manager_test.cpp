@@ -11,8 +11,6 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::StartsWith;
 
-const std::string ana = "ana@contoso.example";
-
 std::string field(const page& from, const std::string& name) {
   const auto mark = "name=\"" + name + "\" value=\"";
   const auto at = from.body.find(mark);

@@ -40,6 +40,8 @@ struct phone_call {
 inline const std::string address = "123 Main Street, Norman, Oklahoma";
 inline const std::string manager = "pete_admin";
 inline const std::string account = "pete@contoso.example";
+/// Somebody else's.
+inline const std::string ana = "ana@contoso.example";
 
 /// Tuesday at ten in Chicago.
 inline const std::string tuesday_at_ten = "2026-11-24T10:00:00-06:00";

@@ -8,8 +8,6 @@ namespace {
 
 constexpr auto property_id
     = "String {66f5a359-4659-4830-9070-00047ec6ac6e} Name BookingId";
-constexpr auto nine = "2026-11-24T09:00:00";
-constexpr auto half_past_nine = "2026-11-24T09:30:00";
 
 json guests(std::initializer_list<const char*> addresses) {
   auto result = json::array();

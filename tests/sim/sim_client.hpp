@@ -13,6 +13,9 @@
 /// free port with its clock stopped at 24 November 2026, 08:00 UTC.
 namespace rental::sim::test {
 
+inline constexpr auto nine = "2026-11-24T09:00:00";
+inline constexpr auto half_past_nine = "2026-11-24T09:30:00";
+
 using values = std::vector<std::pair<std::string, std::string>>;
 
 struct reply {

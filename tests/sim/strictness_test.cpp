@@ -4,9 +4,6 @@ namespace rental::sim::test {
 
 namespace {
 
-constexpr auto nine = "2026-11-24T09:00:00";
-constexpr auto half_past_nine = "2026-11-24T09:30:00";
-
 class StrictnessTest : public SimTest {
 protected:
   /// The error code that a create request with this change gets.

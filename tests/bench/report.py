@@ -211,12 +211,12 @@ def instructions_part(records):
                       in_words(thousands(one), 0),
                       f"{thousands(one)['middle'] * 1000 / one['bytes']:,.1f}"]
                      for one in records])
-            + bars("Instructions", [
+            + bars("Thousand instructions", [
                 {"name": f"{one['kind'].split('-')[0]} "
                          f"{size_in_words(one['size'])}",
                  "css": f"b{int(one['kind'] != records[0]['kind'])}",
                  "spread": thousands(one),
-                 "said": f"{thousands(one)['middle']:,.0f} thousand"}
+                 "said": f"{thousands(one)['middle']:,.0f}"}
                 for one in records], logarithmic=True)
             + "<details><summary>The dearest functions</summary>\n" + dearest
             + "</details>\n")

@@ -189,8 +189,10 @@ slots_ptr openings_desk::free_of(const view_ptr& view) {
 openings_answer openings_desk::speak(const openings_query& query,
                                      const slots_ptr& free) {
   // The slots are made anew every minute, and with them "tomorrow".
-  if (said_of_ != free || said_.size() >= most_said) {
+  if (said_of_ != free || said_.size() >= most_said
+      || meant_.size() >= most_said) {
     said_.clear();
+    meant_.clear();
     said_of_ = free;
   }
   const auto held = offers.held_by_others(query.conversation, core_.now());
@@ -217,10 +219,11 @@ openings_answer openings_desk::speak(const openings_query& query,
   return tell(found->second);
 }
 
-wish openings_desk::wish_in(const openings_query& query) const {
-  return query.preferred.empty()
-             ? wish{}
-             : understand_wish(query.preferred, core_.tz, core_.now());
+const wish& openings_desk::wish_in(const openings_query& query) {
+  auto [found, is_new] = meant_.try_emplace(query.preferred);
+  if (is_new && !query.preferred.empty())
+    found->second = understand_wish(query.preferred, core_.tz, core_.now());
+  return found->second;
 }
 
 std::optional<wish>

@@ -77,7 +77,7 @@ private:
   void add_rows(std::shared_ptr<calendar_view> view, on_view then);
   openings_answer speak(const openings_query& query, const slots_ptr& free);
   /// What the query asks for, nothing having been offered before.
-  wish wish_in(const openings_query& query) const;
+  const wish& wish_in(const openings_query& query);
   /// `address` as it is said; empty: the caller has heard it. `held`: what
   /// other callers are deciding about.
   spoken_openings words_for(const openings_query& query,
@@ -102,6 +102,9 @@ private:
   /// costs more than everything else in an answer.
   std::map<std::tuple<std::string, std::string, bool>, spoken_openings> said_;
   slots_ptr said_of_;
+  /// What the words of a wish mean; kept as long as `said_`, for when somebody
+  /// else is deciding: reading them is most of it.
+  std::map<std::string, wish> meant_;
   /// Counts drops, so that a read that began before one is not cached.
   std::uint64_t generation_ = 0;
   /// Who waits for the reading that is on its way; null when none is, or when

@@ -48,9 +48,12 @@ protected:
 
   std::string say_anew(const agency_line& line, const agency_line& victim,
                        const tool& one) {
-    return say(line,
-               {"fresh-" + std::to_string(++last_id), victim.visitor_number},
-               one);
+    const phone_call call{"fresh-" + std::to_string(++last_id),
+                          victim.visitor_number};
+    auto said = say(line, call, one);
+    // Else the times that it was offered would be held.
+    hang_up(line, call);
+    return said;
   }
 
   void expect_nothing_told(const std::string& said, const agency_line& victim) {

@@ -28,10 +28,12 @@ def prove_demo(image, work):
         with started("guide", services, image, work) as guide:
             status, said = guide.wait()
         print(said, end="")
-        good = [check("the guide", status == 0)]
-        link = re.search(r"http\S+/calendar/connect\?link=\S+", said)[0]
+        link = re.search(r"http\S+/calendar/connect\?link=\S+", said)
+        good = [check("the guide", status == 0 and link is not None)]
+        if not all(good):
+            return good
         microsoft = services["service"]["environment"]["MICROSOFT_LOGIN_URL"]
-        good += [connect(link), ring(service, microsoft)]
+        good += [connect(link[0]), ring(service, microsoft)]
         for name, each in (("service", service), ("simulator", simulator)):
             status = each.stop()
             good.append(check(f"SIGTERM to the {name}", status == 0,

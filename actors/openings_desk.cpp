@@ -209,14 +209,25 @@ openings_answer openings_desk::speak(const openings_query& query,
   // Who has heard the address need not hear it again.
   const auto address = before.all.empty() ? query.address : std::string{};
   if (const auto pointed = wish_beside_offers(query.preferred, before))
-    return tell(words_for(query, address, *free, *pointed, held));
+    return tell(words_for(query, address, *free, *pointed,
+                          pick(*free, *pointed, held)));
+  const auto& wanted = wish_in(query);
+  std::optional<std::vector<time_slot>> others_left;
   if (!held.empty())
-    return tell(words_for(query, address, *free, wish_in(query), held));
-  auto [found, is_new]
-      = said_.try_emplace({query.address, query.preferred, address.empty()});
+    others_left = pick(*free, wanted, held);
+  auto [found, is_new] = said_.try_emplace(
+      {query.address, query.preferred, address.empty(), others_left});
   if (is_new)
-    found->second = words_for(query, address, *free, wish_in(query), {});
+    found->second
+        = words_for(query, address, *free, wanted,
+                    others_left ? *others_left : pick(*free, wanted, {}));
   return tell(found->second);
+}
+
+std::vector<time_slot>
+openings_desk::pick(const std::vector<time_slot>& free, const wish& wanted,
+                    const std::vector<time_slot>& held) const {
+  return pick_to_offer(free, core_.tz, wanted, 3, held);
 }
 
 const wish& openings_desk::wish_in(const openings_query& query) {
@@ -238,14 +249,13 @@ openings_desk::wish_beside_offers(const std::string& said,
              : wish_beside(said, offered, core_.tz, core_.now());
 }
 
-spoken_openings
-openings_desk::words_for(const openings_query& query,
-                         const std::string& address,
-                         const std::vector<time_slot>& free, const wish& wanted,
-                         std::span<const time_slot> held) const {
+spoken_openings openings_desk::words_for(const openings_query& query,
+                                         const std::string& address,
+                                         const std::vector<time_slot>& free,
+                                         const wish& wanted,
+                                         std::vector<time_slot> offered) const {
   if (free.empty())
     return {sentence::no_openings(query.address, core_.rules.horizon_days), {}};
-  auto offered = pick_to_offer(free, core_.tz, wanted, 3, held);
   const sentence::setting at{core_.tz, core_.now(), core_.rules};
   const auto words = [&] {
     if (wanted.unclear)

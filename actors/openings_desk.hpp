@@ -78,13 +78,17 @@ private:
   openings_answer speak(const openings_query& query, const slots_ptr& free);
   /// What the query asks for, nothing having been offered before.
   const wish& wish_in(const openings_query& query);
-  /// `address` as it is said; empty: the caller has heard it. `held`: what
-  /// other callers are deciding about.
+  /// At most three; `held`: what other callers are deciding about.
+  std::vector<time_slot> pick(const std::vector<time_slot>& free,
+                              const wish& wanted,
+                              const std::vector<time_slot>& held) const;
+  /// `address` as it is said; empty: the caller has heard it. `offered` as they
+  /// were picked among the free ones.
   spoken_openings words_for(const openings_query& query,
                             const std::string& address,
                             const std::vector<time_slot>& free,
                             const wish& wanted,
-                            std::span<const time_slot> held) const;
+                            std::vector<time_slot> offered) const;
   /// What the words mean, as far as they speak of what was offered before.
   std::optional<wish> wish_beside_offers(const std::string& said,
                                          const offered_times& offered) const;
@@ -98,9 +102,11 @@ private:
   bool looking_ = false;
   view_ptr cached_;
   /// What was said of the free slots `said_of_` to a property and a wish, with
-  /// or without its address, while nobody else was deciding: finding the words
-  /// costs more than everything else in an answer.
-  std::map<std::tuple<std::string, std::string, bool>, spoken_openings> said_;
+  /// or without its address, and of which times where others were deciding:
+  /// finding the words costs more than everything else in an answer.
+  using said_key = std::tuple<std::string, std::string, bool,
+                              std::optional<std::vector<time_slot>>>;
+  std::map<said_key, spoken_openings> said_;
   slots_ptr said_of_;
   /// What the words of a wish mean; kept as long as `said_`, for when somebody
   /// else is deciding: reading them is most of it.

@@ -43,7 +43,7 @@ std::string conversation_of(const booking_order& order) {
 // Of a time that names no day the day alone is asked for.
 std::string what_is_missing(const std::string& start,
                             const calendar_core& core) {
-  const auto wanted = understand_wish(start, core.tz, core.now());
+  const auto wanted = understand_wish(start, core.tz, core.now(), core.rules);
   const bool only_clock = wanted.any_of.size() == 1 && wanted.none_of.empty()
                           && wanted.any_of[0].around
                           && !wanted.any_of[0].names_days();
@@ -93,6 +93,11 @@ bool booking_desk::read_start(const order_ptr& job, time_reading::kind& what) {
                     core_.now());
     close_unclear(job, sentence::which_time(reading.first, reading.second,
                                             core_.tz, core_.now()));
+    return false;
+  case time_reading::kind::doubtful:
+    offers.remember(talk, job->order.address, {slot_at(reading.first)},
+                    core_.now());
+    close_unclear(job, sentence::is_wanted(reading.first, core_.tz));
     return false;
   case time_reading::kind::nonexistent:
     close_unclear(job, sentence::time_skipped(reading.first, core_.tz));

@@ -233,7 +233,8 @@ openings_desk::pick(const std::vector<time_slot>& free, const wish& wanted,
 const wish& openings_desk::wish_in(const openings_query& query) {
   auto [found, is_new] = meant_.try_emplace(query.preferred);
   if (is_new && !query.preferred.empty())
-    found->second = understand_wish(query.preferred, core_.tz, core_.now());
+    found->second
+        = understand_wish(query.preferred, core_.tz, core_.now(), core_.rules);
   return found->second;
 }
 
@@ -246,7 +247,7 @@ openings_desk::wish_beside_offers(const std::string& said,
       = chosen_of(said, offered, core_.tz, core_.now(), core_.rules);
   return chosen.size() == 1
              ? std::optional{wish_for(chosen.front().start, core_.tz)}
-             : wish_beside(said, offered, core_.tz, core_.now());
+             : wish_beside(said, offered, core_.tz, core_.now(), core_.rules);
 }
 
 spoken_openings openings_desk::words_for(const openings_query& query,

@@ -140,8 +140,9 @@ bool is_meant(const booking& row, const time_reading& by, const zone& tz) {
 
 /// "The one at eleven", "the morning one": hours alone may tell viewings apart,
 /// too.
-wish hours_alone(const std::string& which, const zone& tz, instant now) {
-  auto wanted = understand_wish(which, tz, now);
+wish hours_alone(const std::string& which, const zone& tz, instant now,
+                 const booking_rules& rules) {
+  auto wanted = understand_wish(which, tz, now, rules);
   const auto no_hours = [](const wished_times& each) {
     return each.names_days() || !each.names_hours();
   };
@@ -299,9 +300,10 @@ void booking_desk::choose(const order_ptr& job, std::vector<booking> own) {
   const auto& order = job->order;
   const auto by
       = understand_start(order.which, core_.tz, core_.now(), core_.rules);
-  const auto hours = by.first == instant{}
-                         ? hours_alone(order.which, core_.tz, core_.now())
-                         : wish{};
+  const auto hours
+      = by.first == instant{}
+            ? hours_alone(order.which, core_.tz, core_.now(), core_.rules)
+            : wish{};
   const auto fits = [&](const auto& row) {
     return is_at(row, order.address) && is_meant(row, by, core_.tz)
            && (hours.any_of.empty() || meets(row.slot, core_.tz, hours));

@@ -177,6 +177,16 @@ bool is_prose(std::string_view key) {
   return key == "message";
 }
 
+/// Whether a time to book was asked about: that books nothing. `bare` is part
+/// of `plain`.
+bool is_asked(std::string_view key, std::string_view plain,
+              std::string_view bare) {
+  const auto end
+      = static_cast<std::size_t>(bare.data() - plain.data()) + bare.size();
+  return (key == "start_time" || key == "new_start_time")
+         && plain.find('?', end) != plain.npos;
+}
+
 std::string value_of(std::string_view key, const json& value) {
   if (value.is_null())
     return {};
@@ -190,7 +200,8 @@ std::string value_of(std::string_view key, const json& value) {
   const auto bare = bare_value(plain);
   if (is_no_value(bare))
     return {};
-  return json_text::clean(is_prose(key) ? std::string_view{plain} : bare);
+  auto said = json_text::clean(is_prose(key) ? std::string_view{plain} : bare);
+  return is_asked(key, plain, bare) ? said + "?" : said;
 }
 
 void take(const json& object, tool_call& into) {

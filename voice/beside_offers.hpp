@@ -33,7 +33,7 @@ std::vector<time_slot> chosen_of(std::string_view text,
 /// of them. Pure; never throws.
 std::optional<wish> wish_beside(std::string_view text,
                                 const offered_times& offered, const zone& tz,
-                                instant now);
+                                instant now, const booking_rules& rules = {});
 
 /// Exactly that time.
 wish wish_for(instant start, const zone& tz);

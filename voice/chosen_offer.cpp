@@ -1,6 +1,7 @@
 // Which of the offers is meant. Every word has to be known: of whatever says
 // something else besides, nothing is chosen.
 #include "voice/beside_offers.hpp"
+#include "voice/beside_one.hpp"
 #include "voice/offer_words.hpp"
 #include "voice/phrase_search.hpp"
 #include "voice/understand.hpp"
@@ -46,8 +47,10 @@ struct piece {
 /// Reads a text from its first word to its last.
 class chooser {
 public:
-  chooser(tokens text, const slots& last, const zone& tz, instant now)
-      : text_(text), last_(last), tz_(tz), scene_{tz, now, tz.local_day(now)},
+  chooser(tokens text, const slots& last, const zone& tz, instant now,
+          const booking_rules& rules)
+      : text_(text), last_(last),
+        tz_(tz), scene_{tz, now, tz.local_day(now), widest_hours(rules)},
         has_day_(std::any_of(text.begin(), text.end(), names_day)) {}
 
   slots read() {
@@ -151,10 +154,12 @@ private:
   }
 
   std::optional<said> hours_at(std::size_t at) const {
-    const bool pronoun = word_at(text_, at, "one") && at > 0 && follows_day(at);
+    // "The Thursday one", "the noon one".
+    const bool pronoun = word_at(text_, at, "one")
+                         && ((at > 0 && follows_day(at)) || !hours_.empty());
     if (pronoun || after_longest(text_, at, bounds) != 0)
       return std::nullopt;
-    auto hours = hours_said(text_, at);
+    auto hours = hours_said(text_, at, scene_.open);
     if (hours && !hours->times[0].around && !is_part_of_day(at, hours->next))
       return std::nullopt;
     return hours;
@@ -352,10 +357,16 @@ std::vector<time_slot> chosen_of(sv said, const offered_times& offered,
     const auto reading = understand_start(said, tz, now, rules);
     if (reading.what == time_reading::kind::ambiguous)
       return offered_reading(reading, offered.last);
-    if (reading.what != time_reading::kind::unclear)
+    // "I think Friday at ten" takes what was offered, and books nothing else.
+    if (reading.what != time_reading::kind::unclear
+        && reading.what != time_reading::kind::doubtful)
       return {};
     const auto text = pieces_heard(said);
-    return text ? chooser{*text, offered.last, tz, now}.read() : slots{};
+    if (!text)
+      return {};
+    const auto chosen = chooser{*text, offered.last, tz, now, rules}.read();
+    return chosen.empty() ? beside_named(*text, offered, tz, now, rules)
+                          : chosen;
   } catch (const std::exception&) {
     return {};
   }

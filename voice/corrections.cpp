@@ -8,12 +8,46 @@ namespace rental {
 
 namespace {
 
-constexpr const char* strong[]{
-    "no",      "wait",       "sorry",        "i mean",         "i meant",
-    "make it", "make that",  "scratch that", "strike that",    "or rather",
-    "rather",  "hold on",    "hang on",      "i meant to say", "i mean to say",
-    "oh no",   "oh wait",    "uh no",        "no no",          "correction",
-    "oops",    "my mistake", "my bad"};
+constexpr const char* strong[]{"no",
+                               "wait",
+                               "sorry",
+                               "i mean",
+                               "i meant",
+                               "make it",
+                               "make that",
+                               "scratch that",
+                               "strike that",
+                               "or rather",
+                               "rather",
+                               "hold on",
+                               "hang on",
+                               "i meant to say",
+                               "i mean to say",
+                               "oh no",
+                               "oh wait",
+                               "uh no",
+                               "no no",
+                               "correction",
+                               "oops",
+                               "im sorry",
+                               "i am sorry",
+                               "so sorry",
+                               "my mistake",
+                               "my bad",
+                               "or wait",
+                               "or no",
+                               "or no wait",
+                               "excuse me",
+                               "pardon me",
+                               "pardon",
+                               "i beg your pardon",
+                               "beg your pardon",
+                               "on second thought",
+                               "on second thoughts",
+                               "forget it",
+                               "forget that",
+                               "never mind",
+                               "nevermind"};
 
 /// One or more marks in a row.
 struct mark {
@@ -60,8 +94,12 @@ meaning merged(const meaning& before, const meaning& said) {
     result.days_on = before.days_on;
     result.date = before.date;
   }
+  // "At two, I mean in the morning" has no hour any more.
+  const bool other_half = said.daypart == meaning::part::morning && before.time
+                          && before.time->hour >= 1 && before.time->hour <= 5;
   if (!said.time) {
-    result.time = before.time;
+    if (!other_half)
+      result.time = before.time;
     if (!said.daypart)
       result.daypart = before.daypart;
   }

@@ -101,11 +101,17 @@ bool glued_number(tokens text, std::size_t at) {
 }
 
 std::size_t after_phrase(tokens text, std::size_t at, sv phrase) {
-  while (!phrase.empty()) {
-    const auto end = std::min(phrase.find(' '), phrase.size());
-    if (!word_at(text, at++, phrase.substr(0, end)))
+  for (; !phrase.empty(); ++at) {
+    if (at >= text.size() || text[at].what != token::kind::word)
       return 0;
-    phrase.remove_prefix(std::min(end + 1, phrase.size()));
+    const sv word = text[at].text;
+    // Thousands of phrases are tried: most differ in the first letter.
+    if (word.empty() || word[0] != phrase[0] || !phrase.starts_with(word))
+      return 0;
+    phrase.remove_prefix(word.size());
+    if (!phrase.empty() && phrase[0] != ' ')
+      return 0;
+    phrase.remove_prefix(std::min(std::size_t{1}, phrase.size()));
   }
   return at;
 }

@@ -153,7 +153,9 @@ void in_words(tokens text, std::size_t at, finds& out) {
   for (auto [hour, next] : numbers_at(text, at)) {
     if (hour > 23)
       continue;
-    if (hour >= 1 && hour <= 12)
+    const bool oclock = word_at(text, next, "oclock")
+                        || after_phrase(text, next, "o clock") != 0;
+    if (hour >= 1 && (hour <= 12 || oclock))
       add(out, hour, 0, next);
     minutes_after(text, next, hour, out);
     hundred_after(text, next, hour, out);
@@ -183,7 +185,8 @@ finds whole_hours(tokens text, std::size_t at) {
 }
 
 /// Minutes that a spoken time may count from the hour, and where the text goes
-/// on. Figures need "minutes": "2 to 3" is a span of time.
+/// on. What may be an hour needs "minutes": "2 to 3" and "ten to eleven" are
+/// spans of time.
 std::vector<std::pair<int, std::size_t>> counted(tokens text, std::size_t at) {
   if (word_at(text, at, "a"))
     ++at;
@@ -194,7 +197,8 @@ std::vector<std::pair<int, std::size_t>> counted(tokens text, std::size_t at) {
   std::vector<std::pair<int, std::size_t>> out;
   for (auto [minute, next] : numbers_at(text, at)) {
     bool said = word_at(text, next, "minutes") || word_at(text, next, "minute");
-    bool usual = text[at].what == token::kind::word && minute % 5 == 0;
+    const bool span = minute <= 12 && !word_at(text, next, "past");
+    bool usual = text[at].what == token::kind::word && minute % 5 == 0 && !span;
     if (minute >= 1 && minute <= 59 && (said || usual))
       out.emplace_back(minute, said ? next + 1 : next);
   }

@@ -42,7 +42,9 @@ std::vector<found_day> days_at(tokens text, std::size_t at) {
       push(text[at].value, at + 1, false);
     return out;
   }
-  if (auto n = lexicon::ordinal(text[at].text))
+  // "Monday first thing" is no first of the month.
+  if (auto n = lexicon::ordinal(text[at].text);
+      n && !word_at(text, at + 1, "thing"))
     push(*n, at + 1, true);
   if (auto tens = lexicon::tens(text[at].text); tens && at + 1 < text.size())
     if (auto unit = lexicon::ordinal(text[at + 1].text); unit && *unit < 10)
@@ -185,6 +187,27 @@ void month_ahead_first(tokens text, std::size_t at, const meaning& known,
       add(known, {{}, {}, day.day, ahead, {}, false}, day.next, out);
 }
 
+/// "next year on January 5th".
+void year_ahead_first(tokens text, std::size_t at, const meaning& known,
+                      steps& out) {
+  const auto [ahead, end] = year_ahead(text, at);
+  if (end == 0)
+    return;
+  auto next = skip(text, end, ',');
+  if (word_at(text, next, "on"))
+    ++next;
+  steps dates;
+  month_first(text, next, known, dates);
+  day_first(text, next, known, dates);
+  for (auto& each : dates) {
+    auto& date = *each.known.date;
+    if (!date.month || date.year || date.years_ahead)
+      continue;
+    date.years_ahead = ahead;
+    out.push_back(std::move(each));
+  }
+}
+
 int full_year(const token& t) {
   return t.text.size() == 2 ? 2000 + t.value : t.value;
 }
@@ -242,6 +265,7 @@ void match_date(tokens text, std::size_t at, const meaning& known, steps& out) {
   month_first(text, at, known, out);
   day_first(text, at, known, out);
   month_ahead_first(text, at, known, out);
+  year_ahead_first(text, at, known, out);
   date_in_figures(text, at, known, out);
 }
 

@@ -145,6 +145,7 @@ void clock_change(tokens text, std::size_t at, const meaning& known,
     return;
   auto with = known;
   with.repeated = before ? fold::first : fold::second;
+  with.beside_change = true;
   out.push_back({before ? before : after, with});
 }
 

@@ -65,6 +65,8 @@ struct meaning {
   std::optional<zone> place;
   std::optional<std::chrono::seconds> offset;
   std::optional<fold> repeated;
+  /// "before the clocks go back": of that one hour, and of no other time.
+  bool beside_change = false;
 
   bool has_day() const { return weekday || days_on || date; }
 

@@ -1,5 +1,6 @@
 // What is wanted instead of the offers.
 #include "voice/beside_offers.hpp"
+#include "voice/beside_one.hpp"
 #include "voice/phrase_search.hpp"
 #include "voice/understand.hpp"
 
@@ -146,7 +147,7 @@ std::vector<token> without_refusal(tokens text) {
 class other_wish {
 public:
   other_wish(tokens text, const offered_times& offered, const zone& tz,
-             instant now)
+             instant now, const booking_rules& rules)
       : text_(text), offered_(offered), tz_(tz),
         not_those_(has_phrase(text, others)
                    || (text.size() == 1
@@ -155,7 +156,7 @@ public:
         rest_(not_those_ || not_those_days_
                   ? without_refusal(text)
                   : std::vector(text.begin(), text.end())),
-        base_(understand_wish(join(rest_), tz, now)) {
+        base_(understand_wish(join(rest_), tz, now, rules)) {
     first_ = day_of(offered.last.front());
     last_ = day_of(offered.last.back());
   }
@@ -244,8 +245,8 @@ private:
     if (names_days(base_))
       return first_ == last_ && names_first_day() ? std::optional{that_day()}
                                                   : std::nullopt;
-    return behind_those ? behind(offered_.last.back())
-                        : ahead_of(offered_.last.front());
+    return behind_those ? later_than(offered_.last.back(), tz_)
+                        : earlier_than(offered_.last.front(), tz_);
   }
 
   /// Whether the only day that is wished for is that of the offers.
@@ -307,26 +308,6 @@ private:
     return wanted;
   }
 
-  wish behind(const time_slot& slot) const {
-    auto rest_of_day = on(last_);
-    rest_of_day.from = clock_of(slot) + minutes{1};
-    auto wanted = of(rest_of_day);
-    wished_times then;
-    then.first_day = last_ + days{1};
-    wanted.any_of.push_back(then);
-    wanted.soonest = true;
-    return wanted;
-  }
-  wish ahead_of(const time_slot& slot) const {
-    auto start_of_day = on(first_);
-    start_of_day.to = clock_of(slot);
-    auto wanted = of(start_of_day);
-    wished_times before;
-    before.last_day = first_ - days{1};
-    wanted.any_of.push_back(before);
-    return wanted;
-  }
-
   void rule_out_days(wish& wanted) const {
     for (const auto& slot : offered_.all)
       if (const auto times = on(day_of(slot));
@@ -368,7 +349,8 @@ wish wish_for(instant start, const zone& tz) {
 }
 
 std::optional<wish> wish_beside(sv said, const offered_times& offered,
-                                const zone& tz, instant now) {
+                                const zone& tz, instant now,
+                                const booking_rules& rules) {
   if (offered.all.empty() || said.size() > longest_heard)
     return std::nullopt;
   try {
@@ -379,7 +361,9 @@ std::optional<wish> wish_beside(sv said, const offered_times& offered,
     if (spoken_of.last.empty())
       spoken_of.last = spoken_of.all;
     std::sort(spoken_of.last.begin(), spoken_of.last.end());
-    return other_wish{*text, spoken_of, tz, now}.read();
+    if (auto found = wish_from_one(*text, spoken_of, tz, now, rules))
+      return found;
+    return other_wish{*text, spoken_of, tz, now, rules}.read();
   } catch (const std::exception&) {
     return std::nullopt;
   }

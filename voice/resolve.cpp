@@ -64,6 +64,8 @@ public:
       return;
     auto reading = place_.read(t);
     bool twice = reading.what == local_reading::kind::ambiguous;
+    if (known_.beside_change && !twice)
+      return;
     if (reading.what == local_reading::kind::nonexistent)
       out.skipped.push_back(reading.first);
     // A wrong offset beside a zone makes two instants, and so a question.

@@ -28,6 +28,11 @@ std::string what_time(instant day, const zone& tz) {
                   + " would suit you?");
 }
 
+std::string is_wanted(instant start, const zone& tz) {
+  return one_line("Would you like me to arrange " + say_when_and_zone(start, tz)
+                  + "?");
+}
+
 std::string what_day(std::chrono::minutes of_day) {
   return "Which day would suit you, at " + say_clock(local_time{} + of_day)
          + "?";

@@ -111,6 +111,8 @@ std::string which_time(instant first, instant second, const zone& tz,
 std::string time_unclear();
 /// The day was understood, the time was not said.
 std::string what_time(instant day, const zone& tz);
+/// What was asked about or doubted: whether it shall be booked.
+std::string is_wanted(instant start, const zone& tz);
 /// The time of day was understood, the day was not said.
 std::string what_day(std::chrono::minutes of_day);
 /// Understood, but over: says what was understood and today's date.

@@ -1,6 +1,7 @@
 #include "voice/small_talk.hpp"
 
 #include "voice/lexicon.hpp"
+#include "voice/phrase_index.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -13,7 +14,8 @@ using sv = std::string_view;
 
 // "Around two" is a start like "two": the answer says it back.
 constexpr sv fillers{
-    "at on the of for please um umm uh uhm er erm hmm hm mm mhm ah aha oh "
+    "at on the of for please um umm ummm mmm uh uhh uhm er erm hmm hm mm mhm "
+    "ah aha oh "
     "hi hello hey yes yeah yep yup yea sure right alright ok okay maybe "
     "perhaps lets say how about around sharp exactly precisely then so well "
     "is i id like would can could we do be just works work good great fine "
@@ -67,7 +69,8 @@ std::size_t after_seeing(tokens text, std::size_t at) {
   if (word_at(text, at, "to"))
     ++at;
   const auto verb = after_any(
-      text, at, {"see", "view", "tour", "visit", "look at", "check out"});
+      text, at,
+      {"see", "view", "tour", "visit", "look at", "check out", "of", "at"});
   if (verb == 0)
     return 0;
   const auto next = after_any(
@@ -161,8 +164,8 @@ std::size_t after_small_talk(tokens text, std::size_t at) {
   if (at >= text.size())
     return 0;
   auto next = is_filler(text, at) ? at + 1 : 0;
-  for (auto phrase : small_talk_phrases())
-    next = std::max(next, after_phrase(text, at, phrase));
+  static const phrase_index known{small_talk_phrases()};
+  next = std::max(next, known.after_longest(text, at));
   for (auto run : {after_condition, after_seeing, after_introduction,
                    after_company, after_greeting})
     next = std::max(next, run(text, at));

@@ -370,7 +370,22 @@ constexpr std::string_view phrases[]{"let us take",
                                      "and i want",
                                      "and i was wondering if",
                                      "kind of",
-                                     "sort of"};
+                                     "sort of",
+                                     "my preferred time is",
+                                     "the preferred time is",
+                                     "preferred time",
+                                     "my preference is",
+                                     "my preference would be",
+                                     "my choice is",
+                                     "my first choice is",
+                                     "my first choice would be",
+                                     "whenever youre ready",
+                                     "for my viewing",
+                                     "for my tour",
+                                     "i said",
+                                     "like i said",
+                                     "as i said",
+                                     "for my appointment"};
 
 } // namespace
 

@@ -1,6 +1,7 @@
 #include "voice/tokens.hpp"
 
 #include "domain/ascii.hpp"
+#include "voice/hearing.hpp"
 #include "voice/lexicon.hpp"
 
 #include <array>
@@ -226,7 +227,10 @@ std::vector<token> without_stray_signs(token_span text) {
 }
 
 std::optional<std::vector<token>> cut_tokens(sv text, strange policy) {
-  return cutter{in_ascii(text), policy}.run();
+  auto all = cutter{in_ascii(text), policy}.run();
+  if (all)
+    mend_hearing(*all);
+  return all;
 }
 
 } // namespace rental

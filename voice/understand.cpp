@@ -1,10 +1,12 @@
 #include "voice/understand.hpp"
 
 #include "domain/ascii.hpp"
+#include "voice/doubt.hpp"
 #include "voice/iso.hpp"
 #include "voice/lexicon.hpp"
 #include "voice/meaning.hpp"
 #include "voice/resolve.hpp"
+#include "voice/small_talk.hpp"
 
 #include <algorithm>
 #include <exception>
@@ -63,10 +65,28 @@ time_reading only_a_day(const std::vector<meaning>& readings,
   return {reading_kind::unclear, first, first};
 }
 
+/// An ISO time, also with a "please" or the like behind it.
+std::optional<iso_time> leading_iso(std::string_view text) {
+  constexpr std::size_t shortest = 13;
+  if (text.size() < shortest || !lexicon::is_digits(text.substr(0, 4)))
+    return std::nullopt;
+  for (auto end = text.size(); end != std::string_view::npos && end >= shortest;
+       end = text.find_last_of(" ,?", end - 1))
+    if (const auto rest = cut_tokens(text.substr(end));
+        rest && is_small_talk(*rest))
+      if (auto iso = parse_iso(trimmed(text.substr(0, end), " \t\r\n")))
+        return iso;
+  return std::nullopt;
+}
+
 time_reading read_start(std::string_view text, const zone& tz, instant now,
                         const booking_rules& rules) {
-  if (auto iso = parse_iso(text))
-    return verdict(of_iso(*iso, tz), now);
+  if (auto iso = leading_iso(text)) {
+    auto found = verdict(of_iso(*iso, tz), now);
+    if (found.what == reading_kind::exact && text.back() == '?')
+      found.what = reading_kind::doubtful;
+    return found;
+  }
   auto pieces = cut_tokens(text);
   if (!pieces)
     return {};
@@ -83,8 +103,12 @@ time_reading read_start(std::string_view text, const zone& tz, instant now,
     all.skipped.insert(all.skipped.end(), one.skipped.begin(),
                        one.skipped.end());
   }
-  return complete ? verdict(std::move(all), now)
-                  : only_a_day(readings, {tz, now, rules});
+  if (!complete)
+    return only_a_day(readings, {tz, now, rules});
+  auto found = verdict(std::move(all), now);
+  if (found.what == reading_kind::exact && asks_or_doubts(text, *pieces))
+    found.what = reading_kind::doubtful;
+  return found;
 }
 
 } // namespace
@@ -95,6 +119,8 @@ const char* to_string(reading_kind what) noexcept {
     return "exact";
   case reading_kind::ambiguous:
     return "ambiguous";
+  case reading_kind::doubtful:
+    return "doubtful";
   case reading_kind::past:
     return "past";
   case reading_kind::unclear:

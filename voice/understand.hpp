@@ -43,6 +43,8 @@
 //   only beside a time of day ("the second at four", "four on the second").
 // - "Tuesday, no wait, Wednesday at two": what was said last holds, and what it
 //   leaves open stays. A text that ends in a correction is unclear.
+// - What is asked or doubted ("is Tuesday at two free", "Tuesday at two?",
+//   "probably Tuesday at two") is not wanted yet, see voice/doubt.hpp.
 // - A day without a time, a time without a day, a span ("two to three") and a
 //   bound ("after two") are unclear as starts.
 #pragma once
@@ -63,6 +65,8 @@ struct time_reading {
     exact,
     /// `first` and `second`, in order of time, are both plausible: ask.
     ambiguous,
+    /// `first` is what was asked for or doubted, so nothing to book: ask.
+    doubtful,
     /// Understood (`first`), but it lies before now.
     past,
     /// Not understood, or a day or a time is missing. When only the time is,
@@ -99,9 +103,10 @@ bool approves(std::string_view text);
 /// Nothing understood, or a refusal that was not ("not when it rains"), is an
 /// unclear wish; "any time" and no words at all are an empty one. A weekday is
 /// the nearest one, two on that weekday itself; "Mondays", and what is ruled
-/// out, is every one. Hours without morning or afternoon are daytime (one to
-/// seven: afternoon). Never throws; text over 400 bytes is unclear. Pure and
-/// thread-safe.
-wish understand_wish(std::string_view text, const zone& tz, instant now);
+/// out, is every one. Hours without morning or afternoon are those in which
+/// people come, else daytime (one to seven: afternoon). Never throws; text over
+/// 400 bytes is unclear. Pure and thread-safe.
+wish understand_wish(std::string_view text, const zone& tz, instant now,
+                     const booking_rules& rules = {});
 
 } // namespace rental

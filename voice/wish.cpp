@@ -78,7 +78,7 @@ std::optional<std::vector<said>> part_of_today(tokens text, std::size_t at,
     wished_times times;
     times.from = std::chrono::hours{17};
     hours.times.push_back(times);
-  } else if (auto part = hours_said(text, at + 1);
+  } else if (auto part = hours_said(text, at + 1, scene.open);
              part && !part->times[0].around) {
     hours = *part;
   } else {
@@ -100,7 +100,7 @@ said heard(tokens text, std::size_t at, const wish_scene& scene) {
   };
   keep(stretch_said(text, at, scene));
   keep(days_said(text, at, scene));
-  keep(hours_said(text, at));
+  keep(hours_said(text, at, scene.open));
   auto mark = mark_said(text, at);
   if (mark && mark->what == kind::nothing && best.next != 0)
     mark.reset();
@@ -110,7 +110,7 @@ said heard(tokens text, std::size_t at, const wish_scene& scene) {
       thing != 0 && best.what != kind::soonest && best.what != kind::stretch)
     best = {kind::nothing, thing};
   // "The two thirty" is no second of the month.
-  if (const auto hours = hours_said(text, at + 1);
+  if (const auto hours = hours_said(text, at + 1, scene.open);
       word_at(text, at, "the") && hours && hours->next > best.next
       && best.what == kind::days)
     best = {kind::nothing, at + 1};
@@ -143,8 +143,8 @@ wish listen(tokens text, const wish_scene& scene) {
 
 /// A day and a time of day, said like a start.
 std::optional<wish> whole_start(std::string_view text, const zone& tz,
-                                instant now) {
-  const auto start = understand_start(text, tz, now, {});
+                                instant now, const booking_rules& rules) {
+  const auto start = understand_start(text, tz, now, rules);
   wish out;
   switch (start.what) {
   case time_reading::kind::ambiguous:
@@ -152,6 +152,7 @@ std::optional<wish> whole_start(std::string_view text, const zone& tz,
     out.any_of.push_back(at_local(tz.to_local(start.second)));
     return out;
   case time_reading::kind::exact:
+  case time_reading::kind::doubtful:
   case time_reading::kind::past:
     out.any_of.push_back(at_local(tz.to_local(start.first)));
     return out;
@@ -162,27 +163,29 @@ std::optional<wish> whole_start(std::string_view text, const zone& tz,
   return std::nullopt;
 }
 
-wish read_wish(std::string_view text, const zone& tz, instant now) {
-  if (const auto start = whole_start(text, tz, now))
+wish read_wish(std::string_view text, const zone& tz, instant now,
+               const booking_rules& rules) {
+  if (const auto start = whole_start(text, tz, now, rules))
     return *start;
   auto pieces = cut_tokens(text, strange::is_space);
   if (!pieces)
     return {{}, {}, false, true};
   free_dashes(*pieces);
   const auto text_of = with_days_apart(*std::move(pieces));
-  return listen(text_of, {tz, now, tz.local_day(now)});
+  return listen(text_of, {tz, now, tz.local_day(now), widest_hours(rules)});
 }
 
 } // namespace
 
-wish understand_wish(std::string_view text, const zone& tz, instant now) {
+wish understand_wish(std::string_view text, const zone& tz, instant now,
+                     const booking_rules& rules) {
   text = trimmed(text, " \t\r\n");
   if (text.empty() || is_no_value(text))
     return {};
   if (text.size() > longest_wish)
     return {{}, {}, false, true};
   try {
-    return read_wish(text, tz, now);
+    return read_wish(text, tz, now, rules);
   } catch (const std::exception&) {
     return {{}, {}, false, true};
   }

@@ -18,17 +18,42 @@ using sv = std::string_view;
 constexpr std::array after_day_words{
     sv{"after"},          sv{"later than"},    sv{"any day after"},
     sv{"any time after"}, sv{"anytime after"}, sv{"not until after"}};
-constexpr std::array from_words{sv{"from"},           sv{"starting"},
-                                sv{"starting on"},    sv{"starting from"},
-                                sv{"beginning"},      sv{"beginning on"},
-                                sv{"as of"},          sv{"since"},
-                                sv{"not before"},     sv{"no earlier than"},
-                                sv{"no sooner than"}, sv{"not until"},
-                                sv{"not till"},       sv{"back"},
-                                sv{"back on"},        sv{"im back"},
-                                sv{"im back on"},     sv{"i get back"},
-                                sv{"i get back on"},  sv{"home on"},
-                                sv{"return on"},      sv{"not earlier than"}};
+constexpr std::array from_words{sv{"from"},
+                                sv{"starting"},
+                                sv{"starting on"},
+                                sv{"starting from"},
+                                sv{"beginning"},
+                                sv{"beginning on"},
+                                sv{"as of"},
+                                sv{"since"},
+                                sv{"not before"},
+                                sv{"no earlier than"},
+                                sv{"no sooner than"},
+                                sv{"not until"},
+                                sv{"not till"},
+                                sv{"back"},
+                                sv{"back on"},
+                                sv{"im back"},
+                                sv{"on or after"},
+                                sv{"wont be back until"},
+                                sv{"wont be home until"},
+                                sv{"wont be here until"},
+                                sv{"wont be in town until"},
+                                sv{"not back until"},
+                                sv{"not home until"},
+                                sv{"not in town until"},
+                                sv{"dont get back until"},
+                                sv{"dont return until"},
+                                sv{"cant until"},
+                                sv{"cant come until"},
+                                sv{"cant make it until"},
+                                sv{"on and after"},
+                                sv{"im back on"},
+                                sv{"i get back"},
+                                sv{"i get back on"},
+                                sv{"home on"},
+                                sv{"return on"},
+                                sv{"not earlier than"}};
 constexpr std::array before_day_words{sv{"before"}, sv{"earlier than"},
                                       sv{"prior to"}};
 constexpr std::array by_day_words{sv{"by"}, sv{"no later than"},
@@ -102,7 +127,7 @@ public:
   std::optional<said> plain(std::size_t at) const {
     const auto found = longest_chain(at);
     if (!found)
-      return std::nullopt;
+      return day_after_that(at);
     const auto& known = found->known;
     if (known.weekday && !known.date && !known.days_on && known.weeks_on == 0
         && known.which_week == meaning::week::plain) {
@@ -111,8 +136,11 @@ public:
       return on_weekdays(mask, found->next, true);
     }
     std::vector<wished_times> times;
+    const bool two_ways = known.weekday && known.days_on;
     for (const auto day : dates(known))
-      times.push_back(on_days(day, day));
+      // "Tuesday in two weeks" is a Tuesday.
+      if (!two_ways || date::weekday{day}.c_encoding() == *known.weekday)
+        times.push_back(on_days(day, day));
     if (times.empty())
       return std::nullopt;
     return days_of(std::move(times), found->next);
@@ -216,6 +244,22 @@ private:
         edge.next);
   }
 
+  /// "tomorrow or the day after"
+  std::optional<said> day_after_that(std::size_t at) const {
+    const auto next = after_phrase(text_, at, "the day after");
+    const bool joined
+        = at > 0
+          && (word_at(text_, at - 1, "or") || word_at(text_, at - 1, "and"));
+    if (next == 0 || !joined)
+      return std::nullopt;
+    for (std::size_t i = 0; i < at; ++i)
+      if (word_at(text_, i, "tomorrow")) {
+        const auto day = scene_.today + days{2};
+        return days_of({on_days(day, day)}, next);
+      }
+    return std::nullopt;
+  }
+
   /// The whole chain of elements that name one day together.
   std::optional<step> longest_chain(std::size_t at) const {
     std::optional<step> found;
@@ -272,7 +316,9 @@ private:
       auto day = date::weekday{coming(first.times[0])};
       for (; !second.times[0].weekdays[day.c_encoding()]; day += days{1})
         mask.set(day.c_encoding());
-      return on_weekdays(mask | second.times[0].weekdays, second.next, true);
+      mask |= second.times[0].weekdays;
+      // "Monday to Friday" are the days of any week.
+      return on_weekdays(mask, second.next, mask != std::bitset<7>{0x3E});
     }
     const auto from = first.nearest ? coming(first.times[0])
                                     : *first.times.front().first_day;

@@ -1,4 +1,5 @@
 // Parts of the day that a wish names: "mornings", "between two and four".
+#include "voice/lexicon.hpp"
 #include "voice/pointing.hpp"
 #include "voice/wish_words.hpp"
 
@@ -11,68 +12,6 @@ namespace {
 
 using std::chrono::minutes;
 using sv = std::string_view;
-
-struct span_phrase {
-  const char* phrase;
-  /// Minutes of the day; 0 and 24 hours leave that side open.
-  int from;
-  int to;
-};
-
-constexpr int h = 60;
-constexpr int open_end = 24 * h;
-
-constexpr span_phrase spans[]{
-    {"morning", 0, 12 * h},
-    {"mornings", 0, 12 * h},
-    {"early morning", 0, 10 * h},
-    {"early in the morning", 0, 10 * h},
-    {"first thing", 0, 10 * h},
-    {"first thing in the morning", 0, 10 * h},
-    {"mid morning", 9 * h, 11 * h},
-    {"midmorning", 9 * h, 11 * h},
-    {"late morning", 10 * h, 12 * h},
-    {"later in the morning", 10 * h, 12 * h},
-    {"early in the day", 0, 11 * h},
-    {"early", 0, 11 * h},
-    {"before lunch", 0, 12 * h},
-    {"over lunch", 11 * h + 30, 13 * h + 30},
-    {"lunch", 11 * h + 30, 13 * h + 30},
-    {"lunchtime", 11 * h + 30, 13 * h + 30},
-    {"lunch time", 11 * h + 30, 13 * h + 30},
-    {"lunch hour", 11 * h + 30, 13 * h + 30},
-    {"lunch break", 11 * h + 30, 13 * h + 30},
-    {"after lunch", 13 * h, open_end},
-    {"early afternoon", 12 * h, 15 * h},
-    {"early in the afternoon", 12 * h, 15 * h},
-    {"mid afternoon", 14 * h, 16 * h},
-    {"midafternoon", 14 * h, 16 * h},
-    {"afternoon", 12 * h, 17 * h},
-    {"afternoons", 12 * h, 17 * h},
-    {"late afternoon", 15 * h, 18 * h},
-    {"late afternoons", 15 * h, 18 * h},
-    {"later in the afternoon", 15 * h, 18 * h},
-    {"late in the afternoon", 15 * h, 18 * h},
-    {"after school", 15 * h, open_end},
-    {"end of day", 15 * h, open_end},
-    {"end of the day", 15 * h, open_end},
-    {"end of business", 15 * h, open_end},
-    {"close of business", 15 * h, open_end},
-    {"late", 15 * h, open_end},
-    {"late in the day", 15 * h, open_end},
-    {"later in the day", 15 * h, open_end},
-    {"as late as possible", 15 * h, open_end},
-    {"last thing", 15 * h, open_end},
-    {"after work", 17 * h, open_end},
-    {"after hours", 17 * h, open_end},
-    {"before work", 0, 9 * h},
-    {"evening", 17 * h, open_end},
-    {"evenings", 17 * h, open_end},
-    {"early evening", 17 * h, 19 * h},
-    {"late evening", 19 * h, open_end},
-    {"night", 18 * h, open_end},
-    {"nights", 18 * h, open_end},
-};
 
 constexpr std::array after_words{
     sv{"after"},           sv{"past"},
@@ -91,16 +30,70 @@ constexpr std::array by_words{sv{"by"}, sv{"no later than"},
                               sv{"not later than"}, sv{"at the latest by"},
                               sv{"at the latest at"}};
 /// When somebody's day ends the time begins that is wished for.
-constexpr std::array ends_of_work{
-    sv{"i get off"},      sv{"i get off work"}, sv{"get off work"},
-    sv{"im off"},         sv{"i am off"},       sv{"off work"},
-    sv{"i get out"},      sv{"i finish"},       sv{"i finish work"},
-    sv{"im done"},        sv{"i am done"},      sv{"i get home"},
-    sv{"my shift ends"},  sv{"shift ends"},     sv{"school ends"},
-    sv{"school is out"},  sv{"im home"},        sv{"i am home"},
-    sv{"im out of work"}, sv{"we get off"},     sv{"he gets off"},
-    sv{"she gets off"},   sv{"gets off work"},  sv{"work ends"},
-    sv{"class ends"},     sv{"i clock out"},    sv{"i leave work"}};
+constexpr std::array ends_of_work{sv{"as soon as i get off"},
+                                  sv{"as soon as i get off work"},
+                                  sv{"as soon as im off"},
+                                  sv{"once i get off"},
+                                  sv{"once im off"},
+                                  sv{"when i get off"},
+                                  sv{"i get off"},
+                                  sv{"i get off work"},
+                                  sv{"get off work"},
+                                  sv{"im off"},
+                                  sv{"i am off"},
+                                  sv{"off work"},
+                                  sv{"i get out"},
+                                  sv{"i finish"},
+                                  sv{"i finish work"},
+                                  sv{"im done"},
+                                  sv{"i am done"},
+                                  sv{"i get home"},
+                                  sv{"my shift ends"},
+                                  sv{"shift ends"},
+                                  sv{"school ends"},
+                                  sv{"school is out"},
+                                  sv{"im home"},
+                                  sv{"i am home"},
+                                  sv{"im out of work"},
+                                  sv{"we get off"},
+                                  sv{"he gets off"},
+                                  sv{"she gets off"},
+                                  sv{"gets off work"},
+                                  sv{"work ends"},
+                                  sv{"class ends"},
+                                  sv{"i clock out"},
+                                  sv{"i leave work"}};
+/// When somebody's day begins the time ends.
+constexpr std::array begins_of_work{sv{"i start work at"},
+                                    sv{"i start at"},
+                                    sv{"i start work by"},
+                                    sv{"work starts at"},
+                                    sv{"my shift starts at"},
+                                    sv{"shift starts at"},
+                                    sv{"i have to be at work by"},
+                                    sv{"i have to be at work at"},
+                                    sv{"have to be at work by"},
+                                    sv{"have to be at work at"},
+                                    sv{"i have to be in by"},
+                                    sv{"i have to leave by"},
+                                    sv{"i have to leave at"},
+                                    sv{"have to leave by"},
+                                    sv{"have to leave at"},
+                                    sv{"i need to leave by"},
+                                    sv{"i have to go by"},
+                                    sv{"i have to go at"},
+                                    sv{"i have to be gone by"},
+                                    sv{"i need to be out by"},
+                                    sv{"i have to be out by"},
+                                    sv{"i have to be done by"},
+                                    sv{"i need to be done by"},
+                                    sv{"i have to pick up my kids at"},
+                                    sv{"i have to pick up the kids at"},
+                                    sv{"i pick up the kids at"},
+                                    sv{"i pick up my kids at"},
+                                    sv{"i go to work at"},
+                                    sv{"i go in at"},
+                                    sv{"i leave for work at"}};
 constexpr std::array later_words{
     sv{"or later"},  sv{"or after"},        sv{"onward"},  sv{"onwards"},
     sv{"and later"}, sv{"or so on"},        sv{"on out"},  sv{"and after"},
@@ -112,19 +105,26 @@ constexpr std::array range_words{sv{"to"},  sv{"until"},   sv{"till"},
                                  sv{"til"}, sv{"through"}, sv{"thru"},
                                  sv{"and"}};
 
-/// Daytime is meant when nothing else is said: one to seven is afternoon.
-minutes daytime(const meaning& known) {
+/// When nothing else is said, the reading that lies in business hours, if one
+/// alone does; else daytime: one to seven is afternoon.
+minutes daytime(const meaning& known, const day_hours& open) {
   const auto& c = *known.time;
   int hour = c.hour;
-  const bool early = hour >= 1 && hour <= 7 && !c.leading_zero;
+  const auto is_open = [&](int h) {
+    const minutes t{h * 60 + c.minute};
+    return t >= open.from && t <= open.to;
+  };
+  const bool in_morning = is_open(hour % 12);
+  const bool only_one = in_morning != is_open(hour % 12 + 12);
+  const bool early = only_one ? !in_morning : hour >= 1 && hour <= 7;
   if (c.which == meaning::half::am)
     hour %= 12;
   else if (c.which == meaning::half::pm)
     hour = hour % 12 + 12;
   else if (c.which == meaning::half::open && known.daypart)
     hour = hour % 12 + (*known.daypart == meaning::part::morning ? 0 : 12);
-  else if (c.which == meaning::half::open && early)
-    hour += 12;
+  else if (c.which == meaning::half::open && early && !c.leading_zero)
+    hour = hour % 12 + 12;
   return minutes{hour * 60 + c.minute};
 }
 
@@ -142,10 +142,12 @@ std::optional<step> longest_of(const steps& all) {
 }
 
 /// A time of day, with the part of the day that may follow.
-std::optional<heard_time> time_at(tokens text, std::size_t at) {
-  for (auto skip : {"at", "around", "about", "like"})
-    if (word_at(text, at, skip))
-      ++at;
+std::optional<heard_time> time_at(tokens text, std::size_t at,
+                                  const day_hours& open) {
+  for (auto skip :
+       {"at", "around", "about", "like", "close to", "near", "roughly"})
+    if (const auto next = after_phrase(text, at, skip))
+      at = next;
   steps all;
   match_clock(text, at, {}, all);
   const auto time = longest_of(all);
@@ -158,7 +160,7 @@ std::optional<heard_time> time_at(tokens text, std::size_t at) {
   auto next = whole.next;
   if (word_at(text, next, "ish"))
     ++next;
-  return heard_time{daytime(whole.known), next};
+  return heard_time{daytime(whole.known, open), next};
 }
 
 said hours(const wished_times& times, std::size_t next) {
@@ -175,27 +177,11 @@ wished_times between(std::optional<minutes> from, std::optional<minutes> to) {
   return times;
 }
 
-std::optional<said> span(tokens text, std::size_t at) {
-  std::optional<said> longest;
-  for (const auto& each : spans)
-    if (const auto next = after_phrase(text, at, each.phrase);
-        next > (longest ? longest->next : 0)) {
-      std::optional<minutes> from;
-      std::optional<minutes> to;
-      if (each.from > 0)
-        from = minutes{each.from};
-      if (each.to < open_end)
-        to = minutes{each.to};
-      longest = hours(between(from, to), next);
-    }
-  return longest;
-}
-
 /// "two to four", "two and four" behind "between", "2-4pm".
-std::optional<said> range(tokens text, std::size_t at) {
+std::optional<said> range(tokens text, std::size_t at, const day_hours& open) {
   const bool between_them = word_at(text, at, "between");
   const bool from = word_at(text, at, "from");
-  const auto first = time_at(text, between_them || from ? at + 1 : at);
+  const auto first = time_at(text, between_them || from ? at + 1 : at, open);
   if (!first)
     return std::nullopt;
   auto next = after_longest(text, first->next, range_words);
@@ -205,28 +191,49 @@ std::optional<said> range(tokens text, std::size_t at) {
     next = first->next + 1;
   if (next == 0)
     return std::nullopt;
-  const auto second = time_at(text, next);
+  const auto second = time_at(text, next, open);
   if (!second)
     return std::nullopt;
   return hours(between(first->at, second->at), second->next);
 }
 
-std::optional<said> bound(tokens text, std::size_t at) {
-  if (auto both = range(text, at))
+/// "not until the afternoon", "before the evening", "after the morning".
+std::optional<said> beside_part(tokens text, std::size_t at, std::size_t edge,
+                                bool after) {
+  const auto heard
+      = span_said(text, word_at(text, edge, "the") ? edge + 1 : edge);
+  constexpr sv names{"morning afternoon evening lunch lunchtime night dinner"};
+  if (!heard || !lexicon::listed(names, text[heard->next - 1].text))
+    return std::nullopt;
+  const auto& named = heard->times[0];
+  const auto behind = after_longest(
+      text, at, std::array{sv{"after"}, sv{"past"}, sv{"later than"}});
+  if (!after)
+    return named.from
+               ? std::optional{hours(between({}, named.from), heard->next)}
+               : std::nullopt;
+  const auto first = behind == edge && named.to ? named.to : named.from;
+  return first ? std::optional{hours(between(first, {}), heard->next)}
+               : std::nullopt;
+}
+
+std::optional<said> bound(tokens text, std::size_t at, const day_hours& open) {
+  if (auto both = range(text, at, open))
     return both;
   constexpr minutes inclusive{1};
   auto ends = after_longest(text, at, ends_of_work);
   if (ends != 0 && (word_at(text, ends, "by") || word_at(text, ends, "after")))
     ++ends;
   const auto after = std::max(after_longest(text, at, after_words), ends);
-  const auto before = after_longest(text, at, before_words);
+  const auto before = std::max(after_longest(text, at, before_words),
+                               after_longest(text, at, begins_of_work));
   const auto by = after_longest(text, at, by_words);
   const auto longest = std::max({after, before, by});
   if (longest == 0)
     return std::nullopt;
-  const auto edge = time_at(text, longest);
+  const auto edge = time_at(text, longest, open);
   if (!edge)
-    return std::nullopt;
+    return beside_part(text, at, longest, longest == after);
   if (longest == after)
     return hours(between(edge->at, {}), edge->next);
   return hours(between({}, edge->at + (longest == by ? inclusive : minutes{0})),
@@ -235,9 +242,11 @@ std::optional<said> bound(tokens text, std::size_t at) {
 
 /// "one" and "two bedrooms" are no times; "at two" and "two thirty" are.
 bool is_time(tokens text, std::size_t at, std::size_t next) {
+  if (word_at(text, at, "noon") || word_at(text, at, "midday"))
+    return true;
   if (counts(text, at, next))
     return false;
-  if (next > at + 1 || word_at(text, at, "noon") || word_at(text, at, "midday"))
+  if (next > at + 1)
     return true;
   if (text.size() == 1 || next == text.size())
     return true;
@@ -249,8 +258,8 @@ bool is_time(tokens text, std::size_t at, std::size_t next) {
   return false;
 }
 
-std::optional<said> around(tokens text, std::size_t at) {
-  const auto time = time_at(text, at);
+std::optional<said> around(tokens text, std::size_t at, const day_hours& open) {
+  const auto time = time_at(text, at, open);
   if (!time)
     return std::nullopt;
   if (const auto later = after_longest(text, time->next, later_words))
@@ -266,10 +275,21 @@ std::optional<said> around(tokens text, std::size_t at) {
 
 } // namespace
 
-std::optional<said> hours_said(tokens text, std::size_t at) {
-  std::optional<said> longest;
-  for (auto hear : {bound, span, around})
-    if (auto found = hear(text, at);
+day_hours widest_hours(const booking_rules& rules) {
+  std::optional<day_hours> widest;
+  for (const auto& day : rules.hours)
+    if (day)
+      widest = widest ? day_hours{std::min(widest->from, day->from),
+                                  std::max(widest->to, day->to)}
+                      : *day;
+  return widest.value_or(day_hours{});
+}
+
+std::optional<said> hours_said(tokens text, std::size_t at,
+                               const day_hours& open) {
+  auto longest = span_said(text, at);
+  for (auto hear : {bound, around})
+    if (auto found = hear(text, at, open);
         found && found->next > (longest ? longest->next : 0))
       longest = std::move(found);
   return longest;

@@ -1,5 +1,6 @@
 // Words of a wish that hold it together: "or", "not", "I work", "any time".
 #include "voice/lexicon.hpp"
+#include "voice/phrase_index.hpp"
 #include "voice/small_talk.hpp"
 #include "voice/wish_phrases.hpp"
 #include "voice/wish_words.hpp"
@@ -38,31 +39,57 @@ bool is_bad_behind_day(tokens text, std::size_t at) {
          && names_time(text[at - 1]) && text[at - 1].text.ends_with("s");
 }
 
+/// "After my dentist", but not "after that" and "the day after".
+bool is_lost_bound(tokens text, std::size_t at) {
+  constexpr sv bounds{"after before until till til once"};
+  if (at >= text.size() || text[at].what != token::kind::word
+      || !lexicon::listed(bounds, text[at].text))
+    return false;
+  const bool spoken_of
+      = at + 1 < text.size()
+        && lexicon::listed("that those these this all then you we too long",
+                           text[at + 1].text);
+  const bool counted
+      = at > 0 && lexicon::listed("day week month", text[at - 1].text);
+  return !spoken_of && !counted && !hours_said(text, at + 1);
+}
+
+/// "Isn't Friday free?" asks; "anything that isn't Friday" refuses.
+bool is_asked_negation(tokens text, std::size_t at) {
+  return at == 0 && (word_at(text, at, "isnt") || word_at(text, at, "arent"));
+}
+
 } // namespace
 
 std::optional<said> mark_said(tokens text, std::size_t at) {
   using namespace wish_phrase;
   struct list {
     kind what;
-    wish_phrase::phrases phrases;
+    phrase_index phrases;
   };
-  const std::array lists{list{kind::nothing, harmless},
-                         list{kind::correction, correction},
-                         list{kind::against_before, against_before},
-                         list{kind::against, against},
-                         list{kind::away, away},
-                         list{kind::anything, anything},
-                         list{kind::soonest, soonest},
-                         list{kind::all, all},
-                         list{kind::approved, approved},
-                         list{kind::joined, joins},
-                         list{kind::condition, conditions},
-                         list{kind::stop, stops}};
+  static const std::array lists{
+      list{kind::nothing, phrase_index{harmless}},
+      list{kind::correction, phrase_index{correction}},
+      list{kind::against_before, phrase_index{against_before}},
+      list{kind::against, phrase_index{against}},
+      list{kind::away, phrase_index{away}},
+      list{kind::anything, phrase_index{anything}},
+      list{kind::soonest, phrase_index{soonest}},
+      list{kind::all, phrase_index{all}},
+      list{kind::approved, phrase_index{approved}},
+      list{kind::joined, phrase_index{joins}},
+      list{kind::condition, phrase_index{conditions}},
+      list{kind::stop, phrase_index{stops}}};
+  static const phrase_index wraps{wrapping};
+  if (is_asked_negation(text, at))
+    return said{kind::nothing, at + 1};
   said found{kind::unknown, 0};
   for (const auto& each : lists)
-    if (const auto next = after_longest(text, at, each.phrases);
+    if (const auto next = each.phrases.after_longest(text, at);
         next > found.next)
       found = {each.what, next};
+  if (found.next == 0 && is_lost_bound(text, at))
+    found = {kind::lost, at + 1};
   if (found.next == 0 && word_at(text, at, "but"))
     found = {kind::but, at + 1};
   if (found.next == 0 && sign_at(text, at, ','))
@@ -75,8 +102,8 @@ std::optional<said> mark_said(tokens text, std::size_t at) {
     found = {kind::against, at + 1};
   if (found.next != 0)
     return found;
-  const auto next = std::max(after_small_talk(text, at),
-                             after_longest(text, at, wish_phrase::wrapping));
+  const auto next
+      = std::max(after_small_talk(text, at), wraps.after_longest(text, at));
   return next ? std::optional{said{kind::nothing, next}} : std::nullopt;
 }
 

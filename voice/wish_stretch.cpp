@@ -14,7 +14,7 @@ using date::days;
 using date::local_days;
 using sv = std::string_view;
 
-enum class third { whole, early, middle, late, rest };
+enum class third { whole, early, middle, late, rest, first_half, second_half };
 
 struct part_word {
   const char* phrase;
@@ -27,7 +27,8 @@ constexpr part_word part_words[]{
     {"beginning of", third::early},
     {"the start of", third::early},
     {"start of", third::early},
-    {"first half of", third::early},
+    {"first half of", third::first_half},
+    {"the first half of", third::first_half},
     {"mid", third::middle},
     {"the middle of", third::middle},
     {"middle of", third::middle},
@@ -36,7 +37,8 @@ constexpr part_word part_words[]{
     {"late in", third::late},
     {"the end of", third::late},
     {"end of", third::late},
-    {"second half of", third::late},
+    {"second half of", third::second_half},
+    {"the second half of", third::second_half},
     {"later", third::rest},
     {"the rest of", third::rest},
     {"rest of", third::rest},
@@ -68,6 +70,11 @@ public:
     auto found = longest_of(from, which != third::whole);
     if (found && which != third::whole)
       cut(*found, which);
+    // "Early in the week", said at its end.
+    if (found && found->first > found->last && !found->is_month) {
+      found = week_from(monday() + days{7}, found->next);
+      cut(*found, which);
+    }
     if (!found || found->first > found->last)
       return std::nullopt;
     return found;
@@ -77,7 +84,8 @@ private:
   std::optional<stretch> longest_of(std::size_t at, bool in_part) const {
     std::optional<stretch> longest;
     for (auto found : {week(at), week_of(at), weekend(at), month(at, in_part),
-                       counted(at), week_of_month(at)})
+                       year(at), month_from_today(at), counted(at),
+                       either_count(at), week_of_month(at)})
       if (found && found->next > (longest ? longest->next : 0))
         longest = found;
     return longest;
@@ -104,13 +112,33 @@ private:
         {"the coming week", 1},    {"of next week", 1},
         {"of this week", current}, {"the week after next", 2},
         {"week after next", 2},    {"of the week after next", 2},
-        {"the next week", 1},      {"the week after that", 2}};
+        {"the next week", 1},      {"the week after that", 2},
+        {"all week", current},     {"all this week", current},
+        {"all next week", 1},      {"this coming week", 1},
+        {"the upcoming week", 1},  {"this upcoming week", 1}};
     std::optional<stretch> longest;
     for (const auto& each : names)
       if (const auto next = after_phrase(text_, at, each.phrase);
           next > (longest ? longest->next : 0))
         longest = week_from(monday() + days{7 * each.weeks}, next);
+    if (const auto then = week_then(at))
+      longest = then;
     return longest;
+  }
+
+  /// "this week or next", "next week or the week after"
+  std::optional<stretch> week_then(std::size_t at) const {
+    if (at < 3
+        || !(word_at(text_, at - 1, "or") || word_at(text_, at - 1, "and"))
+        || !word_at(text_, at - 2, "week"))
+      return std::nullopt;
+    auto next = after_phrase(text_, at, "the week after");
+    if (next == 0 && word_at(text_, at, "next") && at + 1 == text_.size())
+      next = at + 1;
+    const bool behind_next = word_at(text_, at - 3, "next");
+    if (next == 0 || !(behind_next || word_at(text_, at - 3, "this")))
+      return std::nullopt;
+    return week_from(monday() + days{behind_next ? 14 : 7}, next);
   }
 
   /// "the week of the 27th", "the week of April 27".
@@ -131,6 +159,10 @@ private:
   /// "Next weekend" may be the coming one or that behind it.
   std::optional<stretch> weekend(std::size_t at) const {
     constexpr std::bitset<7> saturday_and_sunday{0x41};
+    if (at >= 2 && word_at(text_, at - 1, "or")
+        && word_at(text_, at - 2, "weekend") && word_at(text_, at, "next")
+        && at + 1 == text_.size())
+      return stretch{monday() + days{12}, monday() + days{13}, at + 1};
     const auto saturday = monday() + days{5};
     const auto two = [&](int weeks, std::size_t next, int more = 0) {
       return stretch{std::max(saturday + days{7 * weeks}, today_),
@@ -175,6 +207,34 @@ private:
     else if (date::month{*name} < today.month())
       year += date::years{1};
     return whole(year / date::month{*name}, next);
+  }
+
+  /// "in a month"
+  std::optional<stretch> month_from_today(std::size_t at) const {
+    auto next = after_longest(
+        text_, at,
+        std::array{sv{"a month from now"}, sv{"a month from today"}});
+    if (next == 0 && at > 0 && word_at(text_, at - 1, "in"))
+      next = after_longest(text_, at,
+                           std::array{sv{"a month"}, sv{"one month"}});
+    if (next == 0)
+      return std::nullopt;
+    auto day = date::year_month_day{today_} + date::months{1};
+    if (!day.ok())
+      day = day.year() / day.month() / date::last;
+    return stretch{local_days{day}, local_days{day}, next};
+  }
+
+  std::optional<stretch> year(std::size_t at) const {
+    const auto this_year = date::year_month_day{today_}.year();
+    int ahead = 0;
+    for (auto phrase : {"this year", "next year"}) {
+      const auto year = this_year + date::years{ahead++};
+      if (const auto next = after_phrase(text_, at, phrase))
+        return stretch{std::max(local_days{year / 1 / 1}, today_),
+                       local_days{year / 12 / 31}, next};
+    }
+    return std::nullopt;
   }
 
   /// "may" and "march" are verbs, too.
@@ -224,15 +284,57 @@ private:
     return stretch{today_ + days{low}, today_ + days{high}, unit + 1};
   }
 
+  /// "a week or two", "two or three days", and "a week" behind "within".
+  std::optional<stretch> either_count(std::size_t at) const {
+    int low = 1;
+    int high = 1;
+    auto next = after_longest(text_, at, std::array{sv{"a"}, sv{"one"}});
+    const auto unit_at = [&](std::size_t i) {
+      return word_at(text_, i, "week") || word_at(text_, i, "weeks") ? 7
+             : word_at(text_, i, "day") || word_at(text_, i, "days") ? 1
+                                                                     : 0;
+    };
+    int length = unit_at(next);
+    const bool within = at > 0 && word_at(text_, at - 1, "within");
+    if (next != 0 && length != 0) {
+      ++next;
+      if (const auto two = after_phrase(text_, next, "or two"))
+        high = 2, next = two;
+      else if (!within)
+        return std::nullopt;
+    } else {
+      const auto first = small_count(at);
+      const auto second = first && word_at(text_, at + 1, "or")
+                              ? small_count(at + 2)
+                              : std::nullopt;
+      length = unit_at(at + 3);
+      if (!second || length == 0)
+        return std::nullopt;
+      low = *first, high = *second, next = at + 4;
+    }
+    return stretch{within ? today_ : today_ + days{length * low},
+                   today_ + days{length * high}, next};
+  }
+
+  std::optional<int> small_count(std::size_t at) const {
+    if (at >= text_.size())
+      return std::nullopt;
+    return text_[at].what == token::kind::number
+               ? std::optional{text_[at].value}
+               : lexicon::small_number(text_[at].text);
+  }
+
   /// "the first week of May", "the last week of the month".
   std::optional<stretch> week_of_month(std::size_t at) const {
     const auto from = word_at(text_, at, "the") ? at + 1 : at;
-    constexpr std::array<const char*, 5> which{
-        "first week", "second week", "third week", "fourth week", "last week"};
+    constexpr std::array<sv, 5> which{"first", "second", "third", "fourth",
+                                      "last"};
     for (int i = 0; i < 5; ++i) {
-      auto next = after_phrase(text_, from, which[static_cast<std::size_t>(i)]);
-      if (next == 0)
+      auto next
+          = after_ordinal(from, which[static_cast<std::size_t>(i)], i + 1);
+      if (next == 0 || !word_at(text_, next, "week"))
         continue;
+      ++next;
       next = word_at(text_, next, "of") || word_at(text_, next, "in") ? next + 1
                                                                       : next;
       const auto in = month(next, true);
@@ -248,6 +350,17 @@ private:
     return std::nullopt;
   }
 
+  /// "third", "3rd".
+  std::size_t after_ordinal(std::size_t at, sv word, int number) const {
+    if (word_at(text_, at, word))
+      return at + 1;
+    if (at + 1 < text_.size() && text_[at].what == token::kind::number
+        && text_[at].value == number && text_[at + 1].glued
+        && lexicon::digit_ordinal(text_[at].text + text_[at + 1].text))
+      return at + 2;
+    return 0;
+  }
+
   void cut(stretch& s, third which) const {
     if (which == third::rest)
       s.first = std::max(s.first, today_ + days{1});
@@ -257,6 +370,11 @@ private:
     const local_days begin = s.is_month
                                  ? local_days{end.year() / end.month() / 1}
                                  : s.last - days{6};
+    const int half = s.is_month ? 15 : 3;
+    if (which == third::first_half)
+      s.last = begin + days{half - 1};
+    if (which == third::second_half)
+      s.first = std::max(s.first, begin + days{half});
     const std::array<int, 4> edges
         = s.is_month ? std::array{0, 10, 20, 40} : std::array{0, 2, 3, 7};
     if (which == third::early)

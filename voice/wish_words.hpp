@@ -2,6 +2,7 @@
 // Inside voice/ only. Pure; thread-safe.
 #pragma once
 
+#include "domain/rules.hpp"
 #include "domain/slots.hpp"
 #include "voice/meaning.hpp"
 
@@ -39,6 +40,10 @@ struct said {
     stop,
     /// "if", "unless"
     condition,
+    /// "after", "until", "once" and the like before what is no time: what
+    /// follows
+    /// is about something that only the caller knows.
+    lost,
     /// "but": an exception behind `all`, else the end of a thought.
     but,
     /// "not", "except", "I can't": rules out what follows, or if nothing does,
@@ -68,7 +73,12 @@ struct wish_scene {
   const zone& home;
   instant now;
   date::local_days today;
+  /// When people come at all: tells "at eight" apart.
+  day_hours open = {};
 };
+
+/// From the first opening of a week to its last closing.
+day_hours widest_hours(const booking_rules& rules);
 
 /// Each finds the longest thing of its kind at `at`; nothing when there is
 /// none.
@@ -76,7 +86,10 @@ std::optional<said> days_said(tokens text, std::size_t at,
                               const wish_scene& scene);
 std::optional<said> stretch_said(tokens text, std::size_t at,
                                  const wish_scene& scene);
-std::optional<said> hours_said(tokens text, std::size_t at);
+std::optional<said> hours_said(tokens text, std::size_t at,
+                               const day_hours& open = {});
+/// "mornings", "after lunch": parts of the day that have a name.
+std::optional<said> span_said(tokens text, std::size_t at);
 std::optional<said> mark_said(tokens text, std::size_t at);
 
 /// Puts together what was said.

@@ -16,7 +16,8 @@ constexpr sv harmless_list[]{
     "dont you have", "wouldnt mind",  "wouldnt it",  "isnt there",
     "isnt that",     "why not",       "not bad",     "no problem",
     "no worries",    "not a problem", "if not",      "or not",
-    "no thanks"};
+    "no thanks",     "not too bad",   "too bad",     "why isnt",
+    "why arent"};
 
 constexpr sv wrapping_list[]{"do you have",
                              "do you have anything",
@@ -175,7 +176,14 @@ constexpr sv wrapping_list[]{"do you have",
                              "as",
                              "around",
                              "about",
-                             "all"};
+                             "all",
+                             "pretty",
+                             "quite",
+                             "totally",
+                             "completely",
+                             "fairly",
+                             "honestly",
+                             "super"};
 
 } // namespace
 

@@ -61,6 +61,9 @@ void check_start(std::string_view text, const scene& here) {
   case kind::ambiguous:
     require(reading.first < reading.second, "two readings, in order");
     break;
+  case kind::doubtful:
+    require(reading.first >= here.now, "a doubtful time is not past");
+    break;
   case kind::unclear:
   case kind::nonexistent:
     break;

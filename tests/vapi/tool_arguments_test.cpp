@@ -119,6 +119,20 @@ TEST(ToolArguments, ValuesArePlain) {
                                      {"h", "y"}}));
 }
 
+TEST(ToolArguments, ATimeThatIsAskedAboutKeepsItsQuestionMark) {
+  const auto call = with_arguments({{"start_time", "Friday at ten? "},
+                                    {"new_start_time", "\"Monday at two?\""},
+                                    {"preferred_time", "Friday?"},
+                                    {"attendee_name", "Kim?"}});
+  EXPECT_EQ(call.argument("start_time"), "Friday at ten?");
+  EXPECT_EQ(call.argument("new_start_time"), "Monday at two?");
+  EXPECT_EQ(call.argument("preferred_time"), "Friday");
+  EXPECT_EQ(call.argument("attendee_name"), "Kim");
+  EXPECT_EQ(
+      with_arguments({{"start_time", "Friday at ten!"}}).argument("start_time"),
+      "Friday at ten");
+}
+
 TEST(ToolArguments, WordsForNothingAreNothing) {
   const auto call = with_arguments({{"a", "null"},
                                     {"b", "N/A"},

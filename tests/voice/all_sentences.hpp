@@ -163,6 +163,7 @@ inline std::vector<spoken> short_sentences(const scene& s) {
        which_time(start, start + std::chrono::hours{168}, s.tz, s.now)},
       {"time_unclear", time_unclear()},
       {"what_time", what_time(start, s.tz)},
+      {"is_wanted", is_wanted(start, s.tz)},
       {"what_day", what_day(std::chrono::hours{15})},
       {"time_in_past",
        time_in_past(s.now - std::chrono::hours{24 * 900}, s.now, s.tz)},

@@ -27,15 +27,18 @@ inline local_time local(int year, unsigned month, unsigned day, int hour = 0,
          + std::chrono::hours{hour} + std::chrono::minutes{minute};
 }
 
-/// "2026-11-24 14:30" on the wall clock of `tz`; of two, the first.
-inline instant at(std::string_view text, const zone& tz) {
+/// "2026-11-24 14:30" on a wall clock.
+inline local_time at_local(std::string_view text) {
   auto n = [&](std::size_t from, std::size_t count) {
     return std::stoi(std::string{text.substr(from, count)});
   };
-  return tz
-      .read(local(n(0, 4), static_cast<unsigned>(n(5, 2)),
-                  static_cast<unsigned>(n(8, 2)), n(11, 2), n(14, 2)))
-      .first;
+  return local(n(0, 4), static_cast<unsigned>(n(5, 2)),
+               static_cast<unsigned>(n(8, 2)), n(11, 2), n(14, 2));
+}
+
+/// The same on the wall clock of `tz`; of two, the first.
+inline instant at(std::string_view text, const zone& tz) {
+  return tz.read(at_local(text)).first;
 }
 
 } // namespace rental::testing

@@ -154,6 +154,21 @@ TEST_F(WishTest, PartsOfTheDay) {
   });
 }
 
+TEST_F(WishTest, ABareHourIsTheOneAtWhichPeopleCome) {
+  booking_rules evenings;
+  evenings.hours.fill(
+      day_hours{std::chrono::hours{12}, std::chrono::hours{21}});
+  const auto meant = [&](const char* text) {
+    return written(understand_wish(text, tz, now, evenings));
+  };
+  EXPECT_EQ(meant("at eight"), "20:00");
+  EXPECT_EQ(meant("after eight"), "20:00-");
+  EXPECT_EQ(meant("Tuesday at eight"), "11-24 20:00");
+  EXPECT_EQ(meant("between seven and nine"), "19:00-21:00");
+  EXPECT_EQ(meant("at eight in the morning"), "08:00");
+  EXPECT_EQ(written(understand_wish("at eight", tz, now)), "08:00");
+}
+
 TEST_F(WishTest, WhatIsRuledOut) {
   expect({
       {"not Monday", "not mon"},

@@ -6,6 +6,7 @@
 #include "messages/error.hpp"
 #include "messages/overview.hpp"
 #include "messages/payloads.hpp"
+#include "messages/properties.hpp"
 #include "messages/type_ids.hpp"
 
 #include <caf/fwd.hpp>
@@ -85,6 +86,9 @@ using directory_actor = caf::typed_actor<
     // Internal: wakes the calendars that have unfinished rows, sweeps old
     // answers; re-arms itself.
     caf::reacts_to<atom::reconcile>,
+    // Internal: time to look whether the homes of the database changed; re-arms
+    // itself.
+    caf::reacts_to<atom::tick>,
     // Internal: a ledger look-up or a timer finished.
     caf::reacts_to<atom::finished, std::uint64_t, job_result>>;
 
@@ -128,6 +132,18 @@ using callbacks_actor = caf::typed_actor<
     caf::replies_to<atom::callbacks, callback_query>::with<callback_list>,
     // It is done; answers with that one. errc::not_found, errc::storage.
     caf::replies_to<atom::told, callback_done>::with<callback_list>>;
+
+/// PROPERTIES: which homes there are, and who manages them.
+using properties_actor = caf::typed_actor<
+    // errc::storage, as all of them.
+    caf::replies_to<atom::properties, property_filter>::with<property_page>,
+    // The home with this id. errc::not_found.
+    caf::replies_to<atom::look, std::string>::with<property_answer>,
+    // Adds or changes one. errc::bad_request, errc::already_there when it is
+    // the same home as another; errc::not_found.
+    caf::replies_to<atom::keep, property_order>::with<property_answer>,
+    // Removes it; answers with what it was. errc::not_found.
+    caf::replies_to<atom::remove, std::string>::with<property_answer>>;
 
 /// OVERVIEW: what the operator sees of all managers at once.
 using overview_actor = caf::typed_actor<

@@ -1,5 +1,6 @@
 #include "actors/callbacks.hpp"
 
+#include "actors/answer_with.hpp"
 #include "actors/booking_mail.hpp"
 
 #include <algorithm>
@@ -76,7 +77,7 @@ callbacks_state::keep(const callback_order& order) {
       [wish = std::move(wish)](store_session& session) {
         return keep_callback(session, wish);
       },
-      into(promise));
+      answer_with(promise));
   return promise;
 }
 
@@ -90,7 +91,7 @@ caf::result<callback_list> callbacks_state::list(const callback_query& which) {
           return rows.error();
         return with_names(session, std::move(*rows));
       },
-      into(promise));
+      answer_with(promise));
   return promise;
 }
 
@@ -108,7 +109,7 @@ caf::result<callback_list> callbacks_state::end(const callback_done& what) {
           return row.error();
         return with_names(session, {std::move(*row)});
       },
-      into(promise));
+      answer_with(promise));
   return promise;
 }
 

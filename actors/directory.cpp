@@ -332,15 +332,17 @@ directory(directory_actor::stateful_pointer<directory_state> self,
     self->state.stop(msg.reason);
     self->quit(msg.reason);
   });
+  self->send(self, atom::tick_v);
   self->send(self, atom::reconcile_v);
   return {
       [self](atom::find, const manager_query& query) {
-        return self->state.find(query);
+        return self->state.find_once_ready(query);
       },
       [self](atom::changed, const manager_key& key) {
         self->state.changed(key);
       },
       [self](atom::reconcile) { self->state.reconcile(); },
+      [self](atom::tick) { self->state.look_at_homes(); },
       [self](atom::finished, std::uint64_t id, const job_result& result) {
         self->state.jobs.finish(id, result);
       },

@@ -29,7 +29,10 @@ struct agency_binding {
 struct directory_options {
   /// In the order of the settings; the first that applies counts.
   std::vector<agency_binding> bindings;
+  /// Beside those of the database, and before them.
   std::vector<property_owner> properties;
+  /// How often it is looked whether the homes of the database changed.
+  std::chrono::milliseconds look_at_homes_every{1000};
   std::string default_agency = "default";
   /// How often unfinished rows are looked for.
   std::chrono::seconds reconcile_every{30};
@@ -54,6 +57,8 @@ struct directory_state {
   static inline const char* name = "directory";
 
   caf::result<calendar_ref> find(const manager_query& query);
+  /// The same, as soon as the homes are known.
+  caf::result<calendar_ref> find_once_ready(const manager_query& query);
   void changed(const manager_key& key);
   /// A calendar ended. One that failed starts anew at once, so that what it had
   /// in hand is ended; one that fails again soon waits for its next caller or
@@ -61,6 +66,8 @@ struct directory_state {
   void ended(const caf::down_msg& how);
   /// Wakes the calendars with unfinished rows; sweeps; re-arms the timer.
   void reconcile();
+  /// Takes over the homes of the database when they changed; re-arms the timer.
+  void look_at_homes();
   /// Ends every calendar.
   void stop(const caf::error& reason);
 
@@ -122,6 +129,11 @@ private:
   std::unordered_map<std::int64_t, calendar_ref> awake_;
   /// When the calendars that failed last did so.
   std::unordered_map<std::int64_t, instant> failed_at_;
+  /// Until the homes were looked at once, whoever asks waits.
+  bool homes_known_ = false;
+  bool homes_readable_ = true;
+  std::int64_t homes_version_ = -1;
+  std::vector<std::function<void()>> waiting_;
   bool comparing_ = false;
   std::vector<std::int64_t> to_compare_;
   /// Changed rows so far: a look-up that began before one may be stale.

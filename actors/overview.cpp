@@ -1,5 +1,6 @@
 #include "actors/overview.hpp"
 
+#include "actors/answer_with.hpp"
 #include "log/log.hpp"
 
 #include <date/date.h>
@@ -158,7 +159,7 @@ caf::result<overview> watch_state::look(const overview_query& query) {
   transact<overview>(
       self, deps.ledger,
       [query](store_session& session) { return read_all(session, query); },
-      into(promise));
+      answer_with(promise));
   return promise;
 }
 
@@ -170,7 +171,7 @@ caf::result<manager_week> watch_state::week(const week_query& query) {
        now = deps.time->now()](store_session& session) {
         return read_week(session, query, fallback, now);
       },
-      into(promise));
+      answer_with(promise));
   return promise;
 }
 

@@ -1,5 +1,7 @@
 #include "actors/property_routing.hpp"
 
+#include <algorithm>
+
 namespace rental {
 namespace {
 
@@ -8,15 +10,33 @@ constexpr std::size_t most_remembered = 10'000;
 
 } // namespace
 
-property_routes::property_routes(const std::vector<property_owner>& all) {
-  for (const auto& each : all)
-    of_agency_[each.agency].push_back({read_address{each.match}, each.manager});
+property_routes::property_routes(const std::vector<property_owner>& fixed) {
+  for (const auto& each : fixed)
+    fixed_[each.agency].push_back({read_address{each.match}, each.manager});
+}
+
+bool property_routes::is_fixed(const std::string& agency,
+                               const read_address& home) const {
+  const auto found = fixed_.find(agency);
+  return found != fixed_.end()
+         && std::ranges::any_of(found->second, [&](const auto& each) {
+              return each.match.compare(home) == likeness::same;
+            });
+}
+
+void property_routes::put_homes(const std::vector<property_owner>& homes) {
+  homes_.clear();
+  remembered_.clear();
+  for (const auto& each : homes) {
+    const auto& address = memory_(each.match);
+    if (!is_fixed(each.agency, address))
+      homes_[each.agency].push_back({address, each.manager});
+  }
 }
 
 routing property_routes::find(const std::string& agency,
                               const std::string& address) {
-  const auto known = of_agency_.find(agency);
-  if (known == of_agency_.end() || address.empty())
+  if (address.empty())
     return {};
   if (remembered_.size() >= most_remembered)
     remembered_.clear();
@@ -32,12 +52,17 @@ routing property_routes::find(const std::string& agency,
       to = {{}, true};
   };
   const read_address said{address};
-  for (const auto& each : known->second) {
-    if (!said.fits(each.match))
+  for (const auto* known : {&fixed_, &homes_}) {
+    const auto here = known->find(agency);
+    if (here == known->end())
       continue;
-    add(possible, each.manager);
-    if (said.compare(each.match) == likeness::same)
-      add(certain, each.manager);
+    for (const auto& each : here->second) {
+      if (!said.fits(each.match))
+        continue;
+      add(possible, each.manager);
+      if (said.compare(each.match) == likeness::same)
+        add(certain, each.manager);
+    }
   }
   found->second
       = certain.manager.empty() && !certain.several ? possible : certain;

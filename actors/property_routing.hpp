@@ -1,7 +1,7 @@
 // Whose property an address means. Not thread-safe; the directory owns it.
 #pragma once
 
-#include "voice/address.hpp"
+#include "actors/address_memory.hpp"
 
 #include <string>
 #include <unordered_map>
@@ -28,7 +28,12 @@ struct routing {
 class property_routes {
 public:
   property_routes() = default;
-  explicit property_routes(const std::vector<property_owner>& all);
+  /// Those of the settings.
+  explicit property_routes(const std::vector<property_owner>& fixed);
+
+  /// Replaces those of the directory. One that is certainly the same home as
+  /// one of the settings is left out: there the settings count.
+  void put_homes(const std::vector<property_owner>& homes);
 
   /// The manager of the agency's property that `address` means. One that is
   /// certainly meant goes before those that may be.
@@ -39,8 +44,13 @@ private:
     read_address match;
     std::string manager;
   };
+  using by_agency = std::unordered_map<std::string, std::vector<property>>;
 
-  std::unordered_map<std::string, std::vector<property>> of_agency_;
+  bool is_fixed(const std::string& agency, const read_address& home) const;
+
+  by_agency fixed_;
+  by_agency homes_;
+  address_memory memory_;
   std::unordered_map<std::string, routing> remembered_;
 };
 

@@ -1,10 +1,10 @@
 #include "app/managers_command.hpp"
 
+#include "app/columns.hpp"
 #include "app/database.hpp"
 #include "config/phone.hpp"
 #include "http/item_words.hpp"
 
-#include <algorithm>
 #include <iomanip>
 #include <limits>
 #include <ostream>
@@ -64,15 +64,7 @@ void print_table(std::ostream& out, const std::vector<manager_line>& lines) {
                     to_string(record.state), std::to_string(line.bookings),
                     std::to_string(line.wishes)});
   }
-  std::vector<std::size_t> widths(rows.front().size());
-  for (const auto& row : rows)
-    for (std::size_t i = 0; i < row.size(); ++i)
-      widths[i] = std::max(widths[i], row[i].size());
-  for (const auto& row : rows) {
-    for (std::size_t i = 0; i + 1 < row.size(); ++i)
-      out << std::left << std::setw(static_cast<int>(widths[i]) + 2) << row[i];
-    out << row.back() << "\n";
-  }
+  print_columns(out, rows);
 }
 
 void print_reminders(std::ostream& out, const manager_line& line,

@@ -7,6 +7,9 @@
 #include "app/help.hpp"
 #include "app/link_command.hpp"
 #include "app/managers_command.hpp"
+#include "app/properties_command.hpp"
+#include "app/properties_help.hpp"
+#include "app/property_import.hpp"
 #include "app/serve_command.hpp"
 #include "app/simulate_call.hpp"
 #include "app/store_commands.hpp"
@@ -38,6 +41,8 @@ struct choices {
   std::string backup_file;
   restore_options restore;
   visitors_options visitors;
+  properties_options properties;
+  property_import_options homes;
   vapi_push_options push;
   std::string shell;
 };
@@ -124,6 +129,84 @@ void add_managers(CLI::App& app, choices& chosen) {
   forget->add_flag("--everything", options.everything,
                    "The bookings and wishes too, not only the tokens");
   forget->add_flag("--yes", options.yes, "Really do it");
+}
+
+void add_home_fields(CLI::App& command, properties_options& options) {
+  command.add_option("--address", options.address,
+                     "Street and number, and what else tells homes apart");
+  command.add_option("--name", options.name, "What it is called");
+  command.add_option("--manager", options.manager,
+                     "Who shows it: a phone number or another id");
+  command.add_option("--notes", options.notes,
+                     "What visitors may be told: parking, entrance");
+}
+
+void add_home_filter(CLI::App& command, properties_options& options) {
+  command.add_option("--agency", options.agency, "Only this agency");
+  command.add_option("--manager", options.manager, "Only this manager's");
+  command.add_option("--search", options.search,
+                     "Only those with this in address or name");
+}
+
+void add_property_import(CLI::App& properties, choices& chosen) {
+  auto& options = chosen.homes;
+  auto import
+      = add(properties, chosen, "import", help::properties_import,
+            help::properties_import_more, [&](const command_context& context) {
+              return import_properties(context, options);
+            });
+  import->add_option("FILE", options.file, "CSV or JSON");
+  import->add_flag("--from-settings", options.from_settings,
+                   "Take the [[properties]] of the settings file instead");
+  import
+      ->add_option("--agency", options.agency,
+                   "The agency of homes for which the file names none")
+      ->capture_default_str();
+  import->add_option("--manager", options.manager,
+                     "The manager of homes for which the file names none");
+  import->add_flag("--yes", options.yes, "Really do it");
+}
+
+void add_properties(CLI::App& app, choices& chosen) {
+  auto properties = app.add_subcommand("properties", help::properties);
+  properties->footer(std::string{help::properties_more} + help::every_command);
+  auto& options = chosen.properties;
+  const auto command
+      = [&](const char* name, const char* what, const char* more, auto run) {
+          return add(*properties, chosen, name, what, more,
+                     [&options, run](const command_context& context) {
+                       return run(context, options);
+                     });
+        };
+  auto list = command("list", help::properties_list, help::properties_list_more,
+                      list_properties);
+  auto show = command("show", help::properties_show, help::properties_show_more,
+                      show_property);
+  auto added = command("add", help::properties_add, help::properties_add_more,
+                       add_property);
+  auto set = command("set", help::properties_set, help::properties_set_more,
+                     set_property);
+  auto removed = command("remove", help::properties_remove,
+                         help::properties_remove_more, remove_property);
+  add_property_import(*properties, chosen);
+  auto exported = command("export", help::properties_export,
+                          help::properties_export_more, export_properties);
+  for (auto each : {show, set, removed})
+    each->add_option("ID_OR_ADDRESS", options.which, "Which home")->required();
+  for (auto each : {show, added, set, removed})
+    each->add_option("--agency", options.agency, "The home's agency [default]");
+  for (auto each : {list, exported})
+    add_home_filter(*each, options);
+  for (auto each : {added, set})
+    add_home_fields(*each, options);
+  added->get_option("--address")->required();
+  added->get_option("--manager")->required();
+  for (auto each : {list, set, exported})
+    each->add_option("--active", options.active, "yes or no")
+        ->check(CLI::IsMember({"yes", "no"}));
+  list->add_flag("--json", options.as_json, "As JSON, with everything");
+  removed->add_flag("--yes", options.yes, "Really do it");
+  exported->add_option("FILE", options.file, "The file; stdout without it");
 }
 
 void add_visitors(CLI::App& app, choices& chosen) {
@@ -226,6 +309,7 @@ void add_commands(CLI::App& app, choices& chosen) {
       [](const command_context& context) { return serve(context); });
   add_link(app, chosen);
   add_managers(app, chosen);
+  add_properties(app, chosen);
   add_visitors(app, chosen);
   add_tokens(app, chosen);
   add_vapi(app, chosen);

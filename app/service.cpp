@@ -198,10 +198,12 @@ void service::impl::stop_actors() {
     caf::scoped_actor waiting{*system};
     caf::anon_send_exit(the_overview, reason);
     caf::anon_send_exit(the_callbacks, reason);
+    caf::anon_send_exit(the_properties, reason);
     caf::anon_send_exit(the_reconnector, reason);
     caf::anon_send_exit(the_mailer, reason);
     // The mail that is on its way needs its calendar and the ledger still.
-    waiting->wait_for(the_overview, the_callbacks, the_reconnector, the_mailer);
+    waiting->wait_for(the_overview, the_callbacks, the_properties,
+                      the_reconnector, the_mailer);
     caf::anon_send_exit(the_connector, reason);
     caf::anon_send_exit(the_directory, reason);
     waiting->wait_for(the_connector, the_directory);
@@ -236,6 +238,7 @@ bool service::impl::stop(std::chrono::milliseconds grace) {
   operators = nullptr;
   the_overview = nullptr;
   the_callbacks = nullptr;
+  the_properties = nullptr;
   the_reconnector = nullptr;
   the_mailer = nullptr;
   the_connector = nullptr;

@@ -143,6 +143,7 @@ void service::impl::spawn_backstage() {
   };
   the_overview = system->spawn(watch, std::move(counts));
   the_callbacks = system->spawn(callbacks, callbacks_deps{time, the_ledger});
+  the_properties = system->spawn(properties, properties_deps{time, the_ledger});
 }
 
 void service::impl::spawn_mail() {
@@ -178,9 +179,9 @@ void service::impl::spawn_fronts() {
       manager_front_deps{the_directory, the_connector, front(),
                          all.budgets.openings, all.budgets.booking});
   fronts.admin = system->spawn(
-      admin_front,
-      admin_front_deps{the_directory, front(), the_callbacks, the_overview,
-                       all.budgets.openings, all.budgets.booking});
+      admin_front, admin_front_deps{the_directory, front(), the_callbacks,
+                                    the_overview, all.budgets.openings,
+                                    all.budgets.booking, the_properties});
   spawn_operator();
 }
 

@@ -7,6 +7,7 @@
 #include "actors/directory.hpp"
 #include "actors/mailer.hpp"
 #include "actors/overview.hpp"
+#include "actors/properties.hpp"
 #include "actors/reconnector.hpp"
 #include "app/service.hpp"
 #include "crypto/keyring.hpp"
@@ -94,6 +95,7 @@ struct service::impl {
   mailer_actor the_mailer;
   overview_actor the_overview;
   callbacks_actor the_callbacks;
+  properties_actor the_properties;
   reconnector_actor the_reconnector;
   front_handles fronts;
   operator_front_actor operators;

@@ -14,6 +14,7 @@ constexpr std::array errc_names = {
     "ambiguous_property",
     "unknown_booking",
     "slot_taken",
+    "already_there",
     "key_reused",
     "not_connected",
     "needs_reconnect",

@@ -21,6 +21,8 @@ enum class errc : std::uint8_t {
   unknown_booking,
   /// The slot overlaps an active booking or a busy event.
   slot_taken,
+  /// The thing is there already.
+  already_there,
   /// The same idempotency key came with other arguments.
   key_reused,
   // -- caused by the manager's grant ------------------------------------------

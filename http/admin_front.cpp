@@ -25,7 +25,7 @@ std::string fingerprint_of(const event_request& wanted, const std::string& id) {
 void admin_front_state::take(const http_in& in, const responder& respond) {
   if (!is_admin(deps.options, in))
     return respond(needs_admin(in));
-  if (promises(in, respond))
+  if (promises(in, respond) || homes(in, respond))
     return;
   if (in.method == "POST")
     return create(in, respond);

@@ -37,6 +37,16 @@ private:
   void end_callback(const http_in& in, const responder& respond);
   void list_mails(const http_in& in, const responder& respond);
   void send_again(const http_in& in, const responder& respond);
+  // -- homes (properties_api.cpp) ---------------------------------------------
+  /// Answers what is about them; false when the path is another.
+  bool homes(const http_in& in, const responder& respond);
+  void list_homes(const http_in& in, const responder& respond);
+  void add_home(const http_in& in, const responder& respond);
+  void one_home(const http_in& in, const responder& respond);
+  /// Asks for one home and answers with it.
+  template <class... Ts>
+  void answer_home(const http_in& in, const responder& respond, unsigned status,
+                   Ts&&... message);
   /// Finds the calendar, or answers with the problem.
   void find(const http_in& in, const responder& respond,
             const manager_key& whose,

@@ -131,12 +131,13 @@ struct admin_front_deps {
   overview_actor overview = {};
   std::chrono::milliseconds openings_budget{6000};
   std::chrono::milliseconds booking_budget{10000};
+  properties_actor properties = {};
 };
 
 struct admin_front_state;
 
 /// GET /calendar/availability, GET and POST /calendar/events, and what is below
-/// /calendar/callbacks and /calendar/mails.
+/// /calendar/callbacks, /calendar/mails and /calendar/properties.
 front_actor::behavior_type
 admin_front(front_actor::stateful_pointer<admin_front_state> self,
             admin_front_deps deps);

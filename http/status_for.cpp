@@ -13,6 +13,7 @@ unsigned status_for(errc code) noexcept {
   case errc::not_found:
     return 404;
   case errc::slot_taken:
+  case errc::already_there:
   case errc::ambiguous_property:
   case errc::not_connected:
   case errc::needs_reconnect:

@@ -218,6 +218,12 @@ void add_fronts(router& routes, const front_handles& fronts,
              for_operator);
   routes.add("PATCH", "/calendar/events/*", to_front(fronts.admin),
              for_operator);
+  for (const auto* method : {"GET", "POST"})
+    routes.add(method, "/calendar/properties", to_front(fronts.admin),
+               for_operator);
+  for (const auto* method : {"GET", "PATCH", "DELETE"})
+    routes.add(method, "/calendar/properties/*", to_front(fronts.admin),
+               for_operator);
   for (const auto* path : {"/calendar/callbacks", "/calendar/mails"}) {
     routes.add("GET", path, to_front(fronts.admin), for_operator);
     routes.add("POST", std::string{path} + "/*", to_front(fronts.admin),

@@ -45,5 +45,7 @@ CAF_BEGIN_TYPE_ID_BLOCK(rental, caf::first_custom_type_id)
   CAF_ADD_ATOM(rental, rental::atom, again, "again")
   CAF_ADD_ATOM(rental, rental::atom, callbacks, "callbacks")
   CAF_ADD_ATOM(rental, rental::atom, ended, "ended")
+  CAF_ADD_ATOM(rental, rental::atom, properties, "properties")
+  CAF_ADD_ATOM(rental, rental::atom, remove, "remove")
 
 CAF_END_TYPE_ID_BLOCK(rental)

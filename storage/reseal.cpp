@@ -42,6 +42,7 @@ std::span<const sealed_column> sealed_columns() {
              "CAST(manager AS TEXT), call_id, ''"),
       column("callback", "wishes", "handled", "CAST(id AS TEXT), '', ''"),
       column("mail", "outbox", "mail", "key, '', ''"),
+      column("property", "properties", "details", "id, '', ''", "id"),
   };
   return columns;
 }

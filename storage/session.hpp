@@ -4,6 +4,7 @@
 #include "storage/connection.hpp"
 #include "storage/reseal.hpp"
 #include "storage/session_event_rows.hpp"
+#include "storage/session_properties.hpp"
 #include "storage/session_visitors.hpp"
 #include "storage/store.hpp"
 #include "storage/unreadable.hpp"
@@ -120,6 +121,7 @@ public:
   // -- for visitors() ---------------------------------------------------------
   visitor_store& visitors() override { return visitors_; }
   event_rows& copies() override { return copies_; }
+  property_store& properties() override { return properties_; }
   expected<std::vector<booking>> bookings_after(const std::string& id,
                                                 std::size_t limit);
   expected<std::vector<wish_note>> wishes_after(std::int64_t id,
@@ -207,6 +209,7 @@ private:
   look_progress& looked_;
   sqlite_visitors visitors_{*this, db_, seals_};
   sqlite_event_rows copies_{*this, db_, seals_};
+  sqlite_properties properties_{db_, seals_, unopened_};
 };
 
 } // namespace rental

@@ -9,6 +9,7 @@
 #include "domain/fair_use.hpp"
 #include "domain/reconnect.hpp"
 #include "storage/event_rows.hpp"
+#include "storage/property_store.hpp"
 #include "storage/visitor_store.hpp"
 
 #include <functional>
@@ -337,7 +338,8 @@ public:
 
   /// What is kept about visitors: sweeping, finding and erasing.
   virtual visitor_store& visitors() = 0;
-
+  /// Which homes there are, and who manages them.
+  virtual property_store& properties() = 0;
   /// Bookings as they travel with their events.
   virtual event_rows& copies() = 0;
 

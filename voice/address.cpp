@@ -135,6 +135,11 @@ bool runs_into_name(const home& a, const home& b) {
   return a.before + joined(a.street) == joined(b.street);
 }
 
+likeness compare_ways(const home& a, const home& b) {
+  const bool run_together = runs_into_name(a, b) || runs_into_name(b, a);
+  return run_together ? likeness::unsure : compare_streets(a, b);
+}
+
 /// Both named and not equal.
 bool differ(const std::string& a, const std::string& b) {
   return !a.empty() && !b.empty() && a != b;
@@ -209,11 +214,13 @@ bool says_something(const home& x) {
 likeness compare_homes(const home& a, const home& b) {
   if (!says_something(a) || !says_something(b))
     return likeness::different;
-  const bool run_together = runs_into_name(a, b) || runs_into_name(b, a);
-  auto result = run_together ? likeness::unsure : compare_streets(a, b);
-  for (const auto next : {compare_numbers(a, b), compare_directions(a, b),
-                          compare_insides(a, b), compare_places(a, b)})
-    result = worse(result, next);
+  auto result = likeness::same;
+  for (const auto part : {compare_numbers, compare_insides, compare_directions,
+                          compare_places, compare_ways}) {
+    result = worse(result, part(a, b));
+    if (result == likeness::different)
+      break;
+  }
   return result;
 }
 
@@ -252,7 +259,8 @@ likeness read_address::compare(const read_address& other) const {
   auto best = likeness::different;
   for (const auto& a : homes_)
     for (const auto& b : other.homes_)
-      best = std::min(best, compare_homes(a, b));
+      if (best != likeness::same)
+        best = std::min(best, compare_homes(a, b));
   return best;
 }
 
@@ -262,6 +270,12 @@ bool read_address::fits(const read_address& pattern) const {
       if (fits_home(a, b))
         return true;
   return false;
+}
+
+bool read_address::names_home() const {
+  return std::any_of(homes_.begin(), homes_.end(), [](const home& x) {
+    return !x.street.empty() && (!x.number.empty() || !x.inside.empty());
+  });
 }
 
 likeness compare_addresses(sv a, sv b) {

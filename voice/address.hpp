@@ -25,6 +25,9 @@ public:
   likeness compare(const read_address& other) const;
   /// See fits_property.
   bool fits(const read_address& pattern) const;
+  /// Whether it says which home is meant: a street or a building, and a house
+  /// number or a unit.
+  bool names_home() const;
 
 private:
   std::vector<home> homes_;

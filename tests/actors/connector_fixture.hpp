@@ -32,6 +32,7 @@ protected:
         },
         [seen](atom::changed, const manager_key& key) { seen->push_back(key); },
         [](atom::reconcile) {},
+        [](atom::tick) {},
         [](atom::finished, std::uint64_t, const job_result&) {},
     };
   }

@@ -442,6 +442,40 @@ describe("every operation answers as documented", () => {
     await expectStatus(200, "endCallback", { params, body });
   });
 
+  test("homes", async () => {
+    const body = good("addProperty", {
+      address: "77 Pine Road, Norman", manager: MANAGER });
+    await expectStatus(401, "addProperty", { as: "", body });
+    await expectStatus(400, "addProperty", { body: { address: "Pine Road",
+                                                     manager: MANAGER } });
+    const home = (await expectStatus(201, "addProperty", { body }))
+      .json().property;
+    await expectStatus(409, "addProperty", { body });
+    await expectStatus(200, "listProperties", { query: { search: "pine" } });
+    await expectStatus(400, "listProperties", { query: { active: "odd" } });
+    await expectStatus(401, "listProperties", { as: "" });
+    const other = (await expectStatus(201, "addProperty", {
+      body: { address: "79 Pine Road, Norman", manager: "nobody" } }))
+      .json().property;
+    const params = { id: home.id };
+    const nowhere = { id: randomUUID() };
+    await expectStatus(200, "showProperty", { params });
+    await expectStatus(404, "showProperty", { params: nowhere });
+    await expectStatus(401, "showProperty", { as: "", params });
+    const change = good("changeProperty", { notes: null, active: false });
+    await expectStatus(200, "changeProperty", { params, body: change });
+    await expectStatus(400, "changeProperty", { params, raw: "[" });
+    await expectStatus(401, "changeProperty", { as: "", params, body: change });
+    await expectStatus(404, "changeProperty", { params: nowhere,
+                                                body: change });
+    await expectStatus(409, "changeProperty", {
+      params, body: { address: other.address } });
+    await expectStatus(401, "removeProperty", { as: "", params });
+    await expectStatus(200, "removeProperty", { params });
+    await expectStatus(404, "removeProperty", { params });
+    await expectStatus(200, "removeProperty", { params: { id: other.id } });
+  });
+
   test("mails that Microsoft refused", async () => {
     await fault({ operation: "sendMail" },
                 { status: 400,

@@ -101,7 +101,8 @@ class References(unittest.TestCase):
         helps = {}
         for document in documents():
             lines = re.findall(r"(?m)\bpeterental ((?:[a-z]+-?[a-z]*)"
-                               r"(?: (?:import|export|erase|list|show|forget|push))?)"
+                               r"(?: (?:import|export|erase|list|show|forget|push"
+                               r"|add|set|remove))?)"
                                r"([^`\n]*)", support.text(document))
             for command, rest in lines:
                 words = command.split()

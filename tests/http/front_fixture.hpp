@@ -129,6 +129,7 @@ fake_directory(directory_actor::pointer, directory_script_ptr script) {
       },
       [](atom::changed, const manager_key&) {},
       [](atom::reconcile) {},
+      [](atom::tick) {},
       [](atom::finished, std::uint64_t, const job_result&) {},
   };
 }

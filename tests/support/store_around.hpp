@@ -57,6 +57,7 @@ public:
   }
   event_rows& copies() override { return inner_.copies(); }
   visitor_store& visitors() override { return inner_.visitors(); }
+  property_store& properties() override { return inner_.properties(); }
   expected<done> look_at_sealed(std::size_t values) override {
     return inner_.look_at_sealed(values);
   }

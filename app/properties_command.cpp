@@ -1,0 +1,257 @@
+#include "app/properties_command.hpp"
+
+#include "actors/property_book.hpp"
+#include "app/columns.hpp"
+#include "app/database.hpp"
+#include "app/property_file.hpp"
+#include "config/phone.hpp"
+#include "crypto/uuid.hpp"
+#include "http/property_json.hpp"
+
+#include "json/read_json.hpp"
+#include <nlohmann/json.hpp>
+
+#include <fstream>
+#include <functional>
+#include <iomanip>
+#include <ostream>
+#include <utility>
+#include <vector>
+
+namespace rental {
+namespace {
+
+std::string agency_of_home(const properties_options& options) {
+  return options.agency.empty() ? "default" : options.agency;
+}
+
+property_filter filter_of(const settings& all,
+                          const properties_options& options) {
+  property_filter which;
+  which.agency = options.agency;
+  which.search = options.search;
+  which.limit = every_home;
+  if (options.manager)
+    which.manager = normalise_user_id(*options.manager, all.phone_region);
+  if (options.active)
+    which.active = yes_or_no(*options.active);
+  return which;
+}
+
+/// errc::bad_request when a text is no UTF-8.
+expected<property_change> change_of(const settings& all,
+                                    const properties_options& options) {
+  property_change what{options.address, options.name, options.manager,
+                       options.notes, std::nullopt};
+  for (const auto* text : {&what.address, &what.name, &what.notes})
+    if (*text && mend_utf8(**text) != **text)
+      return failure{errc::bad_request, "a text is not UTF-8", {}};
+  if (what.manager)
+    what.manager = normalise_user_id(*what.manager, all.phone_region);
+  if (options.active)
+    what.active = yes_or_no(*options.active);
+  return what;
+}
+
+/// The home that is named: by its id, or by an address.
+expected<property_record> named_home(store_session& session,
+                                     const properties_options& options) {
+  if (const auto id = parse_uuid(options.which))
+    return session.properties().by_id(to_string(*id));
+  const auto agency = agency_of_home(options);
+  const auto all
+      = session.properties().find({.agency = agency, .limit = every_home});
+  if (!all)
+    return all.error();
+  address_memory memory;
+  const auto found = same_homes(all->rows, agency, options.which, memory);
+  if (found.empty())
+    return failure{errc::not_found,
+                   "no home \"" + options.which + "\" in agency " + agency
+                       + " (`peterental properties list` shows all)",
+                   {}};
+  if (found.size() == 1)
+    return *found.front();
+  std::string several;
+  for (const auto* each : found)
+    several += "; " + each->id + " " + each->address;
+  return failure{errc::bad_request,
+                 "several homes may be meant, give an id: " + several.substr(2),
+                 {}};
+}
+
+void print_homes(std::ostream& out, const std::vector<property_record>& rows) {
+  std::vector<std::vector<std::string>> lines{
+      {"AGENCY", "ID", "MANAGER", "ACTIVE", "ADDRESS"}};
+  for (const auto& row : rows)
+    lines.push_back(
+        {row.agency, row.id, row.unreadable ? "?" : row.manager,
+         row.active ? "yes" : "no",
+         row.address + (row.name.empty() ? "" : " (" + row.name + ")")});
+  print_columns(out, lines);
+}
+
+void print_home(std::ostream& out, const property_record& row) {
+  const auto field = [&](const char* name, const std::string& value) {
+    out << std::left << std::setw(10) << name << (value.empty() ? "-" : value)
+        << "\n";
+  };
+  field("id", row.id);
+  field("agency", row.agency);
+  field("address", row.address);
+  field("name", row.name);
+  field("manager", row.unreadable ? "does not open" : row.manager);
+  field("notes", row.unreadable ? "do not open" : row.notes);
+  field("active", row.active ? "yes" : "no");
+  field("since", to_iso_utc(row.created_at));
+  field("changed", to_iso_utc(row.updated_at));
+}
+
+/// Opens the database that is there and runs `job` in one transaction.
+int in_database(
+    const command_context& context,
+    const std::function<expected<done>(const settings&, store_session&)>& job) {
+  auto all = context.load();
+  if (!all)
+    return exit_configuration;
+  auto opened = open_existing_database(*all);
+  if (!opened)
+    return context.fail(opened.error());
+  auto done_so = run_job(*opened->rows, [&](store_session& session) {
+    return job(*all, session);
+  });
+  return done_so ? int{exit_fine} : context.fail(done_so.error());
+}
+
+/// What was stored, and what looks odd about it.
+void tell_kept(const command_context& context, const char* word,
+               const property_answer& kept) {
+  context.out << word << ": " << kept.row.id << " " << kept.row.address << "\n";
+  if (!kept.manager_known)
+    context.err << "note: " << kept.row.manager << " (agency "
+                << kept.row.agency << ") never connected a calendar\n";
+}
+
+int keep_home(const command_context& context, const properties_options& options,
+              bool is_new) {
+  return in_database(
+      context,
+      [&](const settings& all, store_session& session) -> expected<done> {
+        auto what = change_of(all, options);
+        if (!what)
+          return what.error();
+        property_order order{{}, agency_of_home(options), *std::move(what)};
+        if (!is_new) {
+          auto row = named_home(session, options);
+          if (!row)
+            return row.error();
+          order.id = std::move(row->id);
+        }
+        address_memory memory;
+        const auto kept
+            = keep_property(session, order, memory, context.now.now());
+        if (!kept)
+          return kept.error();
+        tell_kept(context, is_new ? "added" : "changed", *kept);
+        return done{};
+      });
+}
+
+} // namespace
+
+int list_properties(const command_context& context,
+                    const properties_options& options) {
+  return in_database(
+      context,
+      [&](const settings& all, store_session& session) -> expected<done> {
+        const auto page = session.properties().find(filter_of(all, options));
+        if (!page)
+          return page.error();
+        if (!options.as_json) {
+          print_homes(context.out, page->rows);
+          return done{};
+        }
+        auto list = nlohmann::ordered_json::array();
+        for (const auto& row : page->rows)
+          list.push_back(property_json(row));
+        context.out << list.dump(2, ' ', false,
+                                 nlohmann::json::error_handler_t::replace)
+                    << "\n";
+        return done{};
+      });
+}
+
+int show_property(const command_context& context,
+                  const properties_options& options) {
+  return in_database(
+      context, [&](const settings&, store_session& session) -> expected<done> {
+        const auto row = named_home(session, options);
+        if (!row)
+          return row.error();
+        print_home(context.out, *row);
+        return done{};
+      });
+}
+
+int add_property(const command_context& context,
+                 const properties_options& options) {
+  return keep_home(context, options, true);
+}
+
+int set_property(const command_context& context,
+                 const properties_options& options) {
+  return keep_home(context, options, false);
+}
+
+int remove_property(const command_context& context,
+                    const properties_options& options) {
+  bool waits = false;
+  const auto status = in_database(
+      context, [&](const settings&, store_session& session) -> expected<done> {
+        const auto row = named_home(session, options);
+        if (!row)
+          return row.error();
+        if (!options.yes) {
+          waits = true;
+          context.err << "peterental: this removes " << row->address
+                      << " from the directory; repeat it with --yes\n";
+          return done{};
+        }
+        if (auto removed = session.properties().remove(row->id); !removed)
+          return removed;
+        context.out << "removed: " << row->id << " " << row->address << "\n";
+        return done{};
+      });
+  return waits ? int{exit_usage} : status;
+}
+
+int export_properties(const command_context& context,
+                      const properties_options& options) {
+  return in_database(
+      context,
+      [&](const settings& all, store_session& session) -> expected<done> {
+        const auto page = session.properties().find(filter_of(all, options));
+        if (!page)
+          return page.error();
+        for (const auto& row : page->rows)
+          if (row.unreadable)
+            return failure{errc::sealed,
+                           "the home " + row.id
+                               + " does not open; `peterental doctor` tells "
+                                 "more",
+                           {}};
+        const auto text = property_csv(page->rows);
+        if (options.file.empty()) {
+          context.out << text;
+          return done{};
+        }
+        std::ofstream file{options.file, std::ios::binary | std::ios::trunc};
+        file << text << std::flush;
+        if (!file)
+          return failure{
+              errc::storage, options.file + ": cannot be written", {}};
+        return done{};
+      });
+}
+
+} // namespace rental

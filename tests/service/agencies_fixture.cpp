@@ -90,34 +90,24 @@ std::string AgenciesTest::book_visit(const agency_line& of) {
               of.tool_id});
 }
 
-json AgenciesTest::message_of(const agency_line& line, const phone_call& call,
-                              const std::string& type) {
+std::string AgenciesTest::message_on(const agency_line& line,
+                                     const phone_call& call,
+                                     const tool& one) const {
   json facts{{"id", call.id},
              {"type", "inboundPhoneCall"},
              {"customer", {{"number", call.number}}}};
   if (!line.assistant.empty())
     facts["assistantId"] = line.assistant;
-  return {{"type", type},
-          {"call", facts},
-          {"customer", {{"number", call.number}}},
-          {"phoneNumber", {{"number", line.dialled}}}};
-}
-
-std::string AgenciesTest::message_on(const agency_line& line,
-                                     const phone_call& call,
-                                     const tool& one) const {
-  auto message = message_of(line, call, "tool-calls");
-  message["toolCallList"]
-      = {{{"id", one.id},
-          {"type", "function"},
-          {"function", {{"name", one.name}, {"arguments", one.arguments}}}}};
+  const json message{
+      {"type", "tool-calls"},
+      {"call", facts},
+      {"customer", {{"number", call.number}}},
+      {"phoneNumber", {{"number", line.dialled}}},
+      {"toolCallList",
+       {{{"id", one.id},
+         {"type", "function"},
+         {"function", {{"name", one.name}, {"arguments", one.arguments}}}}}}};
   return json{{"message", message}}.dump();
-}
-
-void AgenciesTest::hang_up(const agency_line& line,
-                           const phone_call& call) const {
-  const json report{{"message", message_of(line, call, "end-of-call-report")}};
-  EXPECT_EQ(webhook(report.dump(), line.credentials).status, 200);
 }
 
 std::string AgenciesTest::say(const agency_line& line, const phone_call& call,

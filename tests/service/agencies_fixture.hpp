@@ -40,14 +40,9 @@ protected:
   /// The visitor's booking.
   std::string book_visit(const agency_line& of);
 
-  /// What every message of a call says.
-  static json message_of(const agency_line& line, const phone_call& call,
-                         const std::string& type);
   /// A message with one tool call, as it comes in on the line.
   std::string message_on(const agency_line& line, const phone_call& call,
                          const tool& one) const;
-  /// The report at the end of a call.
-  void hang_up(const agency_line& line, const phone_call& call) const;
   /// Posts it and gives the sentence; "status N: ..." when that is not 200.
   std::string say(const agency_line& line, const phone_call& call,
                   const tool& one) const;

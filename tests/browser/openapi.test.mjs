@@ -516,12 +516,10 @@ describe("every operation answers as documented", () => {
       as: "vapi", raw: `{"message":"${"x".repeat(8 * 1024 * 1024)}"}` });
   });
 
-  test("recorded bodies", async (t) => {
-    const folder = path.resolve(root, "../shared/fixtures/vapi");
-    const names = await readdir(folder).catch(() => []);
-    const files = names.filter((name) => name.endsWith(".json"));
-    if (files.length === 0)
-      return t.skip("../shared/fixtures/vapi is not beside this repository");
+  test("bodies as VAPI sends them", async () => {
+    const folder = path.resolve(root, "tests/fixtures/vapi");
+    const files = await readdir(folder);
+    assert.ok(files.length > 10);
     for (const name of files)
       await call("vapiWebhook", {
         as: "vapi", raw: await readFile(path.join(folder, name), "utf8") });

@@ -1,6 +1,5 @@
 #include "actors/callbacks.hpp"
 
-#include "actors/answer_with.hpp"
 #include "actors/booking_mail.hpp"
 
 #include <algorithm>
@@ -77,7 +76,7 @@ callbacks_state::keep(const callback_order& order) {
       [wish = std::move(wish)](store_session& session) {
         return keep_callback(session, wish);
       },
-      answer_with(promise));
+      into(promise));
   return promise;
 }
 
@@ -91,7 +90,7 @@ caf::result<callback_list> callbacks_state::list(const callback_query& which) {
           return rows.error();
         return with_names(session, std::move(*rows));
       },
-      answer_with(promise));
+      into(promise));
   return promise;
 }
 
@@ -109,7 +108,7 @@ caf::result<callback_list> callbacks_state::end(const callback_done& what) {
           return row.error();
         return with_names(session, {std::move(*row)});
       },
-      answer_with(promise));
+      into(promise));
   return promise;
 }
 

@@ -1,6 +1,5 @@
 #include "actors/overview.hpp"
 
-#include "actors/answer_with.hpp"
 #include "log/log.hpp"
 
 #include <date/date.h>
@@ -159,7 +158,7 @@ caf::result<overview> watch_state::look(const overview_query& query) {
   transact<overview>(
       self, deps.ledger,
       [query](store_session& session) { return read_all(session, query); },
-      answer_with(promise));
+      into(promise));
   return promise;
 }
 
@@ -171,7 +170,7 @@ caf::result<manager_week> watch_state::week(const week_query& query) {
        now = deps.time->now()](store_session& session) {
         return read_week(session, query, fallback, now);
       },
-      answer_with(promise));
+      into(promise));
   return promise;
 }
 

@@ -1,7 +1,5 @@
 #include "actors/properties.hpp"
 
-#include "actors/answer_with.hpp"
-
 #include <utility>
 
 namespace rental {
@@ -14,7 +12,7 @@ properties_state::list(const property_filter& which) {
       [which](store_session& session) {
         return session.properties().find(which);
       },
-      answer_with(promise));
+      into(promise));
   return promise;
 }
 
@@ -23,7 +21,7 @@ caf::result<property_answer> properties_state::look(const std::string& id) {
   transact<property_answer>(
       self, deps.ledger,
       [id](store_session& session) { return look_at_property(session, id); },
-      answer_with(promise));
+      into(promise));
   return promise;
 }
 
@@ -35,7 +33,7 @@ properties_state::keep(const property_order& order) {
       [order, memory = memory, now = deps.time->now()](store_session& session) {
         return keep_property(session, order, *memory, now);
       },
-      answer_with(promise));
+      into(promise));
   return promise;
 }
 
@@ -44,7 +42,7 @@ caf::result<property_answer> properties_state::remove(const std::string& id) {
   transact<property_answer>(
       self, deps.ledger,
       [id](store_session& session) { return remove_property(session, id); },
-      answer_with(promise));
+      into(promise));
   return promise;
 }
 

@@ -2,6 +2,7 @@
 
 #include "app/columns.hpp"
 #include "app/database.hpp"
+#include "app/in_database.hpp"
 #include "config/phone.hpp"
 #include "http/item_words.hpp"
 
@@ -137,55 +138,39 @@ expected<done> forget(store_session& rows, const manager_key& key,
 
 int list_managers(const command_context& context,
                   const managers_options& options) {
-  auto all = context.load();
-  if (!all)
-    return exit_configuration;
-  auto opened = open_existing_database(*all);
-  if (!opened)
-    return context.fail(opened.error());
-  std::vector<manager_line> lines;
-  auto read
-      = run_job(*opened->rows, [&](store_session& rows) -> expected<done> {
-          auto records = rows.managers(options.agency, no_limit);
-          if (!records)
-            return records.error();
-          for (auto& record : *records) {
-            auto line = describe(rows, std::move(record), context.now.now());
-            if (!line)
-              return line.error();
-            lines.push_back(*std::move(line));
-          }
-          return done{};
-        });
-  if (!read)
-    return context.fail(read.error());
-  print_table(context.out, lines);
-  return exit_fine;
+  return in_database(
+      context, [&](const settings&, store_session& rows) -> expected<done> {
+        auto records = rows.managers(options.agency, no_limit);
+        if (!records)
+          return records.error();
+        std::vector<manager_line> lines;
+        for (auto& record : *records) {
+          auto line = describe(rows, std::move(record), context.now.now());
+          if (!line)
+            return line.error();
+          lines.push_back(*std::move(line));
+        }
+        print_table(context.out, lines);
+        return done{};
+      });
 }
 
 int show_manager(const command_context& context,
                  const managers_options& options) {
-  auto all = context.load();
-  if (!all)
-    return exit_configuration;
-  auto opened = open_existing_database(*all);
-  if (!opened)
-    return context.fail(opened.error());
-  auto key = key_of(*all, options);
-  auto now = context.now.now();
-  auto read
-      = run_job(*opened->rows, [&](store_session& rows) -> expected<done> {
-          auto record = rows.manager(key);
-          if (!record)
-            return record.error();
-          auto line = describe(rows, *std::move(record), now);
-          if (!line)
-            return line.error();
-          print_one(context.out, *line, now);
-          print_reminders(context.out, *line, !all->smtp.url.empty());
-          return done{};
-        });
-  return read ? int{exit_fine} : context.fail(named(read.error(), key));
+  return in_database(
+      context, [&](const settings& all, store_session& rows) -> expected<done> {
+        const auto key = key_of(all, options);
+        const auto now = context.now.now();
+        auto record = rows.manager(key);
+        if (!record)
+          return named(record.error(), key);
+        auto line = describe(rows, *std::move(record), now);
+        if (!line)
+          return line.error();
+        print_one(context.out, *line, now);
+        print_reminders(context.out, *line, !all.smtp.url.empty());
+        return done{};
+      });
 }
 
 int forget_manager(const command_context& context,

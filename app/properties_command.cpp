@@ -2,7 +2,7 @@
 
 #include "actors/property_book.hpp"
 #include "app/columns.hpp"
-#include "app/database.hpp"
+#include "app/in_database.hpp"
 #include "app/property_file.hpp"
 #include "config/phone.hpp"
 #include "crypto/uuid.hpp"
@@ -105,22 +105,6 @@ void print_home(std::ostream& out, const property_record& row) {
   field("active", row.active ? "yes" : "no");
   field("since", to_iso_utc(row.created_at));
   field("changed", to_iso_utc(row.updated_at));
-}
-
-/// Opens the database that is there and runs `job` in one transaction.
-int in_database(
-    const command_context& context,
-    const std::function<expected<done>(const settings&, store_session&)>& job) {
-  auto all = context.load();
-  if (!all)
-    return exit_configuration;
-  auto opened = open_existing_database(*all);
-  if (!opened)
-    return context.fail(opened.error());
-  auto done_so = run_job(*opened->rows, [&](store_session& session) {
-    return job(*all, session);
-  });
-  return done_so ? int{exit_fine} : context.fail(done_so.error());
 }
 
 /// What was stored, and what looks odd about it.

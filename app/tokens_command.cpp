@@ -1,6 +1,7 @@
 #include "app/tokens_command.hpp"
 
 #include "app/database.hpp"
+#include "app/in_database.hpp"
 #include "app/token_file.hpp"
 #include "config/values.hpp"
 #include "domain/mail_address.hpp"
@@ -183,29 +184,23 @@ int import_tokens(const command_context& context,
 
 int export_tokens(const command_context& context,
                   const tokens_options& options) {
-  auto all = context.load();
-  if (!all)
-    return exit_configuration;
-  auto opened = open_existing_database(*all);
-  if (!opened)
-    return context.fail(opened.error());
   std::vector<manager_record> records;
-  auto read
-      = run_job(*opened->rows, [&](store_session& rows) -> expected<done> {
-          auto known = rows.managers(options.agency,
-                                     std::numeric_limits<std::int32_t>::max());
-          if (!known)
-            return known.error();
-          for (const auto& manager : *known) {
-            auto whole = rows.manager(manager.key);
-            if (!whole)
-              return whole.error();
-            records.push_back(*std::move(whole));
-          }
-          return done{};
-        });
-  if (!read)
-    return context.fail(read.error());
+  const auto read = in_database(
+      context, [&](const settings&, store_session& rows) -> expected<done> {
+        auto known = rows.managers(options.agency,
+                                   std::numeric_limits<std::int32_t>::max());
+        if (!known)
+          return known.error();
+        for (const auto& manager : *known) {
+          auto whole = rows.manager(manager.key);
+          if (!whole)
+            return whole.error();
+          records.push_back(*std::move(whole));
+        }
+        return done{};
+      });
+  if (read != exit_fine)
+    return read;
   std::erase_if(records, [](const manager_record& record) {
     return record.tokens.refresh_token.empty();
   });

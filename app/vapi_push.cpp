@@ -2,6 +2,7 @@
 
 #include "app/vapi_account.hpp"
 #include "config/values.hpp"
+#include "domain/network.hpp"
 #include "net/curl_client.hpp"
 #include "vapi/account_plan.hpp"
 #include "vapi/tool_definitions.hpp"
@@ -30,14 +31,46 @@ std::string webhook_of(const settings& all) {
   return all.public_url + "/vapi/webhook";
 }
 
-/// What of the settings is missing or does not fit; empty: nothing.
-std::string what_is_wrong(const settings& all, const std::string& assistant) {
+bool is_private(const config::web_url& url) {
+  const bool is_address = url.host.find(':') != url.host.npos;
+  const bool is_bare_name = !is_address && url.host.find('.') == url.host.npos;
+  return is_bare_name || url.host.ends_with(".local")
+         || url.host.ends_with(".internal")
+         || is_in(private_networks(), url.host);
+}
+
+bool is_this_machine(const config::web_url& url) {
+  return url.loopback() || url.host == "0.0.0.0" || url.host == "::";
+}
+
+/// Why VAPI cannot call the service at its PUBLIC_URL; empty: it can.
+std::string why_out_of_reach(const settings& all, const environment& env) {
+  const std::string advice
+      = "VAPI calls the service over the Internet: set PUBLIC_URL to the "
+        "https:// address at which it is reached from there, such as "
+        "https://calendar.example.com";
+  const auto is_set = [&](const char* name) {
+    const auto found = env.find(name);
+    return found != env.end() && !found->second.empty();
+  };
   const auto url = config::read_url(all.public_url);
-  if (!url || url->loopback())
-    return "PUBLIC_URL is not set, or of this machine, where VAPI cannot call "
-           "("
-           + all.public_url + "): put in the address that VAPI reaches";
-  if (!url->secure)
+  if (!url || (!is_set("PUBLIC_URL") && !is_set("RENDER_EXTERNAL_URL")))
+    return "PUBLIC_URL is not set. " + advice;
+  if (is_this_machine(*url))
+    return "PUBLIC_URL (" + all.public_url + ") means this machine itself. "
+           + advice;
+  if (is_private(*url))
+    return "PUBLIC_URL (" + all.public_url
+           + ") is an address of a private network. " + advice;
+  return {};
+}
+
+/// What of the settings is missing or does not fit; empty: nothing.
+std::string what_is_wrong(const settings& all, const environment& env,
+                          const std::string& assistant) {
+  if (auto why = why_out_of_reach(all, env); !why.empty())
+    return why;
+  if (!config::read_url(all.public_url)->secure)
     return "PUBLIC_URL is http, and callers' data and the secret would travel "
            "in clear: put in an https:// address";
   if (all.vapi.secrets.empty() && all.vapi.hmac.secrets.empty())
@@ -287,7 +320,8 @@ int push_to_vapi(const command_context& context,
                      + " is no id: take it from the dashboard (1 to 100 "
                        "letters, digits, - and _)",
                  exit_usage);
-  if (const auto why = what_is_wrong(*all, options.assistant); !why.empty())
+  if (const auto why = what_is_wrong(*all, context.env, options.assistant);
+      !why.empty())
     return wrong(why, exit_configuration);
   curl_client http;
   vapi_account account{http, context.err, words, all->vapi,

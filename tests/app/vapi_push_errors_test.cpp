@@ -66,13 +66,30 @@ protected:
 
 TEST_F(VapiPushErrorsTest, NeedsAnAddressThatVapiReaches) {
   env.erase("PUBLIC_URL");
-  expect_wrong_settings("PUBLIC_URL is not set, or of this machine");
-  env["PUBLIC_URL"] = "http://localhost:8080";
-  expect_wrong_settings("(http://localhost:8080)");
-  env["PUBLIC_URL"] = "https://127.0.0.1";
-  expect_wrong_settings("of this machine");
-  env["PUBLIC_URL"] = "http://cal.example.com";
+  expect_wrong_settings("PUBLIC_URL is not set. VAPI calls the service over "
+                        "the Internet: set PUBLIC_URL to the https:// address");
+  env["PUBLIC_URL"] = "";
+  expect_wrong_settings("PUBLIC_URL is not set.");
+  for (std::string url : {"http://localhost:8080", "https://127.0.0.1",
+                          "https://[::1]:8443", "https://0.0.0.0"}) {
+    env["PUBLIC_URL"] = url;
+    expect_wrong_settings("PUBLIC_URL (" + url + ") means this machine itself");
+  }
+  for (std::string url :
+       {"https://192.168.1.20", "https://10.0.0.1:8443/x", "https://[fd00::1]",
+        "https://calendar", "https://nas.local"}) {
+    env["PUBLIC_URL"] = url;
+    expect_wrong_settings("PUBLIC_URL (" + url
+                          + ") is an address of a private network");
+  }
+  env["PUBLIC_URL"] = "HTTP://cal.example.com";
   expect_wrong_settings("put in an https:// address");
+}
+
+TEST_F(VapiPushErrorsTest, TheAddressMayComeFromRender) {
+  env.erase("PUBLIC_URL");
+  env["RENDER_EXTERNAL_URL"] = "https://cal.onrender.com";
+  EXPECT_EQ(push(), 0) << err;
 }
 
 TEST_F(VapiPushErrorsTest, NeedsTheSecretAndTheKey) {

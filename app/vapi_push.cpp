@@ -2,9 +2,12 @@
 
 #include "app/vapi_account.hpp"
 #include "config/values.hpp"
+#include "domain/network.hpp"
 #include "net/curl_client.hpp"
 #include "vapi/account_plan.hpp"
 #include "vapi/tool_definitions.hpp"
+
+#include "json/read_json.hpp"
 
 #include <algorithm>
 #include <array>
@@ -21,19 +24,53 @@ using step = account_change::step;
 /// VAPI's largest page of tools; of credentials nobody has many.
 constexpr std::size_t tools_page = 1000;
 constexpr std::size_t credentials_page = 100;
+constexpr std::size_t longest_line = 2000;
+constexpr std::size_t longest_place = 200;
 
 std::string webhook_of(const settings& all) {
   return all.public_url + "/vapi/webhook";
 }
 
-/// What of the settings is missing or does not fit; empty: nothing.
-std::string what_is_wrong(const settings& all, const std::string& assistant) {
+bool is_private(const config::web_url& url) {
+  const bool is_address = url.host.find(':') != url.host.npos;
+  const bool is_bare_name = !is_address && url.host.find('.') == url.host.npos;
+  return is_bare_name || url.host.ends_with(".local")
+         || url.host.ends_with(".internal")
+         || is_in(private_networks(), url.host);
+}
+
+bool is_this_machine(const config::web_url& url) {
+  return url.loopback() || url.host == "0.0.0.0" || url.host == "::";
+}
+
+/// Why VAPI cannot call the service at its PUBLIC_URL; empty: it can.
+std::string why_out_of_reach(const settings& all, const environment& env) {
+  const std::string advice
+      = "VAPI calls the service over the Internet: set PUBLIC_URL to the "
+        "https:// address at which it is reached from there, such as "
+        "https://calendar.example.com";
+  const auto is_set = [&](const char* name) {
+    const auto found = env.find(name);
+    return found != env.end() && !found->second.empty();
+  };
   const auto url = config::read_url(all.public_url);
-  if (!url || url->loopback())
-    return "PUBLIC_URL is not set, or of this machine, where VAPI cannot call "
-           "("
-           + all.public_url + "): put in the address that VAPI reaches";
-  if (!url->secure)
+  if (!url || (!is_set("PUBLIC_URL") && !is_set("RENDER_EXTERNAL_URL")))
+    return "PUBLIC_URL is not set. " + advice;
+  if (is_this_machine(*url))
+    return "PUBLIC_URL (" + all.public_url + ") means this machine itself. "
+           + advice;
+  if (is_private(*url))
+    return "PUBLIC_URL (" + all.public_url
+           + ") is an address of a private network. " + advice;
+  return {};
+}
+
+/// What of the settings is missing or does not fit; empty: nothing.
+std::string what_is_wrong(const settings& all, const environment& env,
+                          const std::string& assistant) {
+  if (auto why = why_out_of_reach(all, env); !why.empty())
+    return why;
+  if (!config::read_url(all.public_url)->secure)
     return "PUBLIC_URL is http, and callers' data and the secret would travel "
            "in clear: put in an https:// address";
   if (all.vapi.secrets.empty() && all.vapi.hmac.secrets.empty())
@@ -94,11 +131,12 @@ struct account_state {
 class push {
 public:
   push(const command_context& context, const vapi_push_options& options,
-       const settings& all, vapi_account& account)
-      : context_(context), options_(options), all_(all), account_(account),
-        definitions_(json::parse(
-            render_tool_definitions(known_tools(), webhook_of(all)))["tools"]) {
-  }
+       const settings& all, const vapi_words& words, vapi_account& account)
+      : context_(context), options_(options), all_(all), words_(words),
+        account_(account),
+        definitions_(
+            read_json(render_tool_definitions(known_tools(), webhook_of(all)))
+                .value()["tools"]) {}
 
   int run();
 
@@ -119,6 +157,7 @@ private:
   const command_context& context_;
   const vapi_push_options& options_;
   const settings& all_;
+  const vapi_words& words_;
   vapi_account& account_;
   json definitions_;
   account_state has_;
@@ -188,7 +227,7 @@ expected<std::string> push::carry_out(const account_change& change) {
     auto answer = send(change);
     if (!answer)
       return failure{answer.error().code,
-                     change.kind + " " + change.name + ": "
+                     change.kind + " " + words_.shown(change.name) + ": "
                          + answer.error().detail,
                      {}};
     if (change.what == step::create)
@@ -211,12 +250,14 @@ void push::print(const account_change& change, const std::string& id) {
   ++counts_[which];
   auto& out = context_.out;
   out << std::left << std::setw(8) << (options_.yes ? did : planned)[which]
-      << change.kind << " " << change.name;
+      << change.kind << " " << words_.shown(change.name);
   if (id != "(new " + change.kind + ")")
-    out << " " << config::one_line(id);
+    out << " " << words_.shown(id, longest_place);
   out << "\n";
-  for (const auto& line : change.lines)
-    out << "          " << line << "\n";
+  for (const auto& [where, from, to] : change.differences)
+    out << "          " << words_.shown(where, longest_place) << ": "
+        << (from.empty() ? "" : words_.shown(from) + " -> ") << words_.shown(to)
+        << "\n";
   out << std::flush;
 }
 
@@ -245,12 +286,15 @@ int push::fail(const failure& why) const {
     detail += "; done before: " + std::to_string(changed)
               + (changed == 1 ? " change" : " changes")
               + ", as listed; the same command does the rest";
-  return context_.fail({why.code, std::move(detail), why.retry_after});
+  return context_.fail(
+      {why.code, words_.shown(detail, longest_line), why.retry_after});
 }
 
 int push::run() {
-  context_.out << "VAPI at " << all_.vapi.api_url << ", webhook "
-               << webhook_of(all_) << "\n";
+  context_.out << words_.shown("VAPI at " + all_.vapi.api_url + ", webhook "
+                                   + webhook_of(all_),
+                               longest_line)
+               << "\n";
   if (auto ready = read(); !ready)
     return fail(ready.error());
   if (auto carried = carry_out(); !carried)
@@ -266,14 +310,23 @@ int push_to_vapi(const command_context& context,
   const auto all = context.load();
   if (!all)
     return exit_configuration;
-  if (const auto why = what_is_wrong(*all, options.assistant); !why.empty()) {
-    context.err << "peterental: " << why << "\n";
-    return exit_configuration;
-  }
+  const vapi_words words{*all};
+  const auto wrong = [&](const std::string& why, int status) {
+    context.err << "peterental: " << words.shown(why, longest_line) << "\n";
+    return status;
+  };
+  if (!options.assistant.empty() && !is_vapi_id(options.assistant))
+    return wrong("--assistant: " + words.shown(options.assistant)
+                     + " is no id: take it from the dashboard (1 to 100 "
+                       "letters, digits, - and _)",
+                 exit_usage);
+  if (const auto why = what_is_wrong(*all, context.env, options.assistant);
+      !why.empty())
+    return wrong(why, exit_configuration);
   curl_client http;
-  vapi_account account{http, context.err, all->vapi,
+  vapi_account account{http, context.err, words, all->vapi,
                        std::chrono::seconds{options.patience}};
-  return push{context, options, *all, account}.run();
+  return push{context, options, *all, words, account}.run();
 }
 
 } // namespace rental

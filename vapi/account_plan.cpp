@@ -1,9 +1,10 @@
 #include "vapi/account_plan.hpp"
 
 #include "crypto/hash.hpp"
-#include "vapi/json_difference.hpp"
+#include "domain/ascii.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace rental {
@@ -13,6 +14,9 @@ using nlohmann::json;
 
 constexpr std::string_view credential_name = "PeteRental webhook ";
 constexpr std::size_t digits = 8;
+constexpr std::size_t longest_id = 100;
+/// More of them say no more.
+constexpr std::size_t most_named = 10;
 const std::vector<std::string> needed_messages{"tool-calls", "status-update",
                                                "end-of-call-report"};
 
@@ -87,20 +91,15 @@ json listed(const json& present, const std::vector<std::string>& needed) {
   return result;
 }
 
-void append(std::vector<std::string>& lines, std::vector<std::string> more) {
-  lines.insert(lines.end(), std::make_move_iterator(more.begin()),
-               std::make_move_iterator(more.end()));
-}
-
 /// Puts the member into the body when it is not as wanted.
 void compare_member(account_change& change, const std::string& name,
                     const json& wanted, const json& present) {
-  auto lines = differences(wanted, present, name);
-  if (lines.empty())
+  auto places = differences(wanted, present, name);
+  if (places.empty())
     return;
   change.what = account_change::step::update;
   change.body[name] = name == "server" ? merged(present, wanted) : wanted;
-  append(change.lines, std::move(lines));
+  std::ranges::move(places, std::back_inserter(change.differences));
 }
 
 /// Fails when more than one is ours, naming them.
@@ -114,8 +113,8 @@ expected<const json*> only_one(const json& list, const std::string& what,
     if (!is_ours(each))
       continue;
     found = &each;
-    ids += (ids.empty() ? "" : ", ") + text_of(each, "id");
-    ++count;
+    if (++count <= most_named)
+      ids += (ids.empty() ? "" : ", ") + text_of(each, "id");
   }
   if (count > 1)
     return wrong("VAPI has " + std::to_string(count) + " " + what + " (" + ids
@@ -149,7 +148,8 @@ void compare_messages(account_change& change, const json& assistant) {
   change.body["serverMessages"] = wanted;
   for (const auto& each : needed_messages)
     if (!contains(present, each))
-      change.lines.push_back("serverMessages: + " + short_json(each));
+      change.differences.push_back(
+          {"serverMessages", {}, "+ " + one_line_json(each)});
 }
 
 void compare_tools(account_change& change, const json& assistant,
@@ -160,11 +160,11 @@ void compare_tools(account_change& change, const json& assistant,
   std::vector<std::string> missing;
   for (const auto& tool : tools) {
     if (std::ranges::find(pinned, tool.id) != pinned.end()) {
-      change.lines.push_back("model.toolRefs: " + tool.name
-                             + " stays at its version");
+      change.differences.push_back(
+          {"model.toolRefs", {}, tool.name + " stays at its version"});
     } else if (!contains(present, tool.id)) {
       missing.push_back(tool.id);
-      change.lines.push_back("model.toolIds: + " + tool.name);
+      change.differences.push_back({"model.toolIds", {}, "+ " + tool.name});
     }
   }
   if (missing.empty())
@@ -175,6 +175,19 @@ void compare_tools(account_change& change, const json& assistant,
 }
 
 } // namespace
+
+bool is_vapi_id(std::string_view text) {
+  return !text.empty() && text.size() <= longest_id
+         && std::ranges::all_of(text, [](char c) {
+              return is_letter(c) || is_digit(c) || c == '-' || c == '_';
+            });
+}
+
+std::string title_of(const json& thing) {
+  const auto& function = member(member(thing, "function"), "name");
+  const auto& name = function.is_string() ? function : member(thing, "name");
+  return name.is_string() ? one_line_json(name) : std::string{};
+}
 
 expected<const json*> own_tool(const json& tools, std::string_view name) {
   return only_one(tools,
@@ -221,21 +234,23 @@ account_change credential_change(const json& authentication,
   change.kind = "credential";
   const auto name = std::string{credential_name}
                     + sha256_hex(authentication.dump()).substr(0, digits);
-  change.name = short_json(name);
+  change.name = one_line_json(name);
   change.body = {{"name", name}, {"authenticationPlan", authentication}};
   const auto type = text_of(authentication, "type");
   if (!known) {
     change.what = account_change::step::create;
     change.body["provider"] = "custom-credential";
-    change.lines.push_back("authenticationPlan.type: " + short_json(type));
+    change.differences = {{"authenticationPlan.type", {}, one_line_json(type)}};
     return change;
   }
   change.id = text_of(*known, "id");
   if (const auto before = text_of(*known, "name"); before != name) {
     change.what = account_change::step::update;
-    change.lines = {"name: " + short_json(before) + " -> " + short_json(name),
-                    "authenticationPlan: " + short_json(type)
-                        + ", with the secret of the settings"};
+    change.differences
+        = {{"name", one_line_json(before), one_line_json(name)},
+           {"authenticationPlan",
+            {},
+            one_line_json(type) + ", with the secret of the settings"}};
   }
   return change;
 }
@@ -268,7 +283,7 @@ account_change assistant_change(const json& assistant,
   account_change change;
   change.kind = "assistant";
   change.id = text_of(assistant, "id");
-  change.name = short_json(member(assistant, "name"));
+  change.name = one_line_json(member(assistant, "name"));
   compare_messages(change, assistant);
   compare_member(
       change, "server",

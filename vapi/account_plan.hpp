@@ -8,6 +8,7 @@
 #pragma once
 
 #include "domain/expected.hpp"
+#include "vapi/json_difference.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -17,7 +18,15 @@
 
 namespace rental {
 
-/// A thing at VAPI, and what is to be done with it.
+/// Whether it is an id as VAPI makes them: 1 to 100 letters, digits, "-" and
+/// "_". Whatever else it were could lead to another path of the API.
+bool is_vapi_id(std::string_view text);
+
+/// How people know a thing of VAPI, as JSON; empty when it has no name.
+std::string title_of(const nlohmann::json& thing);
+
+/// A thing at VAPI, and what is to be done with it. Names and differences hold
+/// what VAPI said, whole: not yet fit to be shown.
 struct account_change {
   enum class step { create, update, keep };
 
@@ -31,8 +40,7 @@ struct account_change {
   /// What is sent: of an update only the members that differ. May hold a
   /// secret.
   nlohmann::json body;
-  /// What differs, one line each, without secrets.
-  std::vector<std::string> lines;
+  std::vector<json_difference> differences;
 };
 
 /// The tool of that function name whose server URL ends in /vapi/webhook, or

@@ -1,14 +1,15 @@
 #include "vapi/json_difference.hpp"
 
+#include "domain/plain_text.hpp"
+
+#include <algorithm>
 #include <string_view>
 
 namespace rental {
 namespace {
 
 using nlohmann::json;
-using lines = std::vector<std::string>;
-
-constexpr std::size_t longest = 70;
+using places = std::vector<json_difference>;
 
 bool holds_scalars(const json& list) {
   for (const auto& each : list)
@@ -23,21 +24,21 @@ bool is_default(const json& value) {
 }
 
 void compare(const json& wanted, const json& present, const std::string& path,
-             lines& out);
+             places& out);
 
 void compare_members(const json& wanted, const json& present,
-                     const std::string& path, lines& out) {
+                     const std::string& path, places& out) {
   for (const auto& [name, value] : wanted.items())
     compare(value, present.contains(name) ? present[name] : json{},
             path + "." + name, out);
   const bool is_schema = path == "properties" || path.ends_with(".properties");
   for (const auto& [name, value] : present.items())
     if (is_schema && !wanted.contains(name))
-      out.push_back(path + "." + name + ": is taken out");
+      out.push_back({path + "." + name, {}, "is taken out"});
 }
 
 void compare(const json& wanted, const json& present, const std::string& path,
-             lines& out) {
+             places& out) {
   if (wanted.is_object() && (present.is_object() || present.is_null()))
     return compare_members(wanted, present, path, out);
   const bool same_places = wanted.is_array() && present.is_array()
@@ -47,26 +48,83 @@ void compare(const json& wanted, const json& present, const std::string& path,
     for (std::size_t i = 0; i < wanted.size(); ++i)
       compare(wanted[i], present[i], path + "[" + std::to_string(i) + "]", out);
   } else if (wanted != present && !(present.is_null() && is_default(wanted))) {
-    out.push_back(path + ": "
-                  + (present.is_null() ? "" : short_json(present) + " -> ")
-                  + short_json(wanted));
+    out.push_back({path, present.is_null() ? "" : one_line_json(present),
+                   one_line_json(wanted)});
   }
+}
+
+/// Those of C1 count: a terminal obeys them, too.
+std::string without_controls(std::string text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte < 0x20 || byte == 0x7f)
+      text[i] = ' ';
+    else if (byte == 0xc2 && static_cast<unsigned char>(text[i + 1]) < 0xa0)
+      text.replace(i, 2, " ");
+  }
+  return text;
+}
+
+/// Every byte that belongs to something hidden is covered, so that two that
+/// overlap leave nothing of either.
+std::string masked(std::string_view text, const std::vector<secret>& hidden) {
+  std::vector<bool> covered(text.size() + 1);
+  for (const auto& each : hidden)
+    for (auto at = text.find(each.reveal()); at != text.npos && !each.empty();
+         at = text.find(each.reveal(), at + 1))
+      std::fill_n(covered.begin() + static_cast<std::ptrdiff_t>(at),
+                  each.reveal().size(), true);
+  std::string result;
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if (!covered[i])
+      result += text[i];
+    else if (!covered[i + 1])
+      result += "***";
+  return result;
+}
+
+std::string cut(std::string text, std::size_t most) {
+  constexpr std::string_view more = "...";
+  if (text.size() <= most)
+    return text;
+  auto end = most - more.size();
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80)
+    --end;
+  text.resize(end);
+  return text.append(more);
 }
 
 } // namespace
 
-std::string short_json(const json& value) {
-  auto text = value.dump(-1, ' ', true, json::error_handler_t::replace);
-  if (text.size() > longest)
-    text = text.substr(0, longest - 3) + "...";
-  return text;
+bool is_deeper(const json& value, std::size_t most) {
+  if (!value.is_structured())
+    return false;
+  return most == 0 || std::ranges::any_of(value, [&](const json& each) {
+           return is_deeper(each, most - 1);
+         });
 }
 
-std::vector<std::string> differences(const json& wanted, const json& present,
-                                     const std::string& path) {
-  lines out;
+std::string one_line_json(const json& value) {
+  if (is_deeper(value))
+    return "(nested too deeply)";
+  return value.dump(-1, ' ', true, json::error_handler_t::replace);
+}
+
+std::vector<json_difference>
+differences(const json& wanted, const json& present, const std::string& path) {
+  if (is_deeper(wanted) || is_deeper(present))
+    return {{path, one_line_json(present), one_line_json(wanted)}};
+  places out;
   compare(wanted, present, path, out);
   return out;
+}
+
+std::string fit_to_show(std::string_view text,
+                        const std::vector<secret>& hidden, std::size_t most) {
+  // Before, since a mark may change a letter of a secret; afterwards, since
+  // what cannot be seen may stand between two of them.
+  const auto plain = without_controls(plain_text(masked(text, hidden)));
+  return cut(masked(plain, hidden), most);
 }
 
 } // namespace rental

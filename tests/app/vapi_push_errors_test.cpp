@@ -1,3 +1,6 @@
+#include "app/vapi_account.hpp"
+#include "net/curl_client.hpp"
+
 #include "vapi_push_fixture.hpp"
 
 namespace rental::test {
@@ -10,6 +13,28 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 using testing::StartsWith;
+
+/// Every page is full of credentials that nobody has seen before.
+class endless_vapi {
+public:
+  /// Whether a page is older than the one before.
+  explicit endless_vapi(bool goes_on = true)
+      : server_([=, count = 0](const seen_request&) mutable {
+          ++count;
+          auto page = json::array();
+          for (int i = 0; i < 100; ++i)
+            page.push_back(
+                {{"id", std::to_string(count) + "-" + std::to_string(i)},
+                 {"createdAt", std::to_string(goes_on ? 9000 - count : 2026)}});
+          return mock_answer{200, page.dump(), {}};
+        }) {}
+
+  std::string url() const { return server_.base_url(); }
+  std::size_t requests() const { return server_.seen().size(); }
+
+private:
+  mock_http_server server_;
+};
 
 class VapiPushErrorsTest : public VapiPushTest {
 protected:
@@ -41,13 +66,30 @@ protected:
 
 TEST_F(VapiPushErrorsTest, NeedsAnAddressThatVapiReaches) {
   env.erase("PUBLIC_URL");
-  expect_wrong_settings("PUBLIC_URL is not set, or of this machine");
-  env["PUBLIC_URL"] = "http://localhost:8080";
-  expect_wrong_settings("(http://localhost:8080)");
-  env["PUBLIC_URL"] = "https://127.0.0.1";
-  expect_wrong_settings("of this machine");
-  env["PUBLIC_URL"] = "http://cal.example.com";
+  expect_wrong_settings("PUBLIC_URL is not set. VAPI calls the service over "
+                        "the Internet: set PUBLIC_URL to the https:// address");
+  env["PUBLIC_URL"] = "";
+  expect_wrong_settings("PUBLIC_URL is not set.");
+  for (std::string url : {"http://localhost:8080", "https://127.0.0.1",
+                          "https://[::1]:8443", "https://0.0.0.0"}) {
+    env["PUBLIC_URL"] = url;
+    expect_wrong_settings("PUBLIC_URL (" + url + ") means this machine itself");
+  }
+  for (std::string url :
+       {"https://192.168.1.20", "https://10.0.0.1:8443/x", "https://[fd00::1]",
+        "https://calendar", "https://nas.local"}) {
+    env["PUBLIC_URL"] = url;
+    expect_wrong_settings("PUBLIC_URL (" + url
+                          + ") is an address of a private network");
+  }
+  env["PUBLIC_URL"] = "HTTP://cal.example.com";
   expect_wrong_settings("put in an https:// address");
+}
+
+TEST_F(VapiPushErrorsTest, TheAddressMayComeFromRender) {
+  env.erase("PUBLIC_URL");
+  env["RENDER_EXTERNAL_URL"] = "https://cal.onrender.com";
+  EXPECT_EQ(push(), 0) << err;
 }
 
 TEST_F(VapiPushErrorsTest, NeedsTheSecretAndTheKey) {
@@ -72,10 +114,20 @@ TEST_F(VapiPushErrorsTest, AWrongKey) {
 }
 
 TEST_F(VapiPushErrorsTest, AnUnknownAssistant) {
-  expect_refused("VAPI knows no assistant no/such: take its id from the "
+  expect_refused("VAPI knows no assistant nobody: take its id from the "
                  "dashboard",
-                 "no/such");
-  EXPECT_EQ(vapi.seen().back().target, "/assistant/no%2Fsuch");
+                 "nobody");
+}
+
+TEST_F(VapiPushErrorsTest, AnAssistantThatIsNoId) {
+  for (std::string id :
+       {"..", "no/such", "a b", "\u00e4", "a%2e", "a\x1b[2J"}) {
+    EXPECT_EQ(push_for_good({"--assistant", id}), 64) << id;
+    EXPECT_THAT(err, AllOf(HasSubstr("--assistant: "), HasSubstr(" is no id"),
+                           Not(HasSubstr("\x1b"))));
+  }
+  EXPECT_EQ(push({"--assistant", std::string(101, 'a')}), 64);
+  EXPECT_THAT(vapi.seen(), IsEmpty());
 }
 
 TEST_F(VapiPushErrorsTest, TwoToolsOfOneName) {
@@ -192,7 +244,8 @@ TEST_F(VapiPushErrorsTest, SomethingElseIsThere) {
   expect_refused("answers GET /credential with no list");
   vapi.answer("POST /credential", {201, "[]", {}});
   EXPECT_EQ(push_for_good(), 1);
-  EXPECT_THAT(err, HasSubstr("POST /credential without an id"));
+  EXPECT_THAT(
+      err, HasSubstr("VAPI's credential (made by POST /credential) has no id"));
 }
 
 TEST_F(VapiPushErrorsTest, ShowsWhatVapiSaysButNoSecret) {
@@ -204,31 +257,111 @@ TEST_F(VapiPushErrorsTest, ShowsWhatVapiSaysButNoSecret) {
                              "before: 0 changes"));
 }
 
-TEST_F(VapiPushErrorsTest, TheFakeIsAsStrictAsVapi) {
-  const strict_schema schema{RENTAL_VAPI_SCHEMA};
-  const auto faults = [&](const char* name, const json& body) {
-    return schema.faults(name, body);
+TEST_F(VapiPushErrorsTest, AListThatNeverEnds) {
+  endless_vapi others;
+  env["VAPI_API_URL"] = others.url();
+  EXPECT_EQ(push_for_good(), 1);
+  EXPECT_THAT(err, AllOf(HasSubstr("GET /credential does not end: 100 pages "
+                                   "were not enough"),
+                         HasSubstr("nothing was changed")));
+  EXPECT_EQ(others.requests(), 100u);
+}
+
+TEST_F(VapiPushErrorsTest, AListThatGivesTheSamePlaceAgain) {
+  endless_vapi others{false};
+  env["VAPI_API_URL"] = others.url();
+  EXPECT_EQ(push_for_good(), 1);
+  EXPECT_THAT(err, AllOf(HasSubstr("VAPI has more of GET /credential than it "
+                                   "shows"),
+                         HasSubstr("nothing was changed")));
+  EXPECT_EQ(others.requests(), 2u);
+}
+
+TEST_F(VapiPushErrorsTest, AListThatIsTooSlowOrTooLong) {
+  endless_vapi others;
+  settings all;
+  all.vapi.api_url = others.url();
+  const vapi_words words{all};
+  curl_client http;
+  std::ostringstream notes;
+  const auto why = [&](const vapi_limits& limits) {
+    vapi_account account{
+        http, notes, words, all.vapi, std::chrono::seconds{20}, limits};
+    const auto found = account.list("credential", 100);
+    return found ? std::string{} : found.error().detail;
   };
-  EXPECT_THAT(faults("POST /tool", {{"type", "function"}}), IsEmpty());
-  EXPECT_THAT(faults("POST /tool", {{"async", false}}),
-              testing::ElementsAre("type should not be empty"));
-  EXPECT_THAT(faults("PATCH /tool", {{"type", "function"}}),
-              testing::ElementsAre("property type should not exist"));
+  vapi_limits limits;
+  limits.list_time = {};
+  EXPECT_THAT(why(limits), HasSubstr("does not end: 0 s were not enough"));
+  EXPECT_EQ(others.requests(), 1u);
+  limits = {};
+  limits.bytes = 1024;
+  EXPECT_THAT(why(limits), HasSubstr("VAPI has sent more than 1 KiB"));
+  EXPECT_EQ(others.requests(), 2u);
+}
+
+TEST_F(VapiPushErrorsTest, JsonThatIsTooDeep) {
+  const auto deep = std::string(100'000, '[') + std::string(100'000, ']');
+  const auto thing = R"({"id":"a1","model":{"tools":)" + deep + "}}";
+  const auto words = "has more than 64 brackets inside each other";
+  for (std::string what : {"GET /credential", "GET /tool"})
+    for (const auto& body : {"[" + thing + "]", deep}) {
+      vapi.answer(what, {200, body, {}});
+      expect_refused(words);
+    }
+  vapi.answer("GET /assistant", {200, thing, {}});
+  expect_refused(words, "a1");
+  vapi.answer("GET /tool", {400, R"({"message":)" + deep + "}", {}});
+  expect_refused("VAPI refuses GET /tool?limit=1000 with status 400;");
+  vapi.answer("POST /credential", {201, thing, {}});
+  EXPECT_EQ(push_for_good(), 1);
+  EXPECT_THAT(err, HasSubstr(words));
+}
+
+TEST_F(VapiPushErrorsTest, IdsThatAreNone) {
+  const json none{"..",    "a/b",         "",
+                  12,      "a b",         "\u00e4",
+                  "a\x1b", json::array(), std::string(101, 'a'),
+                  nullptr};
+  for (std::string kind : {"credential", "tool"})
+    for (const auto& id : none) {
+      const json list{{{"id", "first"}}, {{"id", id}, {"name", "Office"}}};
+      vapi.answer("GET /" + kind, {200, list.dump(), {}});
+      expect_refused("VAPI's " + kind + " \"Office\" (number 2 of GET /" + kind
+                     + ") has " + (id.is_null() ? "no id" : "the id "));
+    }
+  for (const auto& id : none) {
+    vapi.answer("GET /assistant", {200, json{{"id", id}}.dump(), {}});
+    expect_refused("VAPI's assistant (GET /assistant/a1) has ", "a1");
+  }
+  vapi.answer("GET /tool", {200, R"([{"id":"a"},"b"])", {}});
+  expect_refused("VAPI's tool (number 2 of GET /tool) has no id");
+  vapi.answer("GET /assistant", {200, R"({"id":"b2"})", {}});
+  expect_refused("VAPI answers GET /assistant/a1 with another assistant, b2",
+                 "a1");
+}
+
+TEST_F(VapiPushErrorsTest, AnIdThatIsNoneEndsTheWriting) {
+  vapi.answer("POST /credential", {201, R"({"id":"../assistant/a1"})", {}});
+  EXPECT_EQ(push_for_good(), 1);
   EXPECT_THAT(
-      faults("PATCH /tool", {{"server", {{"secret", "x"}, {"url", 1}}}}),
-      testing::ElementsAre("server.property secret should not exist",
-                           "server.url must be a string"));
-  EXPECT_THAT(
-      faults("POST /credential", {{"provider", "webhook"},
-                                  {"name", ""},
-                                  {"authenticationPlan", {{"type", "basic"}}}}),
-      SizeIs(3));
-  EXPECT_THAT(faults("PATCH /assistant", {{"serverMessages", {"toolcalls"}},
-                                          {"model", {{"provider", "openai"}}}}),
-              SizeIs(2));
-  EXPECT_THAT(
-      faults("PATCH /assistant", {{"server", {{"timeoutSeconds", 301}}}}),
-      SizeIs(1));
+      err,
+      HasSubstr("VAPI's credential (made by POST /credential) has "
+                "the id \"../assistant/a1\", but an id is 1 to 100 "
+                "letters, digits, - and _; whether it was done is not known"));
+  EXPECT_THAT(vapi.writes(), SizeIs(1));
+}
+
+TEST_F(VapiPushErrorsTest, WordsOfVapiAreCleanedAndCutBeforeTheAdvice) {
+  std::string flood = "\u202ekey\u2066 \x1b[31m\u009b";
+  for (int i = 0; i < 500; ++i)
+    flood += "\u00e4";
+  answer("GET /credential", 401, flood);
+  expect_refused("VAPI refuses the key (\"key  [31m \u00e4");
+  EXPECT_THAT(err, AllOf(HasSubstr("\u00e4...\"): put the private key"),
+                         Not(HasSubstr("\u202e")), Not(HasSubstr("\x1b")),
+                         Not(HasSubstr("\u009b"))));
+  EXPECT_LT(err.size(), 700u);
 }
 
 } // namespace

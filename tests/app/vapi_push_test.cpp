@@ -243,6 +243,73 @@ TEST_F(VapiPushTest, FindsItsToolsAmongMoreThanOnePage) {
   EXPECT_THAT(out, HasSubstr("0 created, 0 changed, 7 left"));
 }
 
+TEST_F(VapiPushTest, NoSecretIsShownWhereverVapiKeepsIt) {
+  env["VAPI_SECRET"] = "quoted\"secret-geheim";
+  env["ADMIN_TOKEN"] = "admin-token-geheim";
+  env["CONFIG"] = write("p.toml", "[[bindings]]\nassistant_id = \"a1\"\n"
+                                  "secret = \"agency-secret-geheim\"\n");
+  ASSERT_EQ(push_for_good(), 0) << err;
+  auto changed = tool("set_appointment");
+  vapi.remove("tool", changed["id"]);
+  // Where a cut at 70 bytes would leave half a secret.
+  changed["function"]["description"]
+      = std::string(55, 'x') + env["VAPI_SECRET"];
+  changed["server"]["url"]
+      = "https://" + private_key + ".example.com/vapi/webhook";
+  changed["function"]["parameters"]["properties"]
+         ["\u202e\x1b[2J agency-secret-geheim"]
+      = {{"type", "string"}};
+  vapi.put("tool", changed);
+  const auto id = put_assistant({{"name", "\u202e\x1b[2J admin-token-geheim"}});
+  EXPECT_EQ(push({"--assistant", id}), 0) << err;
+  EXPECT_THAT(
+      out, AllOf(HasSubstr("server.url: \"https://***.example.com/vapi/"),
+                 HasSubstr("function.description: \"" + std::string(55, 'x')
+                           + "***\" -> "),
+                 HasSubstr("function.parameters.properties. [2J ***: is taken "
+                           "out"),
+                 HasSubstr("assistant \"\\u202e\\u001b[2J ***\" " + id)));
+  EXPECT_THAT(out, AllOf(Not(HasSubstr("quoted")), Not(HasSubstr("\x1b")),
+                         Not(HasSubstr("\u202e"))));
+}
+
+TEST_F(VapiPushTest, WhatIsDeepButNotTooDeepIsSentBackWhole) {
+  json deep = "end";
+  for (int i = 0; i < 60; ++i)
+    deep = json{{"in", std::move(deep)}};
+  const json other{{"type", "endCall"}, {"metadata", deep}};
+  const auto id = put_assistant({{"model", {{"tools", {other}}}}});
+  EXPECT_EQ(push_for_good({"--assistant", id}), 0) << err;
+  EXPECT_EQ(vapi.one("assistant", id)["model"]["tools"], json::array({other}));
+}
+
+TEST_F(VapiPushTest, TheFakeIsAsStrictAsVapi) {
+  const strict_schema schema{RENTAL_VAPI_SCHEMA};
+  const auto faults = [&](const char* name, const json& body) {
+    return schema.faults(name, body);
+  };
+  EXPECT_THAT(faults("POST /tool", {{"type", "function"}}), IsEmpty());
+  EXPECT_THAT(faults("POST /tool", {{"async", false}}),
+              ElementsAre("type should not be empty"));
+  EXPECT_THAT(faults("PATCH /tool", {{"type", "function"}}),
+              ElementsAre("property type should not exist"));
+  EXPECT_THAT(
+      faults("PATCH /tool", {{"server", {{"secret", "x"}, {"url", 1}}}}),
+      ElementsAre("server.property secret should not exist",
+                  "server.url must be a string"));
+  EXPECT_THAT(
+      faults("POST /credential", {{"provider", "webhook"},
+                                  {"name", ""},
+                                  {"authenticationPlan", {{"type", "basic"}}}}),
+      SizeIs(3));
+  EXPECT_THAT(faults("PATCH /assistant", {{"serverMessages", {"toolcalls"}},
+                                          {"model", {{"provider", "openai"}}}}),
+              SizeIs(2));
+  EXPECT_THAT(
+      faults("PATCH /assistant", {{"server", {{"timeoutSeconds", 301}}}}),
+      SizeIs(1));
+}
+
 TEST_F(VapiPushTest, TheProgramItselfDoesIt) {
   env["VAPI_PRIVATE_KEY_FILE"] = write("key", private_key + "\n");
   env.erase("VAPI_PRIVATE_KEY");

@@ -47,6 +47,8 @@ struct order_in_hand {
   /// Counts how often this wish came under its id, as far as it is known: 0
   /// until the ledger was asked.
   int attempt = 0;
+  /// The caller asked about the time, or doubted: it is not to be booked yet.
+  bool only_asked = false;
   /// What call, caller and e-mail address have had so far.
   uses used;
   /// What was answered to the same cancellation before; it is said again unless
@@ -146,7 +148,7 @@ private:
   // -- what is wanted (booking_wish.cpp) --------------------------------------
   void understand(const order_ptr& job, earlier_bookings earlier);
   /// Reads the wanted start into the row; answers itself when it cannot.
-  bool read_start(const order_ptr& job, time_reading::kind& what);
+  bool read_start(const order_ptr& job);
   /// The rules, with the length that the viewing to be moved has by now.
   booking_rules rules_for(const order_ptr& job) const;
   /// Answers what was asked for before; finds the viewing that is to move.
@@ -157,6 +159,8 @@ private:
   void check(const order_ptr& job);
   bool over_limits(const order_ptr& job);
   void refuse(const order_ptr& job, refusal why);
+  /// Of a time that could be booked: whether it is wanted.
+  void ask_about(const order_ptr& job);
 
   // -- the caller's own viewings (own_viewings.cpp) ---------------------------
   void compare_found(const find_query& query, own_and_lost known,

@@ -43,6 +43,8 @@ std::string conversation_of(const booking_order& order) {
 // Of a time that names no day the day alone is asked for.
 std::string what_is_missing(const std::string& start,
                             const calendar_core& core) {
+  if (only_refuses(start))
+    return sentence::another_time();
   const auto wanted = understand_wish(start, core.tz, core.now(), core.rules);
   const bool only_clock = wanted.any_of.size() == 1 && wanted.none_of.empty()
                           && wanted.any_of[0].around
@@ -58,7 +60,7 @@ bool is_confirmed_at(const booking& row, const std::string& address) {
 
 } // namespace
 
-bool booking_desk::read_start(const order_ptr& job, time_reading::kind& what) {
+bool booking_desk::read_start(const order_ptr& job) {
   auto reading
       = understand_start(job->order.start, core_.tz, core_.now(), core_.rules);
   auto& offers = openings_.offers;
@@ -71,7 +73,7 @@ bool booking_desk::read_start(const order_ptr& job, time_reading::kind& what) {
   if (chosen.size() == 1)
     reading = {time_reading::kind::exact, chosen.front().start,
                chosen.front().start};
-  what = reading.what;
+  job->only_asked = reading.what == time_reading::kind::doubtful;
   const auto slot_at = [&](instant start) {
     return time_slot{start, start + core_.rules.slot};
   };
@@ -94,16 +96,12 @@ bool booking_desk::read_start(const order_ptr& job, time_reading::kind& what) {
     close_unclear(job, sentence::which_time(reading.first, reading.second,
                                             core_.tz, core_.now()));
     return false;
-  case time_reading::kind::doubtful:
-    offers.remember(talk, job->order.address, {slot_at(reading.first)},
-                    core_.now());
-    close_unclear(job, sentence::is_wanted(reading.first, core_.tz));
-    return false;
   case time_reading::kind::nonexistent:
     close_unclear(job, sentence::time_skipped(reading.first, core_.tz));
     return false;
   case time_reading::kind::past:
   case time_reading::kind::exact:
+  case time_reading::kind::doubtful:
     break;
   }
   job->row.slot = {reading.first, reading.first + core_.rules.slot};
@@ -120,8 +118,7 @@ booking_rules booking_desk::rules_for(const order_ptr& job) const {
 
 // What was booked before is looked at before anything is said of it.
 void booking_desk::understand(const order_ptr& job, earlier_bookings earlier) {
-  auto what = time_reading::kind::unclear;
-  if (!read_start(job, what))
+  if (!read_start(job))
     return;
   std::vector<booking> known;
   for (const auto& row : earlier.same_call)
@@ -216,6 +213,8 @@ void booking_desk::check(const order_ptr& job) {
   if (const auto why
       = check_rules(rules, core_.tz, core_.now(), row.slot.start))
     return refuse(job, *why);
+  if (job->only_asked)
+    return ask_about(job);
   if (over_limits(job))
     return;
   if (job->old && note_in_former(job, *job->old))
@@ -239,6 +238,17 @@ void booking_desk::check(const order_ptr& job) {
     row.code = job->old->code;
   }
   perform(job);
+}
+
+void booking_desk::ask_about(const order_ptr& job) {
+  openings_.view(urgency::caller, [this, job](expected<view_ptr> view) {
+    const auto& slot = job->row.slot;
+    if (view && !job->old && !(*view)->busy.is_free(slot, core_.rules))
+      return refuse(job, refusal::taken);
+    openings_.offers.remember(conversation_of(job->order), job->order.address,
+                              {slot}, core_.now());
+    close_unclear(job, sentence::is_wanted(slot.start, core_.tz));
+  });
 }
 
 bool booking_desk::over_limits(const order_ptr& job) {

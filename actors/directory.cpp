@@ -107,28 +107,35 @@ std::string directory_state::agency_of(const manager_query& query,
   return found->agency;
 }
 
-expected<std::vector<manager_key>>
+expected<directory_state::named_managers>
 directory_state::candidates(const manager_query& query,
                             const std::string& agency,
                             const std::string& bound) {
-  std::vector<manager_key> result;
+  named_managers result;
   const auto add = [&](const std::string& id) {
     if (!id.empty())
-      result.push_back(
+      result.keys.push_back(
           {agency, options.normalise_id ? options.normalise_id(id) : id});
   };
+  result.no_other = query.by_operator || !bound.empty();
+  if (query.by_operator) {
+    add(query.user_id);
+    return result;
+  }
+  const auto owner = routes.find(agency, query.address);
+  if (owner.not_shown && query.wants_viewing)
+    return errc::not_shown;
   if (!bound.empty()) {
     add(bound);
     return result;
   }
   add(query.user_id);
-  if (query.by_operator)
-    return result;
-  const auto owner = routes.find(agency, query.address);
-  if (owner.several && result.empty())
+  if (owner.several && result.keys.empty())
     return errc::ambiguous_property;
   add(owner.manager);
-  add(query.caller_number);
+  result.no_other = query.wants_viewing && !owner.manager.empty();
+  if (!result.no_other)
+    add(query.caller_number);
   return result;
 }
 
@@ -155,8 +162,10 @@ caf::result<calendar_ref> directory_state::find(const manager_query& query) {
   const auto candidate = candidates(query, agency, bound);
   if (!candidate)
     return to_caf(candidate.error());
-  const auto& wanted = *candidate;
-  const bool may_default = !query.by_operator && bound.empty();
+  const auto& wanted = candidate->keys;
+  const bool may_default = !candidate->no_other;
+  // Whoever a call is bound to, or whose home it is, has a row once connected.
+  const bool will_connect = candidate->no_other && !query.by_operator;
   const auto caller = caller_key(query, agency);
   const bool caller_known = !caller || known_.count(*caller) != 0;
   if (const auto id = from_memory(wanted, agency, may_default);
@@ -165,7 +174,7 @@ caf::result<calendar_ref> directory_state::find(const manager_query& query) {
     if (*id <= nobody || found != awake_.end())
       count_foreign(query, agency, bound);
     if (*id <= nobody)
-      return not_found(*id, !bound.empty());
+      return not_found(*id, will_connect);
     if (found != awake_.end())
       return judged(found->second, is_shared(caller));
   }
@@ -175,7 +184,7 @@ caf::result<calendar_ref> directory_state::find(const manager_query& query) {
       [wanted, agency, may_default, caller](store_session& session) {
         return resolve(session, wanted, agency, may_default, caller);
       },
-      [this, promise, agency, bound, query, caller,
+      [this, promise, agency, bound, query, caller, will_connect,
        seen = changes_](expected<resolution> found) mutable {
         if (!found) {
           promise.deliver(to_caf(found.error()));
@@ -186,7 +195,7 @@ caf::result<calendar_ref> directory_state::find(const manager_query& query) {
         if (!found->chosen) {
           promise.deliver(
               not_found(found->nobody_connected ? nobody_connected : nobody,
-                        !bound.empty()));
+                        will_connect));
           return;
         }
         const auto ref = wake(*found->chosen);
@@ -209,9 +218,8 @@ void directory_state::remember(const resolution& found,
                                              : nobody;
 }
 
-// Whoever is bound to a call and has no row will have one by connecting.
-caf::error directory_state::not_found(std::int64_t row, bool is_bound) {
-  return caf::make_error(row == nobody_connected || is_bound
+caf::error directory_state::not_found(std::int64_t row, bool will_connect) {
+  return caf::make_error(row == nobody_connected || will_connect
                              ? errc::not_connected
                              : errc::unknown_manager);
 }

@@ -95,12 +95,18 @@ private:
   bool applies(std::size_t i, const manager_query& query) const;
   std::string agency_of(const manager_query& query,
                         std::string& bound_manager) const;
-  /// Whom the query names, the first that exists counts.
+  /// Whom a query names.
+  struct named_managers {
+    /// The first that exists counts.
+    std::vector<manager_key> keys;
+    /// Otherwise the agency's only manager will do.
+    bool no_other = false;
+  };
   /// errc::ambiguous_property when its address may mean homes of several
-  /// managers.
-  expected<std::vector<manager_key>> candidates(const manager_query& query,
-                                                const std::string& agency,
-                                                const std::string& bound);
+  /// managers, errc::not_shown when it is one that is not shown.
+  expected<named_managers> candidates(const manager_query& query,
+                                      const std::string& agency,
+                                      const std::string& bound);
   /// The manager's row, or why there is none: nobody or nobody_connected. Or
   /// nothing when the ledger has to be asked.
   std::optional<std::int64_t>
@@ -111,7 +117,7 @@ private:
   std::optional<manager_key> caller_key(const manager_query& query,
                                         const std::string& agency) const;
   bool is_shared(const std::optional<manager_key>& caller) const;
-  static caf::error not_found(std::int64_t row, bool is_bound);
+  static caf::error not_found(std::int64_t row, bool will_connect);
   void remember(const resolution& found, const std::string& agency);
   void count_foreign(const manager_query& query, const std::string& agency,
                      const std::string& bound) const;

@@ -22,14 +22,14 @@ expected<home_news> read_homes_after(store_session& session,
   home_news news{*version};
   if (*version == seen)
     return news;
-  auto page = session.properties().find({.active = true, .limit = every_home});
+  auto page = session.properties().find({.limit = every_home});
   if (!page)
     return page.error();
   news.homes.emplace();
   for (auto& row : page->rows)
     if (!row.unreadable)
       news.homes->push_back({std::move(row.address), std::move(row.agency),
-                             std::move(row.manager)});
+                             std::move(row.manager), row.active});
   return news;
 }
 

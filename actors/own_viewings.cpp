@@ -311,7 +311,9 @@ void booking_desk::choose(const order_ptr& job, std::vector<booking> own) {
   const auto meant = meant_of(own, fits);
   const bool ruled_out = approves(order.which)
                          || (by.first == instant{} && rules_out(order.which));
-  const bool in_doubt = ruled_out || meant.size() > 1 || !fits(meant.front());
+  const bool asked = order.kind == order_kind::cancel && is_asked(order.which);
+  const bool in_doubt
+      = asked || ruled_out || meant.size() > 1 || !fits(meant.front());
   if (in_doubt && job->before)
     return repeat(job, *job->before);
   if (in_doubt)
@@ -329,10 +331,9 @@ void booking_desk::choose(const order_ptr& job, std::vector<booking> own) {
 }
 
 void booking_desk::move(const order_ptr& job, const booking& from) {
-  auto what = time_reading::kind::unclear;
   job->order.address = from.address;
   job->order.who = from.who;
-  if (!read_start(job, what))
+  if (!read_start(job))
     return;
   if (from.slot.start == job->row.slot.start) {
     auto answer = outcome(

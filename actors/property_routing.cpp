@@ -30,7 +30,7 @@ void property_routes::put_homes(const std::vector<property_owner>& homes) {
   for (const auto& each : homes) {
     const auto& address = memory_(each.match);
     if (!is_fixed(each.agency, address))
-      homes_[each.agency].push_back({address, each.manager});
+      homes_[each.agency].push_back({address, each.manager, each.active});
   }
 }
 
@@ -45,6 +45,7 @@ routing property_routes::find(const std::string& agency,
     return found->second;
   routing certain;
   routing possible;
+  routing hidden;
   const auto add = [](routing& to, const std::string& manager) {
     if (to.manager.empty() && !to.several)
       to.manager = manager;
@@ -59,13 +60,16 @@ routing property_routes::find(const std::string& agency,
     for (const auto& each : here->second) {
       if (!said.fits(each.match))
         continue;
-      add(possible, each.manager);
-      if (said.compare(each.match) == likeness::same)
-        add(certain, each.manager);
+      const bool is_certain = said.compare(each.match) == likeness::same;
+      if (!each.active && is_certain)
+        hidden = {each.manager, false, true};
+      if (each.active)
+        add(is_certain ? certain : possible, each.manager);
     }
   }
-  found->second
-      = certain.manager.empty() && !certain.several ? possible : certain;
+  const auto names
+      = [](const routing& to) { return to.several || !to.manager.empty(); };
+  found->second = names(certain) ? certain : names(hidden) ? hidden : possible;
   return found->second;
 }
 

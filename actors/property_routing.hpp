@@ -15,13 +15,17 @@ struct property_owner {
   std::string match;
   std::string agency;
   std::string manager;
+  /// False: it is known, but not shown now.
+  bool active = true;
 };
 
 struct routing {
   /// Empty: nobody, or several.
-  std::string manager;
+  std::string manager = {};
   /// Homes of several managers may be meant: ask.
   bool several = false;
+  /// It is certainly a home that is not shown now, this manager's.
+  bool not_shown = false;
 };
 
 /// Knows the properties; remembers the addresses that it was asked for.
@@ -43,6 +47,7 @@ private:
   struct property {
     read_address match;
     std::string manager;
+    bool active = true;
   };
   using by_agency = std::unordered_map<std::string, std::vector<property>>;
 

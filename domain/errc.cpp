@@ -12,6 +12,7 @@ constexpr std::array errc_names = {
     "unauthorized",
     "unknown_manager",
     "ambiguous_property",
+    "not_shown",
     "unknown_booking",
     "slot_taken",
     "already_there",

@@ -17,6 +17,8 @@ enum class errc : std::uint8_t {
   unknown_manager,
   /// Several managers look after a property that may be meant.
   ambiguous_property,
+  /// The home is known, but is not shown now.
+  not_shown,
   /// No such booking, or none that this caller may see.
   unknown_booking,
   /// The slot overlaps an active booking or a busy event.

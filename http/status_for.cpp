@@ -9,6 +9,7 @@ unsigned status_for(errc code) noexcept {
   case errc::unauthorized:
     return 401;
   case errc::unknown_manager:
+  case errc::not_shown:
   case errc::unknown_booking:
   case errc::not_found:
     return 404;

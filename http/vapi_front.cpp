@@ -217,6 +217,10 @@ void vapi_front_state::find(const batch_ptr& all, std::size_t i, deadline until,
           then(*found);
         else if (found.error().code == errc::unknown_manager)
           settle(all, i, sentence::no_manager(), false, "no_manager");
+        else if (found.error().code == errc::not_shown)
+          settle(all, i,
+                 sentence::not_shown(address_of(all->job.message.calls[i])),
+                 false, "not_shown");
         else if (found.error().code == errc::not_connected)
           settle(all, i, sentence::not_connected(), false, "not_connected");
         else if (found.error().code == errc::ambiguous_property)
@@ -288,6 +292,8 @@ manager_query vapi_front_state::query_of(const webhook_job& job,
     query.user_id = tool->argument("user_id");
     query.address = address_of(*tool);
     query.judge_caller = tool->name != "get_availability";
+    query.wants_viewing
+        = tool->name == "get_availability" || tool->name == "set_appointment";
   }
   return query;
 }

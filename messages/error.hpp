@@ -20,8 +20,13 @@ inline caf::error to_caf(const failure& why) {
 /// What an actor's error means to us: our own codes as they are, CAF's time-out
 /// as errc::timeout, a dead receiver as errc::unavailable.
 inline failure from_caf(const caf::error& err) {
-  if (err.category() == caf::atom("rental"))
-    return {static_cast<errc>(err.code()), to_string(err.context()), {}};
+  if (err.category() == caf::atom("rental")) {
+    const auto& detail = err.context();
+    return {static_cast<errc>(err.code()),
+            detail.match_elements<std::string>() ? detail.get_as<std::string>(0)
+                                                 : std::string{},
+            {}};
+  }
   if (err == caf::sec::request_timeout)
     return {errc::timeout, "an actor did not answer in time", {}};
   return {errc::unavailable, to_string(err), {}};

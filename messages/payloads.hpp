@@ -51,6 +51,9 @@ struct manager_query {
   bool judge_caller = false;
   std::string user_id;
   std::string address;
+  /// A viewing of `address` is wanted, or times for one: of a home that is not
+  /// shown there are none, and nobody but its manager will do.
+  bool wants_viewing = false;
   /// The operator's API: `user_id` alone decides, `agency` says where (empty:
   /// the default agency).
   bool by_operator = false;

@@ -2,6 +2,7 @@
 // something else besides, nothing is chosen.
 #include "voice/beside_offers.hpp"
 #include "voice/beside_one.hpp"
+#include "voice/doubt.hpp"
 #include "voice/offer_words.hpp"
 #include "voice/phrase_search.hpp"
 #include "voice/understand.hpp"
@@ -54,6 +55,8 @@ public:
         has_day_(std::any_of(text.begin(), text.end(), names_day)) {}
 
   slots read() {
+    if (last_.size() == 1 && after_longest(text_, 0, agreeing) == text_.size())
+      return last_;
     for (std::size_t at = 0; at < text_.size();) {
       const auto next = text_[at].what == token::kind::sign ? at + 1 : step(at);
       if (next <= at)
@@ -362,7 +365,7 @@ std::vector<time_slot> chosen_of(sv said, const offered_times& offered,
         && reading.what != time_reading::kind::doubtful)
       return {};
     const auto text = pieces_heard(said);
-    if (!text)
+    if (!text || shakes_head(*text))
       return {};
     const auto chosen = chooser{*text, offered.last, tz, now, rules}.read();
     return chosen.empty() ? beside_named(*text, offered, tz, now, rules)

@@ -17,11 +17,12 @@ constexpr std::array doubts{
     sv{"i believe"},    sv{"im thinking"}, sv{"i am thinking"},
     sv{"not sure"},     sv{"not certain"}, sv{"could work"},
     sv{"let me check"}, sv{"if i can"},    sv{"if we can"},
-    sv{"if im able"},   sv{"unless"},      sv{"i suppose so"}};
+    sv{"if im able"},   sv{"unless"},      sv{"i suppose so"},
+    sv{"sort of"},      sv{"kind of"}};
 
 /// These end a thought; before a time they only fill a pause.
 constexpr std::array pondering{sv{"let me see"}, sv{"let me think"},
-                               sv{"lets see"}};
+                               sv{"lets see"}, sv{"hmm"}, sv{"hm"}};
 
 /// Asked wherever they stand.
 constexpr std::array questions{
@@ -40,7 +41,8 @@ constexpr std::array requests{
     sv{"would that be all"},       sv{"do you mind"}};
 
 /// "Is Monday at two free": asked at the beginning of a sentence.
-constexpr sv question_openers{"is are was does did would should has have will"};
+constexpr sv question_openers{"is isnt are arent was does did would should has "
+                              "have will"};
 /// "Would you put me down", "have me down".
 constexpr std::array polite{
     sv{"would you"},  sv{"will you"},   sv{"have me"},      sv{"have us"},
@@ -52,6 +54,8 @@ constexpr std::array polite{
 constexpr std::array wondering{sv{"wondering if"}, sv{"wonder if"},
                                sv{"know if"}, sv{"see if"}, sv{"whether"}};
 constexpr sv persons{"i we you it thats that its"};
+constexpr sv others{"my our his her their she he they him them everyone "
+                    "everybody anyone someone somebody"};
 
 constexpr sv leading{"uh uhm um umm er so well okay ok hi hello hey yes yeah "
                      "and or but then now please good morning afternoon "
@@ -81,14 +85,12 @@ bool is_tag(tokens text, std::size_t at) {
   return at > 0 && !has_word(text.subspan(at - 1, 1), "thats is all so");
 }
 
-/// "So Monday at two is free then": said of a time, not behind an "if".
+/// "So Monday at two is free then", "Monday at two free": said of a time, not
+/// of oneself, and not behind an "if".
 bool tells_of_calendar(tokens text, std::size_t at) {
-  if (!word_at(text, at, "is"))
-    return false;
-  const auto next = word_at(text, at + 1, "still") ? at + 2 : at + 1;
-  return next < text.size()
-         && has_word(text.subspan(next, 1), "free open available taken gone")
-         && !has_word(text.first(at), "if");
+  return has_word(text.subspan(at, 1), "free open available taken gone")
+         && !has_word(text.first(at),
+                      "if im am were well ill be i we my our when whenever");
 }
 
 bool asks(tokens text, std::size_t at) {
@@ -103,7 +105,23 @@ bool asks(tokens text, std::size_t at) {
          && begins_sentence(text, at) && after_longest(text, at, polite) == 0;
 }
 
+/// "If that's okay with my wife", "if she agrees": somebody else decides.
+bool waits_for_others(tokens text, std::size_t at) {
+  if (!has_word(text.subspan(at, 1), "if provided assuming depending once")
+      && after_phrase(text, at, "as long as") == 0
+      && after_phrase(text, at, "so long as") == 0)
+    return false;
+  for (auto i = at + 1; i < text.size() && text[i].what != token::kind::sign;
+       ++i)
+    if (has_word(text.subspan(i, 1), others)
+        && after_phrase(text, i, "my name") == 0)
+      return true;
+  return false;
+}
+
 bool doubts_at(tokens text, std::size_t at) {
+  if (waits_for_others(text, at))
+    return true;
   if (after_longest(text, at, doubts) != 0 || is_doubtful_maybe(text, at))
     return true;
   const auto next = after_longest(text, at, pondering);
@@ -112,8 +130,21 @@ bool doubts_at(tokens text, std::size_t at) {
 
 } // namespace
 
+bool shakes_head(tokens text) {
+  constexpr sv sounds{"uh mm ah eh hm mmm unh"};
+  for (std::size_t at = 0; at + 1 < text.size(); ++at) {
+    const bool hyphen = text[at + 1].what == token::kind::sign
+                        && text[at + 1].text == "-" && at + 2 < text.size();
+    const auto& next = text[hyphen ? at + 2 : at + 1];
+    if (text[at].what == token::kind::word && text[at].text == next.text
+        && lexicon::listed(sounds, text[at].text))
+      return true;
+  }
+  return false;
+}
+
 bool asks_or_doubts(sv said, tokens text) {
-  if (said.find('?') != sv::npos)
+  if (said.find('?') != sv::npos || shakes_head(text))
     return true;
   for (std::size_t at = 0; at < text.size(); ++at)
     if (asks(text, at) || doubts_at(text, at))

@@ -27,7 +27,7 @@ inline constexpr std::array any_of_them{sv{"either"},
                                         sv{"the first available"},
                                         sv{"the earliest you have"}};
 
-/// Words that accept by themselves. "Okay" and "fine" alone may be goodbye.
+/// Words that accept by themselves.
 inline constexpr std::array accepting{sv{"yes"},
                                       sv{"yeah"},
                                       sv{"yep"},
@@ -35,6 +35,18 @@ inline constexpr std::array accepting{sv{"yes"},
                                       sv{"sure"},
                                       sv{"absolutely"},
                                       sv{"definitely"},
+                                      sv{"correct"},
+                                      sv{"thats correct"},
+                                      sv{"that is correct"},
+                                      sv{"thats right"},
+                                      sv{"that is right"},
+                                      sv{"of course"},
+                                      sv{"certainly"},
+                                      sv{"do it"},
+                                      sv{"i do"},
+                                      sv{"i would"},
+                                      sv{"yes i would"},
+                                      sv{"yes it is"},
                                       sv{"that works"},
                                       sv{"that one works"},
                                       sv{"it works"},
@@ -66,6 +78,11 @@ inline constexpr std::array accepting{sv{"yes"},
                                       sv{"that one"},
                                       sv{"this one"},
                                       sv{"the one"}};
+
+/// Alone they answer the question about a single time; of several, or beside
+/// other words, they may be goodbye.
+inline constexpr std::array agreeing{sv{"okay"}, sv{"ok"}, sv{"alright"},
+                                     sv{"all right"}, sv{"fine"}};
 
 /// What is said of the offer that was named.
 inline constexpr std::array praising{

@@ -184,10 +184,15 @@ day_list by_date_and_more(const meaning& known, const wall& w,
                                     : by_date(*known.date, w);
   if (found.empty())
     return {};
+  // What does not agree may be a slip of either, but not of a date that is
+  // over: "Monday July 21st" in September is no Monday ahead.
+  const auto disagreeing = [&](local_days other) {
+    return w.ahead(found[0]) ? day_list{found[0], other} : day_list{found[0]};
+  };
   if (known.days_on) {
     auto named = w.today + days{*known.days_on};
     bool agree = std::find(found.begin(), found.end(), named) != found.end();
-    return agree ? day_list{named} : day_list{found[0], named};
+    return agree ? day_list{named} : disagreeing(named);
   }
   if (known.in_week && known.weekday)
     for (auto day : {in_week(w, *known.weekday, *known.in_week, true),
@@ -195,13 +200,13 @@ day_list by_date_and_more(const meaning& known, const wall& w,
       if (std::find(found.begin(), found.end(), day) != found.end())
         return {day};
   if (known.in_week && known.weekday)
-    return {found[0], in_week(w, *known.weekday, *known.in_week, true)};
+    return disagreeing(in_week(w, *known.weekday, *known.in_week, true));
   if (!known.weekday)
     return known.date->may_swap ? found : day_list{found[0]};
   for (auto day : found)
     if (weekday_of(day) == *known.weekday)
       return {day};
-  return {found[0], nearest_weekday_ahead(found[0], *known.weekday, w)};
+  return disagreeing(nearest_weekday_ahead(found[0], *known.weekday, w));
 }
 
 } // namespace

@@ -28,6 +28,10 @@ std::string what_time(instant day, const zone& tz) {
                   + " would suit you?");
 }
 
+std::string another_time() {
+  return "All right. Which day and time would suit you?";
+}
+
 std::string is_wanted(instant start, const zone& tz) {
   return one_line("Would you like me to arrange " + say_when_and_zone(start, tz)
                   + "?");
@@ -111,6 +115,13 @@ std::string no_manager() {
   return "I'm sorry, I can't tell who looks after that property. Could you "
          "tell "
          "me its full address, or would you like to leave a message?";
+}
+
+std::string not_shown(std::string_view address) {
+  return one_line("I'm sorry, " + say_address(address)
+                  + " is not being shown at the moment. Is there another home "
+                    "that you would like to see, or would you like to leave a "
+                    "message?");
 }
 
 std::string which_property(std::string_view address) {

@@ -111,6 +111,8 @@ std::string which_time(instant first, instant second, const zone& tz,
 std::string time_unclear();
 /// The day was understood, the time was not said.
 std::string what_time(instant day, const zone& tz);
+/// To somebody who said no.
+std::string another_time();
 /// What was asked about or doubted: whether it shall be booked.
 std::string is_wanted(instant start, const zone& tz);
 /// The time of day was understood, the day was not said.
@@ -141,6 +143,8 @@ std::string not_connected();
 std::string needs_reconnect();
 /// It cannot be told whose calendar is meant.
 std::string no_manager();
+/// The home is known, but is not shown now.
+std::string not_shown(std::string_view address);
 /// Homes of several managers may be meant.
 std::string which_property(std::string_view address);
 /// Whether `address` is the home of `booked`, whose viewing the caller has.

@@ -135,9 +135,11 @@ std::size_t after_greeting(tokens text, std::size_t at) {
 }
 
 /// "this is Jane," and "my name is Jane Smith, ...": a name is what stands
-/// between these words and a comma or the speaker's next ones.
+/// between these words and a comma or the speaker's next ones. Only after "my
+/// name is" may it be the end: "this is wrong" is no name.
 std::size_t after_introduction(tokens text, std::size_t at) {
-  auto next = after_any(text, at, {"this is", "my name is"});
+  const auto named = after_any(text, at, {"my name is", "the name is"});
+  auto next = named ? named : after_any(text, at, {"this is"});
   if (next == 0)
     return 0;
   constexpr sv refusals{"not no never only just but"};
@@ -155,7 +157,7 @@ std::size_t after_introduction(tokens text, std::size_t at) {
         || lexicon::small_number(word.text) || lexicon::ordinal(word.text))
       return 0;
   }
-  return 0;
+  return named != 0 && next > named && next == text.size() ? next : 0;
 }
 
 } // namespace

@@ -156,6 +156,24 @@ bool approves(std::string_view text) {
                            "stands");
 }
 
+bool is_asked(std::string_view text) {
+  const auto pieces
+      = cut_tokens(text.substr(0, longest_time), strange::is_space);
+  return pieces && asks_or_doubts(text, *pieces);
+}
+
+bool only_refuses(std::string_view text) {
+  const auto pieces
+      = cut_tokens(text.substr(0, longest_time), strange::is_space);
+  return pieces && says_one_of(text, "no nope nah")
+         && std::all_of(pieces->begin(), pieces->end(), [](const auto& each) {
+              return each.what == token::kind::sign
+                     || lexicon::listed("no nope nah thanks thank you sorry "
+                                        "not really please oh well",
+                                        each.text);
+            });
+}
+
 time_reading understand_start(std::string_view text, const zone& tz,
                               instant now, const booking_rules& rules) {
   if (text.size() > longest_time)

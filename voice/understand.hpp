@@ -97,6 +97,11 @@ bool rules_out(std::string_view text);
 
 /// Whether words that name a viewing are content with it ("Friday is fine").
 bool approves(std::string_view text);
+/// Whether somebody asks or doubts instead of wanting: "Friday at ten?", "I
+/// might cancel".
+bool is_asked(std::string_view text);
+/// Whether nothing but a refusal is said: "no", "no thanks".
+bool only_refuses(std::string_view text);
 
 /// Reads a wish ("Friday after three", "not Monday", "mornings only", "as soon
 /// as possible", ISO). Takes what it understands and passes over the rest.

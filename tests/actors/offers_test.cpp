@@ -166,6 +166,47 @@ TEST_F(OffersTest, WhatARefusalNamesMayBePointedAt) {
   EXPECT_EQ(outcome.made->slot, refused.alternatives[1]);
 }
 
+TEST_F(OffersTest, WhatIsAskedAboutIsBookedByAYes) {
+  int call = 0;
+  for (const auto* yes : {"yes", "okay", "ok", "fine", "correct", "do it",
+                          "that's right", "yes I would", "yes it is", "I do"}) {
+    const auto talk = "asking-" + std::to_string(++call);
+    const auto home = std::to_string(call) + " Birch Lane";
+    const auto hour
+        = std::array{"nine", "ten", "eleven", "one", "two"}[call % 5];
+    const auto day = call <= 5 ? "Wednesday" : "Thursday";
+    const auto asked
+        = want("is " + std::string{day} + " at " + hour + " free", talk, home);
+    EXPECT_EQ(asked.result, booking_result::unclear);
+    EXPECT_THAT(asked.sentence,
+                HasSubstr("Would you like me to arrange " + std::string{day}));
+    EXPECT_EQ(want(yes, talk, home).result, booking_result::booked) << yes;
+  }
+}
+
+TEST_F(OffersTest, OkayChoosesNoneOfSeveral) {
+  hear("Tuesday afternoon");
+  EXPECT_EQ(want("okay").result, booking_result::unclear);
+  EXPECT_THAT(graph->events, IsEmpty());
+}
+
+TEST_F(OffersTest, ANoIsNotMisheard) {
+  want("Wednesday at two?");
+  EXPECT_EQ(want("no thanks").sentence,
+            "All right. Which day and time would suit you?");
+  EXPECT_EQ(want("yes").result, booking_result::unclear);
+  EXPECT_THAT(graph->events, IsEmpty());
+}
+
+TEST_F(OffersTest, WhatCannotBeBookedIsNotAskedAbout) {
+  graph->add_event(at(test::tuesday_at_two));
+  const auto taken = want("Tuesday at two?");
+  EXPECT_EQ(taken.result, booking_result::refused);
+  EXPECT_EQ(taken.why, refusal::taken);
+  EXPECT_EQ(want("Wednesday at four in the morning?", "call-2").result,
+            booking_result::refused);
+}
+
 TEST_F(OffersTest, CallersAtOnceHearDifferentTimes) {
   const auto first = hear("Tuesday afternoon");
   const auto second = hear("Tuesday afternoon", "call-2");

@@ -34,9 +34,12 @@ protected:
     return keep({{}, "default", {.address = address, .manager = owner}});
   }
 
-  std::string find(const std::string& address) {
+  std::string find(const std::string& address, bool wants_viewing = true,
+                   const std::string& agency = "default") {
     manager_query query;
+    query.agency = agency;
     query.address = address;
+    query.wants_viewing = wants_viewing;
     const auto answer = ask<calendar_ref>(uut, atom::find_v, query);
     return answer ? answer->key.user_id
                   : to_string(from_caf(answer.error()).code);
@@ -101,7 +104,9 @@ TEST_F(PropertiesActorTest, AChangeIsFollowedWithinASecond) {
   EXPECT_EQ(find("12 Elm Street"), "nora");
   keep({id, {}, {.active = false}});
   advance(1s);
-  EXPECT_EQ(find("12 Elm Street"), "unknown_manager");
+  EXPECT_EQ(find("12 Elm Street"), "not_shown");
+  EXPECT_EQ(find("12 Elm Street", false), "nora")
+      << "what is booked there may be cancelled";
   keep({id, {}, {.active = true}});
   advance(1s);
   EXPECT_EQ(find("12 Elm Street"), "nora");
@@ -116,6 +121,34 @@ TEST_F(PropertiesActorTest, WhichOfTwoHomesIsAsked) {
   start_directory();
   EXPECT_EQ(find("40 Hill Road"), "ambiguous_property");
   EXPECT_EQ(find("forty hill road in Moore"), "nora");
+}
+
+// The first day of a small firm: all homes are there, one manager has
+// connected.
+TEST_F(PropertiesActorTest, TheOnlyManagerIsNotAskedForWhatIsNotTheirs) {
+  stored_manager("lena", "lake");
+  const auto add_there
+      = [&](const std::string& address, const std::string& owner) {
+          return keep({{}, "lake", {.address = address, .manager = owner}});
+        };
+  add_there("12 Elm Street", "otto"); // who never connected
+  const auto id = add_there("14 Elm Street", "lena");
+  start_directory();
+  EXPECT_EQ(find("16 Elm Street", true, "lake"), "lena");
+  EXPECT_EQ(find("12 Elm Street", true, "lake"), "not_connected");
+  EXPECT_EQ(find("12 Elm Street", false, "lake"), "lena")
+      << "a viewing that was booked before the home was listed";
+  keep({id, {}, {.active = false}});
+  advance(1s);
+  EXPECT_EQ(find("14 Elm Street", true, "lake"), "not_shown");
+  EXPECT_EQ(find("14 Elm Street", false, "lake"), "lena");
+}
+
+TEST_F(PropertiesActorTest, FailuresSayWhyInPlainWords) {
+  const auto gone = ask<property_answer>(
+      homes, atom::look_v, "00000000-0000-4000-8000-000000000000");
+  ASSERT_FALSE(gone);
+  EXPECT_EQ(from_caf(gone.error()).detail, "there is no such home");
 }
 
 TEST_F(PropertiesActorTest, NoCallAsksTheDatabase) {

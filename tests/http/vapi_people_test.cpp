@@ -215,6 +215,14 @@ TEST_F(VapiPeople, WhereNobodyIsConnectedTheCallerHearsIt) {
   EXPECT_EQ(book(), sentence::not_connected());
 }
 
+TEST_F(VapiPeople, AHomeThatIsHiddenIsSaidToBeSo) {
+  directory->found.reset();
+  directory->error = errc::not_shown;
+  EXPECT_EQ(run("get_availability", {{"property_address", "4 Fir Ct"}}),
+            sentence::not_shown());
+  EXPECT_EQ(book(), sentence::not_shown());
+}
+
 TEST(ApiBodies, AFlawCostsNothingAndDepthNeither) {
   const auto deep = std::string(30'000, '[') + std::string(30'000, ']');
   const auto read = read_event_request(

@@ -176,6 +176,8 @@ TEST(HearingTest, EverySentenceThatPromisesNothingIsHeardAsItself) {
     expect_kind(missing_detail(what), said::unclear);
   expect_kind(not_understood(), said::unclear);
   expect_kind(which_property("12 Elm Street"), said::unclear);
+  expect_kind(another_time(), said::unclear);
+  expect_kind(not_shown("12 Elm Street"), said::no_manager);
   expect_kind(unknown_tool(), said::unknown_tool);
   expect_kind(not_connected(), said::not_connected);
   expect_kind(needs_reconnect(), said::needs_reconnect);

@@ -174,6 +174,8 @@ inline std::vector<spoken> short_sentences(const scene& s) {
       {"needs_reconnect", needs_reconnect()},
       {"no_manager", no_manager()},
       {"which_property", which_property(s.address)},
+      {"not_shown", not_shown(s.address)},
+      {"another_time", another_time()},
       {"busy_try_again", busy_try_again()},
       {"message_taken", message_taken(s.address)},
       {"message_taken, no address", message_taken("")},

@@ -305,6 +305,9 @@ void catalogue::questions() {
     add(said::unclear, sentence::missing_detail(what));
   add(said::unclear, sentence::not_understood());
   add(said::unclear, sentence::which_property(address_));
+  add(said::unclear, sentence::another_time());
+  for (const auto& slot : slots_)
+    add(said::unclear, sentence::is_wanted(slot.start, tz_), about(slot));
   add(said::unclear,
       sentence::another_home(address_, {address_, slots_[0]}, tz_),
       about(slots_[0]));
@@ -346,6 +349,7 @@ void catalogue::fixed_sentences() {
   add(said::not_connected, sentence::not_connected());
   add(said::needs_reconnect, sentence::needs_reconnect());
   add(said::no_manager, sentence::no_manager());
+  add(said::no_manager, sentence::not_shown(address_));
   add(said::unknown_tool, sentence::unknown_tool());
   add(said::busy, sentence::busy_try_again());
   add(said::busy, sentence::too_many_requests());

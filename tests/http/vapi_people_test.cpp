@@ -219,8 +219,8 @@ TEST_F(VapiPeople, AHomeThatIsHiddenIsSaidToBeSo) {
   directory->found.reset();
   directory->error = errc::not_shown;
   EXPECT_EQ(run("get_availability", {{"property_address", "4 Fir Ct"}}),
-            sentence::not_shown());
-  EXPECT_EQ(book(), sentence::not_shown());
+            sentence::not_shown("4 Fir Ct"));
+  EXPECT_EQ(book(), sentence::not_shown("4 Fir Ct"));
 }
 
 TEST(ApiBodies, AFlawCostsNothingAndDepthNeither) {

@@ -81,6 +81,13 @@ private:
   std::size_t line_ = 1;
 };
 
+/// Whether a formula stands at the beginning, or behind apostrophes.
+bool begins_as_formula(std::string_view field) {
+  const auto first = field.find_first_not_of('\'');
+  return first != field.npos
+         && std::string_view{"=+-@\t\r"}.find(field[first]) != field.npos;
+}
+
 } // namespace
 
 expected<std::vector<csv_record>> parse_csv(std::string_view text) {
@@ -104,6 +111,16 @@ std::string csv_line(std::span<const std::string> fields) {
     line += '"';
   }
   return line + "\r\n";
+}
+
+std::string guarded_field(std::string field) {
+  return begins_as_formula(field) ? "'" + field : field;
+}
+
+std::string unguarded_field(std::string field) {
+  if (field.starts_with('\'') && begins_as_formula(field))
+    field.erase(0, 1);
+  return field;
 }
 
 } // namespace rental

@@ -27,4 +27,11 @@ expected<std::vector<csv_record>> parse_csv(std::string_view text);
 /// One record with its CRLF; fields are quoted where that is needed.
 std::string csv_line(std::span<const std::string> fields);
 
+/// `field` so that no spreadsheet takes it for a formula: an apostrophe goes
+/// before one that begins with = + - @, a tab or CR; and before one that begins
+/// so behind apostrophes, so that unguarded_field gives back every text.
+std::string guarded_field(std::string field);
+/// The field without the apostrophe of guarded_field.
+std::string unguarded_field(std::string field);
+
 } // namespace rental

@@ -134,6 +134,10 @@ The events in the manager's calendar stay. A service that is running may keep
 tokens in memory until it is restarted; to disconnect a manager at once, use
 POST /calendar/auth/disconnect?user_id=USER_ID. Without --yes nothing happens.
 
+--everything also removes the homes that the manager looks after, since they
+hold the manager's id. Homes that are still shown need another manager first:
+`peterental properties set ID_OR_ADDRESS --manager OTHER_ID`.
+
 EXAMPLES
   peterental managers forget pete_admin --yes
   peterental managers forget pete_admin --everything --yes)";

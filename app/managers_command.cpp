@@ -125,13 +125,83 @@ failure named(const failure& why, const manager_key& key) {
           {}};
 }
 
-expected<done> forget(store_session& rows, const manager_key& key,
-                      bool everything, instant now) {
-  auto record = rows.manager(key);
+/// What becomes of the homes when everything about a manager is forgotten.
+struct forgotten_homes {
+  std::size_t removed = 0;
+  /// May be this manager's as well.
+  std::size_t unopened = 0;
+};
+
+/// A home holds the manager's id, which may be a phone number.
+expected<forgotten_homes> remove_homes_of(store_session& rows,
+                                          const manager_key& key) {
+  const auto homes
+      = rows.properties().find({.agency = key.agency, .limit = no_limit});
+  if (!homes)
+    return homes.error();
+  forgotten_homes count;
+  for (const auto& home : homes->rows) {
+    count.unopened += home.unreadable;
+    if (home.unreadable || home.manager != key.user_id)
+      continue;
+    if (auto removed = rows.properties().remove(home.id); !removed)
+      return removed.error();
+    ++count.removed;
+  }
+  return count;
+}
+
+/// Also somebody who has homes, and never connected a calendar.
+expected<done> forget_everything(store_session& rows, const manager_key& key,
+                                 forgotten_homes& homes) {
+  auto count = remove_homes_of(rows, key);
+  if (!count)
+    return count.error();
+  homes = *count;
+  const auto record = rows.manager(key);
+  if (record)
+    return rows.forget_manager(record->id);
+  const bool had_homes
+      = record.error().code == errc::unknown_manager && homes.removed > 0;
+  return had_homes ? expected<done>{done{}} : record.error();
+}
+
+expected<done> forget_only_tokens(store_session& rows, const manager_key& key,
+                                  instant now) {
+  const auto record = rows.manager(key);
   if (!record)
     return record.error();
-  return everything ? rows.forget_manager(record->id)
-                    : rows.forget_tokens(record->id, now);
+  return rows.forget_tokens(record->id, now);
+}
+
+int ask_before_forgetting(const command_context& context,
+                          const managers_options& options,
+                          const manager_key& key) {
+  context.err << "peterental: this forgets "
+              << (options.everything ? "everything about " : "the tokens of ")
+              << key.user_id << " in agency " << key.agency;
+  if (options.everything)
+    context.err << ", and removes the homes that " << key.user_id
+                << " manages (`peterental properties list --manager` shows "
+                   "them)";
+  context.err << "; repeat it with --yes\n";
+  return exit_usage;
+}
+
+void tell_forgotten(const command_context& context,
+                    const managers_options& options, const manager_key& key,
+                    const forgotten_homes& homes) {
+  context.out << "forgotten: "
+              << (options.everything ? "everything about " : "the tokens of ")
+              << key.user_id;
+  if (homes.removed > 0)
+    context.out << ", and " << homes.removed
+                << (homes.removed == 1 ? " home" : " homes");
+  context.out << "\n";
+  if (homes.unopened > 0)
+    context.err << "note: " << homes.unopened
+                << " homes of the agency do not open, and may be those of "
+                << key.user_id << "; `peterental doctor` tells more\n";
 }
 
 } // namespace
@@ -178,26 +248,21 @@ int forget_manager(const command_context& context,
   auto all = context.load();
   if (!all)
     return exit_configuration;
-  auto key = key_of(*all, options);
-  if (!options.yes) {
-    context.err << "peterental: this forgets "
-                << (options.everything ? "everything about " : "the tokens of ")
-                << key.user_id << " in agency " << key.agency
-                << "; repeat it with --yes\n";
-    return exit_usage;
-  }
+  const auto key = key_of(*all, options);
+  if (!options.yes)
+    return ask_before_forgetting(context, options, key);
   auto opened = open_existing_database(*all);
   if (!opened)
     return context.fail(opened.error());
-  auto now = context.now.now();
+  const auto now = context.now.now();
+  forgotten_homes homes;
   auto forgotten = run_job(*opened->rows, [&](store_session& rows) {
-    return forget(rows, key, options.everything, now);
+    return options.everything ? forget_everything(rows, key, homes)
+                              : forget_only_tokens(rows, key, now);
   });
   if (!forgotten)
     return context.fail(named(forgotten.error(), key));
-  context.out << "forgotten: "
-              << (options.everything ? "everything about " : "the tokens of ")
-              << key.user_id << "\n";
+  tell_forgotten(context, options, key, homes);
   return exit_fine;
 }
 

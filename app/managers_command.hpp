@@ -11,7 +11,8 @@ struct managers_options {
   /// `list`: every agency when empty; else the manager's.
   std::string agency;
   std::string user_id;
-  /// `forget`: the bookings and everything else too, not only the tokens.
+  /// `forget`: the bookings, the homes and everything else too, not only the
+  /// tokens.
   bool everything = false;
   /// `forget`: really do it.
   bool yes = false;

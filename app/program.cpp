@@ -127,7 +127,7 @@ void add_managers(CLI::App& app, choices& chosen) {
     command->add_option("--agency", options.agency,
                         "The manager's agency [default]");
   forget->add_flag("--everything", options.everything,
-                   "The bookings and wishes too, not only the tokens");
+                   "Bookings, wishes and homes too, not only the tokens");
   forget->add_flag("--yes", options.yes, "Really do it");
 }
 

@@ -4,6 +4,8 @@
 #include "app/columns.hpp"
 #include "app/in_database.hpp"
 #include "app/property_file.hpp"
+#include "app/property_plan.hpp"
+#include "app/shown_text.hpp"
 #include "config/phone.hpp"
 #include "crypto/uuid.hpp"
 #include "http/property_json.hpp"
@@ -11,6 +13,7 @@
 #include "json/read_json.hpp"
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <fstream>
 #include <functional>
 #include <iomanip>
@@ -43,9 +46,15 @@ expected<property_change> change_of(const settings& all,
                                     const properties_options& options) {
   property_change what{options.address, options.name, options.manager,
                        options.notes, std::nullopt};
-  for (const auto* text : {&what.address, &what.name, &what.notes})
-    if (*text && mend_utf8(**text) != **text)
-      return failure{errc::bad_request, "a text is not UTF-8", {}};
+  const std::pair<const char*, std::optional<std::string>> texts[]{
+      {"--address", options.address}, {"--name", options.name},
+      {"--manager", options.manager}, {"--notes", options.notes},
+      {"--agency", options.agency},
+  };
+  for (const auto& [name, text] : texts)
+    if (text && mend_utf8(*text) != *text)
+      return failure{
+          errc::bad_request, std::string{name} + " is not UTF-8", {}};
   if (what.manager)
     what.manager = normalise_user_id(*what.manager, all.phone_region);
   if (options.active)
@@ -67,8 +76,8 @@ expected<property_record> named_home(store_session& session,
   const auto found = same_homes(all->rows, agency, options.which, memory);
   if (found.empty())
     return failure{errc::not_found,
-                   "no home \"" + options.which + "\" in agency " + agency
-                       + " (`peterental properties list` shows all)",
+                   "no home \"" + shown_text(options.which) + "\" in agency "
+                       + agency + " (`peterental properties list` shows all)",
                    {}};
   if (found.size() == 1)
     return *found.front();
@@ -116,24 +125,42 @@ void tell_kept(const command_context& context, const char* word,
                 << kept.row.agency << ") never connected a calendar\n";
 }
 
+/// A new home when `is_new`; else the one that is named.
+expected<property_record> home_to_keep(store_session& session,
+                                       const properties_options& options,
+                                       bool is_new, instant now) {
+  if (is_new)
+    return new_home(agency_of_home(options), now);
+  return named_home(session, options);
+}
+
 int keep_home(const command_context& context, const properties_options& options,
               bool is_new) {
   return in_database(
       context,
       [&](const settings& all, store_session& session) -> expected<done> {
+        const auto now = context.now.now();
         auto what = change_of(all, options);
         if (!what)
           return what.error();
-        property_order order{{}, agency_of_home(options), *std::move(what)};
-        if (!is_new) {
-          auto row = named_home(session, options);
-          if (!row)
-            return row.error();
-          order.id = std::move(row->id);
+        const auto before = home_to_keep(session, options, is_new, now);
+        if (!before)
+          return before.error();
+        const auto after = with_change(*before, *what);
+        if (!after)
+          return after.error();
+        if (auto visible = is_all_visible(*after); !visible)
+          return visible;
+        if (!is_new && changed_fields(*before, *after).empty()) {
+          context.out << "as it was: " << before->id << " " << before->address
+                      << "\n";
+          return done{};
         }
         address_memory memory;
-        const auto kept
-            = keep_property(session, order, memory, context.now.now());
+        const auto kept = keep_property(
+            session,
+            {is_new ? "" : before->id, before->agency, *std::move(what)},
+            memory, now);
         if (!kept)
           return kept.error();
         tell_kept(context, is_new ? "added" : "changed", *kept);
@@ -141,28 +168,41 @@ int keep_home(const command_context& context, const properties_options& options,
       });
 }
 
+/// Reads the homes that the options name, and lets go of the database before
+/// `use` gets them: whoever reads what is printed may be slow.
+int with_homes(
+    const command_context& context, const properties_options& options,
+    const std::function<int(const std::vector<property_record>&)>& use) {
+  std::vector<property_record> homes;
+  const auto status = in_database(
+      context,
+      [&](const settings& all, store_session& session) -> expected<done> {
+        auto page = session.properties().find(filter_of(all, options));
+        if (!page)
+          return page.error();
+        homes = std::move(page->rows);
+        return done{};
+      });
+  return status == exit_fine ? use(homes) : status;
+}
+
 } // namespace
 
 int list_properties(const command_context& context,
                     const properties_options& options) {
-  return in_database(
-      context,
-      [&](const settings& all, store_session& session) -> expected<done> {
-        const auto page = session.properties().find(filter_of(all, options));
-        if (!page)
-          return page.error();
-        if (!options.as_json) {
-          print_homes(context.out, page->rows);
-          return done{};
-        }
-        auto list = nlohmann::ordered_json::array();
-        for (const auto& row : page->rows)
-          list.push_back(property_json(row));
-        context.out << list.dump(2, ' ', false,
-                                 nlohmann::json::error_handler_t::replace)
-                    << "\n";
-        return done{};
-      });
+  return with_homes(context, options, [&](const auto& homes) -> int {
+    if (!options.as_json) {
+      print_homes(context.out, homes);
+      return exit_fine;
+    }
+    auto list = nlohmann::ordered_json::array();
+    for (const auto& row : homes)
+      list.push_back(property_json(row));
+    context.out << list.dump(2, ' ', false,
+                             nlohmann::json::error_handler_t::replace)
+                << "\n";
+    return exit_fine;
+  });
 }
 
 int show_property(const command_context& context,
@@ -184,6 +224,12 @@ int add_property(const command_context& context,
 
 int set_property(const command_context& context,
                  const properties_options& options) {
+  if (!options.address && !options.name && !options.manager && !options.notes
+      && !options.active) {
+    context.err << "peterental: nothing to change: give --address, --name, "
+                   "--manager, --notes or --active\n";
+    return exit_usage;
+  }
   return keep_home(context, options, false);
 }
 
@@ -211,31 +257,26 @@ int remove_property(const command_context& context,
 
 int export_properties(const command_context& context,
                       const properties_options& options) {
-  return in_database(
-      context,
-      [&](const settings& all, store_session& session) -> expected<done> {
-        const auto page = session.properties().find(filter_of(all, options));
-        if (!page)
-          return page.error();
-        for (const auto& row : page->rows)
-          if (row.unreadable)
-            return failure{errc::sealed,
-                           "the home " + row.id
+  return with_homes(context, options, [&](const auto& homes) -> int {
+    const auto unread = std::ranges::find_if(
+        homes, [](const auto& row) { return row.unreadable; });
+    if (unread != homes.end())
+      return context.fail({errc::sealed,
+                           "the home " + unread->id
                                + " does not open; `peterental doctor` tells "
                                  "more",
-                           {}};
-        const auto text = property_csv(page->rows);
-        if (options.file.empty()) {
-          context.out << text;
-          return done{};
-        }
-        std::ofstream file{options.file, std::ios::binary | std::ios::trunc};
-        file << text << std::flush;
-        if (!file)
-          return failure{
-              errc::storage, options.file + ": cannot be written", {}};
-        return done{};
-      });
+                           {}});
+    const auto text = property_csv(homes);
+    if (options.file.empty()) {
+      context.out << text;
+      return exit_fine;
+    }
+    std::ofstream file{options.file, std::ios::binary | std::ios::trunc};
+    file << text << std::flush;
+    return file ? int{exit_fine}
+                : context.fail(
+                    {errc::storage, options.file + ": cannot be written", {}});
+  });
 }
 
 } // namespace rental

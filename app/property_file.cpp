@@ -1,6 +1,7 @@
 #include "app/property_file.hpp"
 
 #include "app/csv.hpp"
+#include "app/shown_text.hpp"
 #include "domain/plain_text.hpp"
 
 #include "json/read_json.hpp"
@@ -26,10 +27,18 @@ std::string_view bare_cell(std::string_view text) {
              : text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
-std::string in_list(const std::vector<std::string>& words) {
+failure wrong_line(std::size_t line, const std::string& why) {
+  return wrong_file("line " + std::to_string(line) + ": " + why);
+}
+
+/// "a", "b" and 3 more.
+std::string in_list(const std::vector<std::string>& names) {
+  constexpr std::size_t most = 5;
   std::string list;
-  for (const auto& word : words)
-    list += (list.empty() ? "" : ", ") + word;
+  for (std::size_t i = 0; i < names.size() && i < most; ++i)
+    list += (i > 0 ? ", \"" : "\"") + shown_text(names[i], 30) + '"';
+  if (names.size() > most)
+    list += " and " + std::to_string(names.size() - most) + " more";
   return list;
 }
 
@@ -40,22 +49,40 @@ expected<std::vector<std::string>> columns_of(const csv_record& header) {
   std::set<std::string> seen;
   for (const auto& field : header.fields) {
     auto name = ascii_lower(bare_cell(field));
-    if (std::ranges::find(home_columns, name) == home_columns.end())
-      unknown.push_back('"' + field + '"');
-    else if (!seen.insert(name).second)
-      return wrong_file("line 1: the column " + name + " is there twice");
+    const bool is_known
+        = std::ranges::find(home_columns, name) != home_columns.end();
+    const bool is_first = seen.insert(name).second;
+    if (is_known && !is_first)
+      return wrong_line(header.line, "the column " + name + " is there twice");
+    if (!is_known && is_first)
+      unknown.emplace_back(bare_cell(field));
     all.push_back(std::move(name));
   }
   if (!unknown.empty())
-    return wrong_file("line " + std::to_string(header.line)
-                      + ": no such column: " + in_list(unknown)
-                      + "; the columns are agency, address, name, manager, "
-                        "notes and active");
+    return wrong_line(header.line,
+                      "no such column: " + in_list(unknown)
+                          + "; the first line has to name the columns, which "
+                            "are agency, address, name, manager, notes and "
+                            "active");
   if (!seen.contains("address"))
-    return wrong_file("line " + std::to_string(header.line)
-                      + ": the column address is missing; the first line has "
-                        "to name the columns");
+    return wrong_line(header.line, "the column address is missing; the first "
+                                   "line has to name the columns");
   return all;
+}
+
+/// What stands between the columns instead of a comma, in words; empty when
+/// that is no likely reason for anything.
+std::string other_separator(std::string_view text) {
+  const auto begin = text.find_first_not_of("\xEF\xBB\xBF\r\n");
+  if (begin == text.npos)
+    return {};
+  const auto end = text.find_first_of("\r\n", begin);
+  const auto header = text.substr(begin, end - begin);
+  if (header.find(',') != header.npos)
+    return {};
+  return header.find(';') != header.npos    ? "semicolons"
+         : header.find('\t') != header.npos ? "tabs"
+                                            : "";
 }
 
 /// Why it cannot be taken; empty when it can.
@@ -74,9 +101,24 @@ std::string put_column(property_entry_read& into, const std::string& column,
   else if (column == "active" && !bare_cell(value).empty()) {
     into.what.active = yes_or_no(value);
     if (!into.what.active)
-      return "active is \"" + value + "\", and not yes or no";
+      return "active is \"" + shown_text(value) + "\", not yes or no";
   }
   return {};
+}
+
+/// The same of a whole line.
+std::string put_record(property_entry_read& into,
+                       const std::vector<std::string>& columns,
+                       const csv_record& record) {
+  const auto count = record.fields.size();
+  if (count != columns.size())
+    return "has " + std::to_string(count) + (count == 1 ? " field" : " fields")
+           + ", but the first line names " + std::to_string(columns.size())
+           + " columns";
+  std::string why;
+  for (std::size_t c = 0; why.empty() && c < count; ++c)
+    why = put_column(into, columns[c], unguarded_field(record.fields[c]));
+  return why;
 }
 
 } // namespace
@@ -91,6 +133,10 @@ std::optional<bool> yes_or_no(std::string_view text) {
 }
 
 expected<property_file> read_property_csv(std::string_view text) {
+  if (const auto between = other_separator(text); !between.empty())
+    return wrong_line(1, "there are " + between
+                             + " between the columns; save the file with "
+                               "commas");
   const auto records = parse_csv(text);
   if (!records)
     return records.error();
@@ -104,16 +150,7 @@ expected<property_file> read_property_csv(std::string_view text) {
     const auto& record = (*records)[i];
     property_entry_read entry;
     entry.where = "line " + std::to_string(record.line);
-    if (record.fields.size() != names->size()) {
-      file.errors.push_back(
-          entry.where + ": has " + std::to_string(record.fields.size())
-          + " fields, and the first line " + std::to_string(names->size()));
-      continue;
-    }
-    std::string why;
-    for (std::size_t c = 0; why.empty() && c < names->size(); ++c)
-      why = put_column(entry, (*names)[c], record.fields[c]);
-    if (why.empty())
+    if (auto why = put_record(entry, *names, record); why.empty())
       file.entries.push_back(std::move(entry));
     else
       file.errors.push_back(entry.where + ": " + why);
@@ -144,9 +181,10 @@ std::string property_csv(std::span<const property_record> rows) {
                                         home_columns.end()};
   auto text = csv_line(header);
   for (const auto& row : rows) {
-    const std::array fields{row.agency, row.address,
-                            row.name,   row.manager,
-                            row.notes,  std::string{row.active ? "yes" : "no"}};
+    const std::array fields{
+        guarded_field(row.agency), guarded_field(row.address),
+        guarded_field(row.name),   guarded_field(row.manager),
+        guarded_field(row.notes),  std::string{row.active ? "yes" : "no"}};
     text += csv_line(fields);
   }
   return text;

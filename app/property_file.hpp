@@ -43,7 +43,8 @@ expected<property_file> read_property_json(std::string_view text);
 /// One or the other, by how the text begins.
 expected<property_file> read_property_file(std::string_view text);
 
-/// With the header line.
+/// With the header line, and so that no spreadsheet takes a field for a formula
+/// (guarded_field of csv.hpp); read_property_csv gives back what was there.
 std::string property_csv(std::span<const property_record> rows);
 
 /// "yes" or "no", also as true and false, 1 and 0, in any case; nothing when it

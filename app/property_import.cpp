@@ -3,15 +3,15 @@
 #include "actors/property_book.hpp"
 #include "app/database.hpp"
 #include "app/property_file.hpp"
+#include "app/property_plan.hpp"
+#include "app/shown_text.hpp"
 #include "config/phone.hpp"
+#include "config/values.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <map>
 #include <ostream>
 #include <set>
-#include <sstream>
-#include <tuple>
+#include <span>
 
 namespace rental {
 namespace {
@@ -19,144 +19,111 @@ namespace {
 /// Errors that are written out; the others are counted.
 constexpr std::size_t most_import_errors = 50;
 
-/// What became of the homes of a file.
-struct import_plan {
-  std::vector<property_record> to_write;
-  std::size_t added = 0;
-  std::size_t changed = 0;
-  std::size_t as_before = 0;
-  std::vector<std::string> errors;
-  /// "bob (agency default)"
-  std::set<std::string> unknown_managers;
+/// So many rows are read at once: the service waits for milliseconds.
+constexpr std::size_t homes_at_once = 500;
+
+/// How often it begins anew because somebody changed homes meanwhile.
+constexpr int most_plans = 10;
+
+struct homes_there {
+  std::vector<property_record> rows;
+  /// Of the directory; see property_store.
+  std::int64_t version = 0;
 };
 
-bool same_home_content(const property_record& a, const property_record& b) {
-  const auto content = [](const property_record& x) {
-    return std::tie(x.address, x.name, x.manager, x.notes, x.active,
-                    x.unreadable);
-  };
-  return content(a) == content(b);
+failure homes_changed() {
+  return {errc::changed,
+          "somebody else goes on changing homes, so nothing is written; try "
+          "again",
+          {}};
 }
 
-/// Goes through a file's homes against those that are there.
-class import_planner {
-public:
-  import_planner(std::vector<property_record> there, instant now)
-      : there_(std::move(there)), now_(now) {}
-
-  void take(const property_entry_read& entry) {
-    const auto fail = [&](const std::string& why) {
-      plan.errors.push_back(entry.where + ": " + why);
-    };
-    const auto address = home_address(entry.what.address.value_or(""));
-    if (!address)
-      return fail(address.error().detail);
-    if (const auto* twin = find_twin(entry.agency, *address))
-      return fail("is the same home as " + *twin + ": " + *address);
-    const auto known = same_homes(there_, entry.agency, *address, memory_);
-    if (known.size() > 1)
-      return fail("may be " + std::to_string(known.size())
-                  + " of the homes that are there; write the address out: "
-                  + known[0]->address + "; " + known[1]->address);
-    const auto* before = known.empty() ? nullptr : known[0];
-    if (before)
-      if (const auto [first, is_new]
-          = updated_.emplace(before->id, entry.where);
-          !is_new)
-        return fail("is the home " + before->address + ", and so is "
-                    + first->second);
-    auto row = with_change(before ? *before : new_home(entry.agency, now_),
-                           entry.what);
-    if (!row)
-      return fail(row.error().detail);
-    seen_.push_back(*row);
-    seen_where_.push_back(entry.where);
-    keep(*std::move(row), before);
+/// errc::changed when somebody changed homes between two jobs.
+expected<homes_there> read_homes_there(store& rows) {
+  homes_there all;
+  bool begun = false;
+  bool complete = false;
+  while (!complete) {
+    auto read = run_job(rows, [&](store_session& session) -> expected<done> {
+      const auto version = session.properties().version();
+      if (!version)
+        return version.error();
+      if (begun && *version != all.version)
+        return homes_changed();
+      all.version = *version;
+      auto page = session.properties().find(
+          {.offset = all.rows.size(), .limit = homes_at_once});
+      if (!page)
+        return page.error();
+      complete = page->rows.size() < homes_at_once;
+      std::ranges::move(page->rows, std::back_inserter(all.rows));
+      return done{};
+    });
+    if (!read)
+      return read.error();
+    begun = true;
   }
-
-  import_plan plan;
-
-private:
-  /// Where the same home stands further up.
-  const std::string* find_twin(const std::string& agency,
-                               const std::string& address) {
-    const auto twins = same_homes(seen_, agency, address, memory_);
-    return twins.empty() ? nullptr
-                         : &seen_where_[static_cast<std::size_t>(
-                             twins.front() - seen_.data())];
-  }
-
-  void keep(property_record row, const property_record* before) {
-    row.unreadable = false;
-    if (before && same_home_content(row, *before)) {
-      ++plan.as_before;
-      return;
-    }
-    ++(before ? plan.changed : plan.added);
-    row.updated_at = now_;
-    plan.to_write.push_back(std::move(row));
-  }
-
-  std::vector<property_record> there_;
-  instant now_;
-  address_memory memory_;
-  std::vector<property_record> seen_;
-  std::vector<std::string> seen_where_;
-  /// Which home of the database was found by which entry.
-  std::map<std::string, std::string> updated_;
-};
-
-expected<done> name_unknown_managers(store_session& session,
-                                     import_plan& plan) {
-  std::set<manager_key> asked;
-  for (const auto& row : plan.to_write) {
-    const manager_key key{row.agency, row.manager};
-    if (!asked.insert(key).second)
-      continue;
-    const auto known = knows_manager(session, key);
-    if (!known)
-      return known.error();
-    if (!*known)
-      plan.unknown_managers.insert(key.user_id + " (agency " + key.agency
-                                   + ")");
-  }
-  return done{};
+  return all;
 }
 
-/// All of it or nothing.
-expected<import_plan> run_import(store& rows, const property_file& file,
-                                 bool write, instant now) {
-  import_plan plan;
-  auto outcome = run_job(rows, [&](store_session& session) -> expected<done> {
-    auto there = session.properties().find({.limit = every_home});
-    if (!there)
-      return there.error();
-    import_planner all{std::move(there->rows), now};
-    for (const auto& entry : file.entries)
-      all.take(entry);
-    plan = std::move(all.plan);
-    if (auto named = name_unknown_managers(session, plan); !named)
-      return named;
-    if (write && plan.errors.empty())
-      for (const auto& row : plan.to_write)
-        if (auto put = session.properties().put(row); !put)
-          return put;
+/// All of them or none. errc::changed when the homes are no longer those of
+/// `version`.
+expected<done> write_homes(store& rows, const import_plan& plan,
+                           std::int64_t version) {
+  return run_job(rows, [&](store_session& session) -> expected<done> {
+    const auto current = session.properties().version();
+    if (!current)
+      return current.error();
+    if (*current != version)
+      return homes_changed();
+    for (const auto& home : plan.to_write)
+      if (auto put = session.properties().put(home.row); !put)
+        return put;
     return done{};
   });
-  if (!outcome)
-    return outcome.error();
-  return plan;
 }
 
-expected<std::string> text_of_file(const std::string& path) {
-  std::ifstream in{path, std::ios::binary};
-  std::ostringstream text;
-  if (in)
-    text << in.rdbuf();
-  if (!in || text.str().empty())
-    return failure{
-        errc::bad_request, path + ": cannot be read, or is empty", {}};
-  return text.str();
+/// The database is held while homes are read and written, not in between.
+expected<import_plan> run_import(store& rows, const property_file& file,
+                                 bool write, const clock& now) {
+  for (int tries = 0; tries < most_plans; ++tries) {
+    const auto there = read_homes_there(rows);
+    if (!there && there.error().code == errc::changed)
+      continue;
+    if (!there)
+      return there.error();
+    auto plan = plan_homes(file.entries, there->rows, now);
+    if (!write || !plan.errors.empty())
+      return plan;
+    const auto written = write_homes(rows, plan, there->version);
+    if (written)
+      return plan;
+    if (written.error().code != errc::changed)
+      return written.error();
+  }
+  return homes_changed();
+}
+
+/// "bob (agency default)", of those who have no row.
+expected<std::set<std::string>> unknown_managers(store& rows,
+                                                 const import_plan& plan) {
+  std::set<manager_key> asked;
+  for (const auto& home : plan.to_write)
+    asked.insert({home.row.agency, home.row.manager});
+  std::set<std::string> unknown;
+  for (const auto& key : asked) {
+    auto looked = run_job(rows, [&](store_session& session) -> expected<done> {
+      const auto known = knows_manager(session, key);
+      if (!known)
+        return known.error();
+      if (!*known)
+        unknown.insert(key.user_id + " (agency " + key.agency + ")");
+      return done{};
+    });
+    if (!looked)
+      return looked.error();
+  }
+  return unknown;
 }
 
 /// The `[[properties]]` that are addresses; the others name many homes.
@@ -165,7 +132,8 @@ property_file homes_of_settings(const settings& all) {
   for (std::size_t i = 0; i < all.properties.size(); ++i) {
     const auto& each = all.properties[i];
     if (!read_address{each.match}.names_home()) {
-      file.left_out.push_back("\"" + each.match + "\" (names no single home)");
+      file.left_out.push_back("\"" + shown_text(each.match)
+                              + "\" (names no single home)");
       continue;
     }
     property_entry_read entry;
@@ -191,13 +159,37 @@ void fill_in_from_options(property_file& file, const settings& all,
   }
 }
 
-int complain_of_homes(const command_context& context,
+/// The homes of a file or of the settings, and what that is called in errors.
+struct homes_given {
+  std::string source;
+  property_file file;
+};
+
+expected<homes_given> read_given(const settings& all,
+                                 const property_import_options& options) {
+  if (options.from_settings)
+    return homes_given{"the settings", homes_of_settings(all)};
+  const auto wrong = [&](const std::string& why) {
+    return failure{errc::bad_request, options.file + ": " + why, {}};
+  };
+  const auto text = config::read_text_file(options.file, false);
+  if (!text)
+    return wrong(text.error().detail);
+  if (text->empty())
+    return wrong("the file is empty");
+  auto file = read_property_file(*text);
+  if (!file)
+    return wrong(file.error().detail);
+  return homes_given{options.file, *std::move(file)};
+}
+
+int complain_of_homes(const command_context& context, const std::string& source,
                       const std::vector<std::string>& errors) {
   for (std::size_t i = 0; i < errors.size() && i < most_import_errors; ++i)
-    context.err << "peterental: " << errors[i] << "\n";
+    context.err << "peterental: " << source << ": " << errors[i] << "\n";
   if (errors.size() > most_import_errors)
-    context.err << "peterental: and " << errors.size() - most_import_errors
-                << " more\n";
+    context.err << "peterental: " << source << ": and "
+                << errors.size() - most_import_errors << " more errors\n";
   context.err << "peterental: nothing is written\n";
   return exit_failed;
 }
@@ -211,8 +203,8 @@ void report_import(const command_context& context, const import_plan& plan,
       context.err << " " << each << (&each == &file.left_out.back() ? "" : ",");
     context.err << "\n";
   }
-  for (const auto& who : plan.unknown_managers)
-    context.err << "note: " << who << " never connected a calendar\n";
+  if (!options.yes)
+    context.out << plan_in_words(plan);
   context.out << plan.added << " new, " << plan.changed << " changed, "
               << plan.as_before << " as before\n";
   if (!options.yes)
@@ -233,29 +225,28 @@ int import_properties(const command_context& context,
     context.err << "peterental: give either a FILE or --from-settings\n";
     return exit_usage;
   }
-  expected<property_file> file = homes_of_settings(*all);
-  if (!options.from_settings) {
-    auto text = text_of_file(options.file);
-    if (!text)
-      return context.fail(text.error());
-    file = read_property_file(*text);
-  }
-  if (!file)
-    return context.fail(
-        {file.error().code, options.file + ": " + file.error().detail, {}});
-  fill_in_from_options(*file, *all, options);
+  auto given = read_given(*all, options);
+  if (!given)
+    return context.fail(given.error());
+  auto& file = given->file;
+  fill_in_from_options(file, *all, options);
   auto opened = open_existing_database(*all);
   if (!opened)
     return context.fail(opened.error());
-  const bool write = options.yes && file->errors.empty();
-  auto plan = run_import(*opened->rows, *file, write, context.now.now());
+  const bool write = options.yes && file.errors.empty();
+  const auto plan = run_import(*opened->rows, file, write, context.now);
   if (!plan)
     return context.fail(plan.error());
-  auto errors = file->errors;
+  auto errors = file.errors;
   errors.insert(errors.end(), plan->errors.begin(), plan->errors.end());
   if (!errors.empty())
-    return complain_of_homes(context, errors);
-  report_import(context, *plan, *file, options);
+    return complain_of_homes(context, given->source, errors);
+  const auto unknown = unknown_managers(*opened->rows, *plan);
+  if (!unknown)
+    return context.fail(unknown.error());
+  for (const auto& who : *unknown)
+    context.err << "note: " << who << " never connected a calendar\n";
+  report_import(context, *plan, file, options);
   return exit_fine;
 }
 

@@ -19,9 +19,12 @@ struct property_import_options {
   bool yes = false;
 };
 
-/// Looks at all homes first, says what would happen, and with `yes` does all of
-/// it or nothing, in one transaction. What is wrong with single homes is told
-/// with line and reason, and ends it with exit_failed.
+/// Looks at all homes first and says what would happen; with `yes` does all of
+/// it or nothing, in one transaction. The service can go on writing meanwhile:
+/// the database is held for moments, and when somebody else changes homes
+/// between the look and the transaction, it looks again. What is wrong with
+/// single homes is told with file, line and reason, and ends it with
+/// exit_failed.
 int import_properties(const command_context& context,
                       const property_import_options& options);
 

@@ -1,11 +1,13 @@
 // Homes out of JSON; see property_file.hpp.
 #include "app/property_file.hpp"
+#include "app/shown_text.hpp"
+#include "domain/ascii.hpp"
 
 #include "json/read_json.hpp"
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <map>
-#include <regex>
 
 namespace rental {
 namespace {
@@ -18,32 +20,70 @@ constexpr json_limits file_limits{8, 2'000'000};
 constexpr std::string_view home_members[]
     = {"agency", "address", "name", "manager", "notes", "active"};
 
-/// The first of these members that is a text with something in it.
-std::optional<std::string>
-first_home_text(const json& from, std::initializer_list<const char*> members) {
-  for (const auto* member : members)
-    if (const auto found = from.find(member);
-        found != from.end() && found->is_string()
-        && !found->get_ref<const std::string&>().empty())
-      return found->get<std::string>();
-  return std::nullopt;
-}
-
 /// "1000 Rambling Oaks - 6, Norman" is how listings write a unit.
-std::string with_unit(const std::string& address) {
-  static const std::regex listed{"^([^,]*[^,\\s]) - ([0-9A-Za-z]{1,5})(?=,|$)"};
-  return std::regex_replace(address, listed, "$1, Unit $2");
+std::string with_unit(std::string address) {
+  constexpr std::size_t longest_unit = 5;
+  constexpr std::string_view dash = " - ";
+  const auto head = std::string_view{address}.substr(0, address.find(','));
+  const auto at = head.rfind(dash);
+  if (at == head.npos || at == 0
+      || std::string_view{" \t\r\n"}.find(head[at - 1]) != head.npos)
+    return address;
+  const auto unit = head.substr(at + dash.size());
+  if (unit.empty() || unit.size() > longest_unit
+      || !std::ranges::all_of(
+          unit, [](char c) { return is_digit(c) || is_letter(c); }))
+    return address;
+  return address.replace(at, dash.size(), ", Unit ");
 }
 
-std::optional<bool> active_in(const json& home) {
-  const auto found = home.find("active");
-  if (found == home.end())
-    return std::nullopt;
-  if (found->is_boolean())
-    return found->get<bool>();
-  return found->is_string() ? yes_or_no(found->get_ref<const std::string&>())
-                            : std::nullopt;
+std::string in_json(const json& value) {
+  return value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
+
+/// Takes what a home of the file says, and notes what cannot be taken.
+class home_members_reader {
+public:
+  explicit home_members_reader(const json& home) : home_(home) {}
+
+  /// The text of the first of these members that has one.
+  std::optional<std::string> text(std::initializer_list<const char*> members) {
+    std::optional<std::string> first;
+    for (const auto* member : members) {
+      const auto found = home_.find(member);
+      if (found == home_.end() || found->is_null())
+        continue;
+      if (!found->is_string())
+        complain(member, *found, "a text in quotes");
+      else if (!first && !found->get_ref<const std::string&>().empty())
+        first = found->get<std::string>();
+    }
+    return first;
+  }
+
+  std::optional<bool> active() {
+    const auto found = home_.find("active");
+    if (found == home_.end() || found->is_null())
+      return std::nullopt;
+    const auto said = yes_or_no(found->is_string() ? found->get<std::string>()
+                                                   : in_json(*found));
+    if (!said)
+      complain("active", *found, "yes or no");
+    return said;
+  }
+
+  /// Empty: all of it could be taken.
+  std::string why;
+
+private:
+  void complain(const char* member, const json& value, const char* wanted) {
+    if (why.empty())
+      why = std::string{member} + " is " + shown_text(in_json(value)) + ", not "
+            + wanted;
+  }
+
+  const json& home_;
+};
 
 struct json_homes {
   property_file file;
@@ -55,7 +95,7 @@ struct json_homes {
     read.where = "entry "
                  + std::to_string(file.entries.size() + file.errors.size() + 1);
     if (!key.empty())
-      read.where += " (" + key + ")";
+      read.where += " (" + shown_text(key) + ")";
     if (!entry.is_object()) {
       file.errors.push_back(read.where + ": is no object");
       return;
@@ -66,17 +106,21 @@ struct json_homes {
       if (std::ranges::find(home_members, name) == std::end(home_members)
           && name != "property_address" && name != "user_id")
         ++unused[name];
-    read.agency = first_home_text(home, {"agency"}).value_or("");
-    read.what.address = first_home_text(home, {"address", "property_address"});
+    home_members_reader members{home};
+    read.agency = members.text({"agency"}).value_or("");
+    read.what.address = members.text({"address", "property_address"});
     if (!read.what.address && !key.empty() && &home == &entry)
       read.what.address = key;
     if (read.what.address)
-      read.what.address = with_unit(*read.what.address);
-    read.what.manager = first_home_text(home, {"manager", "user_id"});
-    read.what.name = first_home_text(home, {"name"});
-    read.what.notes = first_home_text(home, {"notes"});
-    read.what.active = active_in(home);
-    file.entries.push_back(std::move(read));
+      read.what.address = with_unit(*std::move(read.what.address));
+    read.what.manager = members.text({"manager", "user_id"});
+    read.what.name = members.text({"name"});
+    read.what.notes = members.text({"notes"});
+    read.what.active = members.active();
+    if (members.why.empty())
+      file.entries.push_back(std::move(read));
+    else
+      file.errors.push_back(read.where + ": " + members.why);
   }
 
   void take_all(const json& list) {
@@ -103,7 +147,8 @@ expected<property_file> read_property_json(std::string_view text) {
       list = &(*root)[member];
   homes.take_all(*list);
   for (const auto& [name, count] : homes.unused)
-    homes.file.left_out.push_back(name + " (" + std::to_string(count) + ")");
+    homes.file.left_out.push_back(shown_text(name) + " ("
+                                  + std::to_string(count) + ")");
   return std::move(homes.file);
 }
 

@@ -66,5 +66,18 @@ TEST(Csv, WhatIsWrittenIsReadBack) {
   EXPECT_EQ(csv_line(row{"a", "b,c"}), "a,\"b,c\"\r\n");
 }
 
+TEST(Csv, NoSpreadsheetTakesAGuardedFieldForAFormula) {
+  for (const std::string field :
+       {"=1+2", "+14055550142", "-3", "@home", "\tx", "\rx", "'=1", "''+2", "'",
+        "'quoted'", "plain", "", "12 = 3", "''''", "'-'-", "-"}) {
+    const auto guarded = guarded_field(field);
+    EXPECT_NE(guarded.find_first_of("=+-@\t\r"), 0u) << guarded;
+    EXPECT_EQ(unguarded_field(guarded), field);
+  }
+  EXPECT_EQ(guarded_field("=1+2"), "'=1+2");
+  EXPECT_EQ(guarded_field("plain"), "plain");
+  EXPECT_EQ(guarded_field("'quoted'"), "'quoted'");
+}
+
 } // namespace
 } // namespace rental

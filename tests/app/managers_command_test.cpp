@@ -1,6 +1,8 @@
 #include "command_fixture.hpp"
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 namespace rental::test {
 namespace {
 
@@ -32,6 +34,21 @@ protected:
       return rows.hold(row);
     });
     ASSERT_TRUE(put) << to_string(put.error());
+  }
+
+  void add_home(const std::string& who, const std::string& address,
+                const std::string& agency = "default") {
+    EXPECT_EQ(run({"properties", "add", "--manager", who, "--address", address,
+                   "--agency", agency}),
+              0)
+        << err;
+  }
+
+  /// In all agencies.
+  long homes_of(const std::string& who) {
+    EXPECT_EQ(run({"properties", "list", "--manager", who}), 0) << err;
+    constexpr long header = 1;
+    return std::ranges::count(out, '\n') - header;
   }
 };
 
@@ -87,6 +104,38 @@ TEST_F(ManagersTest, ForgetEverythingRemovesTheManagerWithTheBookings) {
   EXPECT_EQ(run({"managers", "forget", "ann", "--everything", "--yes"}), 0)
       << err;
   EXPECT_EQ(count_managers(), 0u);
+}
+
+TEST_F(ManagersTest, ForgetEverythingRemovesTheManagersHomes) {
+  put(connected("ann"));
+  put(connected("bob"));
+  add_home("ann", "12 Elm Street");
+  add_home("ann", "12 Oak Street");
+  add_home("bob", "14 Elm Street");
+  add_home("ann", "12 Elm Street", "lakeside");
+  EXPECT_EQ(run({"managers", "forget", "ann", "--yes"}), 0);
+  EXPECT_EQ(homes_of("ann"), 3) << "only the tokens";
+  EXPECT_EQ(run({"managers", "forget", "ann", "--everything"}), 64);
+  EXPECT_THAT(err, HasSubstr("removes the homes that ann manages"));
+  EXPECT_EQ(homes_of("ann"), 3);
+  EXPECT_EQ(run({"managers", "forget", "ann", "--everything", "--yes"}), 0)
+      << err;
+  EXPECT_THAT(out, HasSubstr("everything about ann, and 2 homes"));
+  EXPECT_EQ(homes_of("ann"), 1) << "that of another agency";
+  EXPECT_EQ(homes_of("bob"), 1);
+}
+
+TEST_F(ManagersTest, HomesOfSomebodyWhoNeverConnectedAreForgottenAsWell) {
+  put(connected("bob"));
+  add_home("405 555 0142", "12 Elm Street");
+  EXPECT_EQ(
+      run({"managers", "forget", "(405) 555-0142", "--everything", "--yes"}), 0)
+      << err;
+  EXPECT_EQ(homes_of("+14055550142"), 0);
+  EXPECT_EQ(
+      run({"managers", "forget", "(405) 555-0142", "--everything", "--yes"}),
+      1);
+  EXPECT_THAT(err, HasSubstr("no manager +14055550142"));
 }
 
 } // namespace

@@ -114,7 +114,7 @@ TEST_F(PropertiesTest, WhatIsExportedIsImportedAsItWas) {
   run({"properties", "set", "9 Oak Avenue", "--active", "no"});
   EXPECT_EQ(run({"properties", "export"}), 0) << err;
   EXPECT_EQ(out, "agency,address,name,manager,notes,active\r\n"
-                 "default,\"12 Elm Street, Norman\",,+14055550142,"
+                 "default,\"12 Elm Street, Norman\",,'+14055550142,"
                  "\"Say \"\"hello\"\" at the gate, please\",yes\r\n"
                  "default,9 Oak Avenue,,pete,,no\r\n");
   const auto text = out;
@@ -127,6 +127,63 @@ TEST_F(PropertiesTest, WhatIsExportedIsImportedAsItWas) {
   EXPECT_EQ(import(text, {"--yes"}), 0) << err;
   EXPECT_EQ(run({"properties", "export"}), 0);
   EXPECT_EQ(out, text);
+}
+
+TEST_F(PropertiesTest, NoExportedFieldIsAFormula) {
+  run({"properties", "add", "--address", "12 Elm Street", "--manager", "@ann",
+       "--name", "=HYPERLINK(1)", "--notes", "'=1+2"});
+  run({"properties", "add", "--address", "14 Elm Street", "--manager",
+       "+14055550142", "--name", "-3", "--notes", "'quoted'"});
+  const auto before = homes();
+  EXPECT_EQ(run({"properties", "export"}), 0) << err;
+  const auto text = out;
+  EXPECT_THAT(text, Not(ContainsRegex("[,\n\"][=+@-]")));
+  EXPECT_EQ(import(text), 0) << err;
+  EXPECT_THAT(out, HasSubstr("0 new, 0 changed, 2 as before"));
+  for (const auto& home : before)
+    EXPECT_EQ(run({"properties", "remove", home.id, "--yes"}), 0);
+  EXPECT_EQ(import(text, {"--yes"}), 0) << err;
+  const auto after = homes();
+  ASSERT_EQ(after.size(), before.size());
+  for (std::size_t i = 0; i < after.size(); ++i) {
+    EXPECT_EQ(after[i].name, before[i].name);
+    EXPECT_EQ(after[i].manager, before[i].manager);
+    EXPECT_EQ(after[i].notes, before[i].notes);
+  }
+}
+
+TEST_F(PropertiesTest, SetSaysWhenThereIsNothingToChange) {
+  add("12 Elm Street");
+  EXPECT_EQ(run({"properties", "set", "12 Elm Street"}), 64);
+  EXPECT_THAT(err, HasSubstr("nothing to change: give --address"));
+  now.advance(std::chrono::hours{1});
+  EXPECT_EQ(run({"properties", "set", "12 Elm Street", "--manager", "pete"}), 0)
+      << err;
+  EXPECT_THAT(out, HasSubstr("as it was: "));
+  EXPECT_EQ(homes().at(0).updated_at, homes().at(0).created_at);
+  EXPECT_EQ(run({"properties", "set", "12 Elm Street", "--manager", "quinn"}),
+            0);
+  EXPECT_THAT(out, HasSubstr("changed: "));
+}
+
+TEST_F(PropertiesTest, WhatNobodySeesIsNotKept) {
+  EXPECT_EQ(add("12 Elm Street \xc2\x9b"), 1);
+  EXPECT_THAT(err, HasSubstr("the address holds control or invisible"));
+  EXPECT_EQ(run({"properties", "add", "--address", "12 Elm Street", "--manager",
+                 "pete", "--agency", "lake\xe2\x80\xaeside"}),
+            1);
+  EXPECT_THAT(err, HasSubstr("the agency holds control or invisible"));
+  EXPECT_THAT(homes(), IsEmpty());
+  EXPECT_EQ(add("12 Elm\xe2\x80\xae Street\nNorman"), 0) << err;
+  EXPECT_EQ(homes().at(0).address, "12 Elm Street, Norman");
+}
+
+TEST_F(PropertiesTest, ALongAddressIsNotRepeated) {
+  std::string address;
+  for (int i = 0; i < 4000; ++i)
+    address += "12 Elm ";
+  EXPECT_EQ(run({"properties", "show", address}), 1);
+  EXPECT_LT(err.size(), 200u);
 }
 
 TEST_F(PropertiesTest, NoCommandMakesADatabase) {

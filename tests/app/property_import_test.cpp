@@ -54,9 +54,6 @@ TEST_F(PropertyImport, AnUnknownColumnIsRefusedByName) {
   EXPECT_THAT(err, HasSubstr("the column address is missing"));
   EXPECT_EQ(import("address,address\n1 A St,1 A St\n"), 1);
   EXPECT_THAT(err, HasSubstr("is there twice"));
-  EXPECT_EQ(import(""), 1);
-  EXPECT_EQ(run({"properties", "import", path("none.csv")}), 1);
-  EXPECT_THAT(err, HasSubstr("cannot be read"));
 }
 
 TEST_F(PropertyImport, EveryErrorHasItsLineAndNothingIsWritten) {

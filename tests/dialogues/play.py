@@ -246,6 +246,25 @@ def score(results):
     return all(good == total for good, total in groups.values())
 
 
+def choose(files, only):
+    """The cases that were asked for, each with its clock; ends the program
+    when there are none."""
+    wanted, groups = [], []
+    for name in files:
+        with open(name, encoding="utf-8") as file:
+            book = json.load(file)
+        groups += [case["group"] for case in book["cases"]]
+        wanted += [(case, book["clocks"][case["clock"]])
+                   for case in book["cases"]
+                   if only in case["id"] + case["group"]]
+    if not wanted:
+        print(f"scripts/voice: no dialogue has \"{only}\" in its id or group; "
+              "the groups are:", *dict.fromkeys(groups), sep="\n  ",
+              file=sys.stderr)
+        sys.exit(64)
+    return wanted
+
+
 def main():
     parser = argparse.ArgumentParser(
         prog="scripts/voice",
@@ -259,6 +278,7 @@ def main():
     parser.add_argument("--quiet", action="store_true",
                         help="print what went wrong and the score")
     options = parser.parse_args()
+    wanted = choose(options.files, options.only or "")
     program = options.bin or os.path.join(options.root, "build/bin/peterental")
     sys.argv = [sys.argv[0], options.root, program]
     for room in ("deploy", "docs"):
@@ -276,16 +296,9 @@ def main():
             print("\n".join(lines), flush=True)
         return case, problems
 
-    wanted = []
-    for name in options.files:
-        with open(name, encoding="utf-8") as file:
-            book = json.load(file)
-        wanted += [(case, book["clocks"][case["clock"]])
-                   for case in book["cases"]
-                   if (options.only or "") in case["id"] + case["group"]]
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         results = list(pool.map(lambda one: run(*one), wanted))
-    sys.exit(0 if results and score(results) else 1)
+    sys.exit(0 if score(results) else 1)
 
 
 if __name__ == "__main__":

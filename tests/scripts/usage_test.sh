@@ -19,6 +19,13 @@ for script in scripts/{build,test,demo,load,fuzz,bench,voice} \
   ./"$script" --no-such-option >/dev/null 2>&1 || status=$?
   [ "$status" -eq 64 ] || fail "$script takes an unknown option"
 done
+status=0
+said="$(python3 tests/dialogues/play.py --only nosuch 2>&1)" || status=$?
+[ "$status" -eq 64 ] || fail "scripts/voice takes a group that is not there"
+grep -q '"nosuch"' <<<"$said" || fail "scripts/voice does not say what it lacks"
+group="$(sed -n 's/.*"group": *"\([^"]*\)".*/\1/p' tests/dialogues/dialogues.json | head -n 1)"
+[ "$(grep -c "^  $group\$" <<<"$said")" -eq 1 ] || fail "scripts/voice does not list its groups"
+
 [ -x .ci/run ] || fail ".ci/run cannot be run"
 
 lists=(scripts/packages.txt scripts/packages-browser.txt scripts/packages-deb.txt)

@@ -2,6 +2,7 @@
 // say what to whom.
 #pragma once
 
+#include "actors/store_work.hpp"
 #include "messages/callbacks.hpp"
 #include "messages/error.hpp"
 #include "messages/overview.hpp"
@@ -99,9 +100,9 @@ using mailer_actor = caf::typed_actor<
     // Internal: something outside finished.
     caf::reacts_to<atom::finished, std::uint64_t, job_result>>;
 
-/// RECONNECTOR: proves every grant once a day; mails to managers whose grant
+/// GRANT_CHECKER: proves every grant once a day; mails to managers whose grant
 /// died.
-using reconnector_actor = caf::typed_actor<
+using grant_checker_actor = caf::typed_actor<
     // Internal: time to look; re-arms itself.
     caf::reacts_to<atom::tick>,
     // Internal: something outside finished.

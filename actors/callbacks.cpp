@@ -1,6 +1,6 @@
 #include "actors/callbacks.hpp"
 
-#include "actors/booking_mail.hpp"
+#include "actors/letters/booking_mail.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -14,14 +14,14 @@ using callback_kind = callback_answer::kind;
 /// waiting.
 constexpr std::size_t most_in_a_call = 5;
 
-bool same_message(const wish_note& a, const wish_note& b) {
+bool same_message(const callback_request& a, const callback_request& b) {
   return a.kind == b.kind && a.who == b.who && a.address == b.address
          && a.wanted == b.wanted;
 }
 
 /// What is compared with a new one.
-expected<std::vector<wish_note>> kept_before(store_session& session,
-                                             const wish_note& wish) {
+expected<std::vector<callback_request>>
+kept_before(store_session& session, const callback_request& wish) {
   auto before = session.wishes_of_call(wish.agency, wish.call_id);
   if (before && wish.call_id.empty())
     std::erase_if(*before, [&](const auto& each) {
@@ -34,7 +34,7 @@ expected<std::vector<wish_note>> kept_before(store_session& session,
 }
 
 expected<callback_answer> keep_callback(store_session& session,
-                                        const wish_note& wish) {
+                                        const callback_request& wish) {
   const auto before = kept_before(session, wish);
   if (!before)
     return before.error();
@@ -51,7 +51,7 @@ expected<callback_answer> keep_callback(store_session& session,
 }
 
 expected<callback_list> with_names(store_session& session,
-                                   std::vector<wish_note> rows) {
+                                   std::vector<callback_request> rows) {
   callback_list all{std::move(rows), {}};
   for (const auto& row : all.rows) {
     if (row.manager == 0 || all.names.contains(row.manager))

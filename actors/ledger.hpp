@@ -52,7 +52,7 @@ ledger(ledger_actor::stateful_pointer<ledger_state> self,
        std::shared_ptr<store> db, executor storage_thread);
 
 /// How long an actor waits for the ledger.
-inline constexpr auto ledger_patience = std::chrono::seconds{15};
+inline constexpr auto ledger_timeout = std::chrono::seconds{15};
 
 /// Runs `work` in the ledger and calls `then` with its value once it is
 /// durable, in the context of `self`. A whole batch that failed, or silence, is
@@ -78,7 +78,7 @@ void transact(Self* self, const ledger_actor& whom,
           else
             then(std::move(**slot));
         };
-  ask<store_outcome>(self, whom, ledger_patience, std::move(on_answer),
+  ask<store_outcome>(self, whom, ledger_timeout, std::move(on_answer),
                      atom::transact_v, std::move(job));
 }
 

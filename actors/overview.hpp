@@ -4,7 +4,7 @@
 
 #include "actors/actors.hpp"
 #include "actors/ledger.hpp"
-#include "domain/clock.hpp"
+#include "base/clock.hpp"
 
 #include <caf/typed_event_based_actor.hpp>
 

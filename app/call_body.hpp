@@ -3,7 +3,7 @@
 // which must never be executed. docs.vapi.ai/server-url/events
 #pragma once
 
-#include "domain/time.hpp"
+#include "base/time.hpp"
 
 #include <string>
 #include <utility>

@@ -1,10 +1,10 @@
 // What every subcommand gets and gives.
 #pragma once
 
+#include "base/clock.hpp"
+#include "base/expected.hpp"
 #include "config/environment.hpp"
 #include "config/settings.hpp"
-#include "domain/clock.hpp"
-#include "domain/expected.hpp"
 
 #include <iosfwd>
 #include <optional>

@@ -1,7 +1,7 @@
 // Comma-separated values as RFC 4180 has them. Pure functions.
 #pragma once
 
-#include "domain/expected.hpp"
+#include "base/expected.hpp"
 
 #include <cstddef>
 #include <span>

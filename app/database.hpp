@@ -2,9 +2,9 @@
 // subcommands do it in the same way.
 #pragma once
 
+#include "base/expected.hpp"
 #include "config/settings.hpp"
 #include "crypto/keyring.hpp"
-#include "domain/expected.hpp"
 #include "storage/key_census.hpp"
 #include "storage/store.hpp"
 

@@ -21,7 +21,7 @@
 namespace rental {
 namespace {
 
-constexpr std::chrono::seconds check_patience{15};
+constexpr std::chrono::seconds check_timeout{15};
 
 /// Prints the findings and remembers whether one was bad.
 class findings {
@@ -228,7 +228,7 @@ void check_microsoft(findings& found, const settings& all, http_client& http,
   options.redirect_uri = all.microsoft.redirect_uri;
   identity_client identity{options, http, now};
   auto answer = wait_for<done>([&](reply<done> on_reply) {
-    identity.check_client(std::chrono::steady_clock::now() + check_patience,
+    identity.check_client(std::chrono::steady_clock::now() + check_timeout,
                           std::move(on_reply));
   });
   if (!answer)
@@ -242,7 +242,7 @@ void check_clock(findings& found, const settings& all, http_client& http,
   constexpr std::int64_t tolerated = 60;
   http_request request;
   request.url = all.microsoft.graph_url + "/me";
-  auto answer = fetch(http, std::move(request), check_patience);
+  auto answer = fetch(http, std::move(request), check_timeout);
   if (!answer)
     return found.bad("clock", "Microsoft Graph cannot be reached to compare ("
                                   + to_string(answer.error()) + ")");
@@ -269,7 +269,7 @@ void check_mail(findings& found, const settings& all) {
   if (!client)
     return found.bad("mail", client.error().detail);
   auto works
-      = (*client)->check(std::chrono::steady_clock::now() + check_patience);
+      = (*client)->check(std::chrono::steady_clock::now() + check_timeout);
   if (!works)
     return found.bad("mail", to_string(works.error()));
   found.good("mail", "the server of SMTP_URL takes our sign-in");

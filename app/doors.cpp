@@ -51,9 +51,9 @@ std::vector<own_secret> own_secrets_of(const std::vector<call_binding>& all) {
   return result;
 }
 
-door_limits limits_of(const limit_settings& from,
-                      std::shared_ptr<metrics> numbers) {
-  door_limits to;
+access_limits limits_of(const limit_settings& from,
+                        std::shared_ptr<metrics> numbers) {
+  access_limits to;
   to.webhook = limiter_of(from.webhook);
   to.requests = limiter_of(from.requests);
   to.sign_ins = limiter_of(from.sign_ins);

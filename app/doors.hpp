@@ -2,8 +2,8 @@
 #pragma once
 
 #include "config/settings.hpp"
-#include "http/door_limits.hpp"
-#include "http/webhook_auth.hpp"
+#include "http/access/access_limits.hpp"
+#include "http/access/webhook_auth.hpp"
 
 #include <memory>
 #include <vector>
@@ -17,7 +17,7 @@ std::vector<own_secret> own_secrets_of(const std::vector<call_binding>& all);
 hmac_options hmac_of(const hmac_settings& from);
 
 /// Limiters of a running service, all buckets full.
-door_limits limits_of(const limit_settings& from,
-                      std::shared_ptr<metrics> numbers);
+access_limits limits_of(const limit_settings& from,
+                        std::shared_ptr<metrics> numbers);
 
 } // namespace rental

@@ -1,7 +1,7 @@
 // Outbound calls for subcommands, which have nothing else to do than to wait.
 #pragma once
 
-#include "domain/expected.hpp"
+#include "base/expected.hpp"
 #include "net/http_client.hpp"
 
 #include <chrono>

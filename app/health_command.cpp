@@ -8,7 +8,7 @@
 namespace rental {
 namespace {
 
-constexpr std::chrono::seconds health_patience{5};
+constexpr std::chrono::seconds health_timeout{5};
 
 /// Where a service that listens on `address` can be reached from here.
 std::string host_for(const std::string& address) {
@@ -32,7 +32,7 @@ int check_health(const command_context& context,
                 + (options.ready ? "/readyz" : "/healthz");
   auto url = request.url;
   curl_client http;
-  auto reply = fetch(http, std::move(request), health_patience);
+  auto reply = fetch(http, std::move(request), health_timeout);
   if (!reply)
     return context.fail({reply.error().code,
                          url + " does not answer (" + to_string(reply.error())

@@ -1,6 +1,6 @@
 #include "app/home_index.hpp"
 
-#include "voice/address_keys.hpp"
+#include "voice/addresses/address_keys.hpp"
 
 #include <set>
 #include <utility>

@@ -1,7 +1,7 @@
 // Finds the same home among many without comparing it with each.
 #pragma once
 
-#include "voice/address.hpp"
+#include "voice/addresses/address.hpp"
 
 #include <cstddef>
 #include <string>
@@ -26,7 +26,7 @@ public:
   /// The first one gets the place 0, the next one 1.
   void add(indexed_home home);
   /// The places of those that are certainly the same home (same_homes of
-  /// actors/property_book.hpp), in order.
+  /// actors/directory/property_book.hpp), in order.
   std::vector<std::size_t> same(const indexed_home& home) const;
 
 private:

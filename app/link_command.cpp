@@ -2,7 +2,7 @@
 
 #include "app/database.hpp"
 #include "config/phone.hpp"
-#include "http/connect_links.hpp"
+#include "fronts/connect/connect_links.hpp"
 #include "net/url.hpp"
 
 #include <memory>

@@ -1,6 +1,6 @@
 #include "app/mail_options.hpp"
 
-#include "domain/mail_address.hpp"
+#include "base/mail_address.hpp"
 
 namespace rental {
 

@@ -4,7 +4,7 @@
 #include "app/database.hpp"
 #include "app/in_database.hpp"
 #include "config/phone.hpp"
-#include "http/item_words.hpp"
+#include "fronts/item_words.hpp"
 
 #include <iomanip>
 #include <limits>

@@ -1,6 +1,6 @@
 #include "app/microsoft_options.hpp"
 
-#include "http/connect_pages.hpp"
+#include "fronts/connect/connect_results.hpp"
 
 #include <utility>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "config/settings.hpp"
-#include "http/metrics.hpp"
+#include "metrics/metrics.hpp"
 #include "microsoft/graph_client.hpp"
 #include "microsoft/graph_gate.hpp"
 #include "microsoft/identity_client.hpp"

@@ -4,9 +4,9 @@
 
 namespace rental {
 
-operator_front_deps operator_deps(const settings& all,
-                                  const std::vector<std::string>& tools) {
-  operator_front_deps deps;
+console_front_deps operator_deps(const settings& all,
+                                 const std::vector<std::string>& tools) {
+  console_front_deps deps;
   for (const auto& each : all.properties)
     deps.properties.push_back({each.match, each.agency, each.manager});
   const std::vector<std::string_view> names{tools.begin(), tools.end()};

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "config/settings.hpp"
-#include "http/operator_front.hpp"
+#include "fronts/console/console_front.hpp"
 
 #include <string>
 #include <vector>
@@ -10,7 +10,7 @@
 namespace rental {
 
 /// Everything but the actors and the fronts' options.
-operator_front_deps operator_deps(const settings& all,
-                                  const std::vector<std::string>& tools);
+console_front_deps operator_deps(const settings& all,
+                                 const std::vector<std::string>& tools);
 
 } // namespace rental

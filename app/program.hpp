@@ -2,8 +2,8 @@
 // themselves.
 #pragma once
 
+#include "base/clock.hpp"
 #include "config/environment.hpp"
-#include "domain/clock.hpp"
 
 #include <iosfwd>
 #include <string>

@@ -1,6 +1,6 @@
 #include "app/properties_command.hpp"
 
-#include "actors/property_book.hpp"
+#include "actors/directory/property_book.hpp"
 #include "app/columns.hpp"
 #include "app/in_database.hpp"
 #include "app/property_file.hpp"
@@ -8,9 +8,9 @@
 #include "app/shown_text.hpp"
 #include "config/phone.hpp"
 #include "crypto/uuid.hpp"
-#include "http/property_json.hpp"
-
+#include "fronts/api/property_json.hpp"
 #include "json/read_json.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>

@@ -2,8 +2,7 @@
 
 #include "app/csv.hpp"
 #include "app/shown_text.hpp"
-#include "domain/plain_text.hpp"
-
+#include "base/plain_text.hpp"
 #include "json/read_json.hpp"
 
 #include <algorithm>

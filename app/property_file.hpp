@@ -9,7 +9,7 @@
 //     {"rentals": {"site_1": {"data": {"address": "9 Oak Avenue, Norman"}}}}
 #pragma once
 
-#include "domain/expected.hpp"
+#include "base/expected.hpp"
 #include "domain/property.hpp"
 
 #include <span>

@@ -1,6 +1,6 @@
 #include "app/property_import.hpp"
 
-#include "actors/property_book.hpp"
+#include "actors/directory/property_book.hpp"
 #include "app/database.hpp"
 #include "app/property_file.hpp"
 #include "app/property_plan.hpp"

@@ -1,9 +1,9 @@
 // Homes out of JSON; see property_file.hpp.
 #include "app/property_file.hpp"
 #include "app/shown_text.hpp"
-#include "domain/ascii.hpp"
-
+#include "base/ascii.hpp"
 #include "json/read_json.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>

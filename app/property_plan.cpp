@@ -1,6 +1,6 @@
 #include "app/property_plan.hpp"
 
-#include "actors/property_book.hpp"
+#include "actors/directory/property_book.hpp"
 #include "app/home_index.hpp"
 #include "app/shown_text.hpp"
 

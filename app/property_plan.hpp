@@ -2,8 +2,8 @@
 #pragma once
 
 #include "app/property_file.hpp"
-#include "domain/clock.hpp"
-#include "domain/expected.hpp"
+#include "base/clock.hpp"
+#include "base/expected.hpp"
 #include "domain/property.hpp"
 
 #include <cstddef>

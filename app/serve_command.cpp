@@ -18,7 +18,7 @@ namespace {
 constexpr std::chrono::seconds grace{20};
 
 /// For the last lines, when somebody reads them.
-constexpr std::chrono::seconds log_patience{1};
+constexpr std::chrono::seconds log_timeout{1};
 
 /// Far more than connections are let in.
 constexpr std::size_t open_files = 65'536;
@@ -82,7 +82,7 @@ int serve(const command_context& context) {
     stop_signals signals;
     auto started = service::start(*all);
     if (!started) {
-      log::flush(log_patience);
+      log::flush(log_timeout);
       context.fail(started.error());
       return started.error().code == errc::bad_request ? exit_configuration
                                                        : exit_failed;
@@ -92,7 +92,7 @@ int serve(const command_context& context) {
   }
   auto clean = running->stop(grace);
   log::info("service.stopped", {{"clean", clean ? "true" : "false"}});
-  log::flush(log_patience);
+  log::flush(log_timeout);
   return exit_fine;
 }
 

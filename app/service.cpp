@@ -7,8 +7,8 @@
 #include "app/process.hpp"
 #include "app/service_inside.hpp"
 #include "app/version.hpp"
+#include "base/redact.hpp"
 #include "config/load.hpp"
-#include "domain/redact.hpp"
 #include "log/log.hpp"
 #include "microsoft/graph_client.hpp"
 #include "microsoft/identity_client.hpp"
@@ -189,21 +189,21 @@ expected<done> service::impl::make_mail() {
 
 void service::impl::stop_actors() {
   const auto reason = caf::exit_reason::user_shutdown;
-  caf::anon_send_exit(fronts.vapi, reason);
-  caf::anon_send_exit(fronts.oauth, reason);
-  caf::anon_send_exit(fronts.admin, reason);
-  caf::anon_send_exit(fronts.manager, reason);
+  caf::anon_send_exit(vapi, reason);
+  caf::anon_send_exit(connecting, reason);
+  caf::anon_send_exit(api, reason);
+  caf::anon_send_exit(managers, reason);
   caf::anon_send_exit(operators, reason);
   {
     caf::scoped_actor waiting{*system};
     caf::anon_send_exit(the_overview, reason);
     caf::anon_send_exit(the_callbacks, reason);
     caf::anon_send_exit(the_properties, reason);
-    caf::anon_send_exit(the_reconnector, reason);
+    caf::anon_send_exit(the_grant_checker, reason);
     caf::anon_send_exit(the_mailer, reason);
     // The mail that is on its way needs its calendar and the ledger still.
     waiting->wait_for(the_overview, the_callbacks, the_properties,
-                      the_reconnector, the_mailer);
+                      the_grant_checker, the_mailer);
     caf::anon_send_exit(the_connector, reason);
     caf::anon_send_exit(the_directory, reason);
     waiting->wait_for(the_connector, the_directory);
@@ -234,12 +234,15 @@ bool service::impl::stop(std::chrono::milliseconds grace) {
   graph.reset();
   identity.reset();
   gate.reset();
-  fronts = {};
+  vapi = nullptr;
+  connecting = nullptr;
+  api = nullptr;
+  managers = nullptr;
   operators = nullptr;
   the_overview = nullptr;
   the_callbacks = nullptr;
   the_properties = nullptr;
-  the_reconnector = nullptr;
+  the_grant_checker = nullptr;
   the_mailer = nullptr;
   the_connector = nullptr;
   the_directory = nullptr;

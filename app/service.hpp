@@ -2,8 +2,8 @@
 // other.
 #pragma once
 
+#include "base/expected.hpp"
 #include "config/settings.hpp"
-#include "domain/expected.hpp"
 
 #include <chrono>
 #include <cstdint>

@@ -8,14 +8,14 @@
 #include "config/phone.hpp"
 #include "config/text_memory.hpp"
 #include "crypto/connect_link.hpp"
-#include "http/admin_front.hpp"
-#include "http/connect_pages.hpp"
-#include "http/manager_front.hpp"
-#include "http/oauth_front.hpp"
-#include "http/operations.hpp"
-#include "http/own_origin.hpp"
-#include "http/people.hpp"
-#include "http/vapi_front.hpp"
+#include "fronts/api/calendar_api.hpp"
+#include "fronts/api/health.hpp"
+#include "fronts/authorize.hpp"
+#include "fronts/connect/connect_front.hpp"
+#include "fronts/connect/connect_results.hpp"
+#include "fronts/connect/manager_front.hpp"
+#include "fronts/voice/vapi_front.hpp"
+#include "http/access/own_origin.hpp"
 #include "log/log.hpp"
 
 #include <caf/send.hpp>
@@ -102,8 +102,8 @@ connector_deps service::impl::deps_of_connector() {
   return deps;
 }
 
-reconnector_deps service::impl::deps_of_reconnector() {
-  reconnector_deps deps;
+grant_checker_deps service::impl::deps_of_grant_checker() {
+  grant_checker_deps deps;
   deps.time = time;
   deps.ledger = the_ledger;
   deps.directory = the_directory;
@@ -155,7 +155,7 @@ void service::impl::spawn_mail() {
   mails.count = counter_of(numbers);
   mails.gauge = gauge_of(numbers);
   the_mailer = system->spawn(mailer, std::move(mails));
-  the_reconnector = system->spawn(reconnector, deps_of_reconnector());
+  the_grant_checker = system->spawn(grant_checker, deps_of_grant_checker());
 }
 
 void service::impl::spawn_fronts() {
@@ -170,18 +170,18 @@ void service::impl::spawn_fronts() {
       = with_memory<phone_reading>([region = all.phone_region](auto text) {
           return read_phone(text, region);
         });
-  fronts.vapi = system->spawn(vapi_front, std::move(voice));
-  fronts.oauth
-      = system->spawn(oauth_front, oauth_front_deps{the_connector, front(),
-                                                    admin_consent_url(all)});
-  fronts.manager = system->spawn(
-      manager_front,
-      manager_front_deps{the_directory, the_connector, front(),
-                         all.budgets.openings, all.budgets.booking});
-  fronts.admin = system->spawn(
-      admin_front, admin_front_deps{the_directory, front(), the_callbacks,
-                                    the_overview, all.budgets.openings,
-                                    all.budgets.booking, the_properties});
+  vapi = system->spawn(vapi_front, std::move(voice));
+  connecting = system->spawn(
+      connect_front,
+      connect_front_deps{the_connector, front(), admin_consent_url(all)});
+  managers = system->spawn(manager_front,
+                           manager_front_deps{the_directory, the_connector,
+                                              front(), all.budgets.openings,
+                                              all.budgets.booking});
+  api = system->spawn(calendar_api,
+                      calendar_api_deps{the_directory, front(), the_callbacks,
+                                        the_overview, all.budgets.openings,
+                                        all.budgets.booking, the_properties});
   spawn_operator();
 }
 
@@ -192,7 +192,7 @@ void service::impl::spawn_operator() {
   deps.connector = the_connector;
   deps.callbacks = the_callbacks;
   deps.options = front();
-  operators = system->spawn(operator_front, std::move(deps));
+  operators = system->spawn(console_front, std::move(deps));
 }
 
 front_options service::impl::front() {
@@ -275,8 +275,11 @@ void service::impl::add_routes() {
     return check_limits(limits, in);
   });
   add_operations(*routes, std::move(operations));
-  add_fronts(*routes, fronts, webhook(), offered_tools, all.public_url,
-             admin_gate(front(), needs_admin));
+  const auto for_operator = admin_gate(front(), needs_admin);
+  add_voice(*routes, webhook(), vapi, offered_tools, all.public_url);
+  add_connect(*routes, connecting, for_operator);
+  add_manager_page(*routes, managers);
+  add_calendar_api(*routes, api, for_operator);
   add_operator(*routes, front(), operators);
 }
 
@@ -294,7 +297,7 @@ void service::impl::check_alive(std::function<void(expected<done>)> then) {
   webhook_job nothing;
   nothing.message.kind = message_kind::tool_calls;
   caf::anon_send(
-      fronts.vapi, std::move(nothing),
+      vapi, std::move(nothing),
       responder{[then = std::move(then),
                  worker = storage->as_executor()](http_out out) {
         if (out.status != 200)

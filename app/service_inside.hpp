@@ -3,21 +3,24 @@
 #pragma once
 
 #include "actors/callbacks.hpp"
-#include "actors/connector.hpp"
-#include "actors/directory.hpp"
-#include "actors/mailer.hpp"
+#include "actors/connect/connector.hpp"
+#include "actors/directory/directory.hpp"
+#include "actors/directory/properties.hpp"
+#include "actors/mail/grant_checker.hpp"
+#include "actors/mail/mailer.hpp"
 #include "actors/overview.hpp"
-#include "actors/properties.hpp"
-#include "actors/reconnector.hpp"
 #include "app/service.hpp"
+#include "base/clock.hpp"
 #include "crypto/keyring.hpp"
-#include "domain/clock.hpp"
-#include "http/door_limits.hpp"
-#include "http/ended_sessions.hpp"
-#include "http/fronts.hpp"
-#include "http/listener.hpp"
-#include "http/metrics.hpp"
-#include "http/operator_front.hpp"
+#include "fronts/api/calendar_api.hpp"
+#include "fronts/connect/connect_front.hpp"
+#include "fronts/connect/manager_front.hpp"
+#include "fronts/console/console_front.hpp"
+#include "fronts/voice/vapi_front.hpp"
+#include "http/access/access_limits.hpp"
+#include "http/access/ended_sessions.hpp"
+#include "http/server/listener.hpp"
+#include "metrics/metrics.hpp"
 #include "microsoft/graph_gate.hpp"
 #include "net/clock_watch.hpp"
 #include "net/curl_client.hpp"
@@ -61,7 +64,7 @@ struct service::impl {
   void add_routes();
   calendar_deps deps_of_calendars();
   connector_deps deps_of_connector();
-  reconnector_deps deps_of_reconnector();
+  grant_checker_deps deps_of_grant_checker();
   webhook_options webhook();
   front_options front();
   ended_sessions::keeper keep_ended();
@@ -72,7 +75,7 @@ struct service::impl {
   service_hooks hooks;
   std::shared_ptr<const clock> time;
   std::shared_ptr<metrics> numbers;
-  door_limits held;
+  access_limits held;
   std::unique_ptr<database_lock> only_one;
   std::shared_ptr<store> db;
   std::shared_ptr<const keyring> keys;
@@ -96,9 +99,12 @@ struct service::impl {
   overview_actor the_overview;
   callbacks_actor the_callbacks;
   properties_actor the_properties;
-  reconnector_actor the_reconnector;
-  front_handles fronts;
-  operator_front_actor operators;
+  grant_checker_actor the_grant_checker;
+  vapi_front_actor vapi;
+  front_actor connecting;
+  front_actor api;
+  manager_front_actor managers;
+  console_front_actor operators;
   std::shared_ptr<router> routes = std::make_shared<router>();
   std::unique_ptr<listener> server;
   /// The same for the server's own threads, which run before it is assigned.

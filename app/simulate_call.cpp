@@ -15,7 +15,7 @@ namespace rental {
 namespace {
 
 /// VAPI's own patience with a tool.
-constexpr std::chrono::seconds tool_patience{20};
+constexpr std::chrono::seconds tool_timeout{20};
 
 /// One call: posts what VAPI would post and prints what is said.
 class phone_call {
@@ -96,7 +96,7 @@ expected<http_reply> phone_call::post(const std::string& body) {
   if (!shared_secret_.empty())
     request.headers.emplace_back("X-Vapi-Secret", shared_secret_);
   request.body = body;
-  auto reply = fetch(http_, std::move(request), tool_patience);
+  auto reply = fetch(http_, std::move(request), tool_timeout);
   if (!reply)
     return not_answered(url_, reply.error());
   if (reply->status == 401)

@@ -12,8 +12,8 @@
 // write_private_file.
 #pragma once
 
+#include "base/expected.hpp"
 #include "domain/booking.hpp"
-#include "domain/expected.hpp"
 
 #include <span>
 #include <string>

@@ -3,8 +3,8 @@
 #include "app/database.hpp"
 #include "app/in_database.hpp"
 #include "app/token_file.hpp"
+#include "base/mail_address.hpp"
 #include "config/values.hpp"
-#include "domain/mail_address.hpp"
 
 #include <algorithm>
 #include <limits>

@@ -1,13 +1,12 @@
 #include "app/vapi_account.hpp"
 
 #include "app/fetch.hpp"
-#include "domain/clock.hpp"
-#include "domain/plain_text.hpp"
+#include "base/clock.hpp"
+#include "base/plain_text.hpp"
+#include "json/read_json.hpp"
 #include "net/retry_after.hpp"
 #include "net/url.hpp"
 #include "vapi/account_plan.hpp"
-
-#include "json/read_json.hpp"
 
 #include <algorithm>
 #include <ostream>

@@ -1,13 +1,12 @@
 #include "app/vapi_push.hpp"
 
 #include "app/vapi_account.hpp"
+#include "base/network.hpp"
 #include "config/values.hpp"
-#include "domain/network.hpp"
+#include "json/read_json.hpp"
 #include "net/curl_client.hpp"
 #include "vapi/account_plan.hpp"
 #include "vapi/tool_definitions.hpp"
-
-#include "json/read_json.hpp"
 
 #include <algorithm>
 #include <array>

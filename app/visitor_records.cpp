@@ -1,9 +1,9 @@
 #include "app/visitor_records.hpp"
 
-#include "actors/fair_use.hpp"
+#include "actors/booking/fair_use.hpp"
 #include "app/database.hpp"
+#include "base/mail_address.hpp"
 #include "config/phone.hpp"
-#include "domain/mail_address.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -82,7 +82,7 @@ expected<std::size_t> take_bookings(visitor_store& from, const person& who,
   return rows->size();
 }
 
-bool is_about(const wish_note& row, const person& who) {
+bool is_about(const callback_request& row, const person& who) {
   return who.is(row.who) || who.is_in(row.wanted)
          || (row.handled && who.is_in(row.handled->note));
 }
@@ -252,7 +252,7 @@ json booking_json(const booking& row) {
           {"created_at", to_iso_utc(row.created_at)}};
 }
 
-json wish_json(const wish_note& row) {
+json wish_json(const callback_request& row) {
   return {{"wish_id", row.id},
           {"manager", row.manager},
           {"property_address", row.address},

@@ -1,8 +1,8 @@
 // Everything that is kept about one visitor, found row by row.
 #pragma once
 
+#include "base/expected.hpp"
 #include "domain/booking.hpp"
-#include "domain/expected.hpp"
 #include "storage/store.hpp"
 
 #include <nlohmann/json.hpp>
@@ -33,7 +33,7 @@ using call_name = std::pair<std::string /*agency*/, std::string /*call id*/>;
 
 struct visitor_records {
   std::vector<booking> bookings;
-  std::vector<wish_note> wishes;
+  std::vector<callback_request> wishes;
   std::vector<outbox_mail> mails;
   /// About these bookings, and whatever was said in these calls.
   std::vector<stored_answer> answers;
@@ -52,7 +52,7 @@ std::vector<std::string> use_names_of(const visitor_records& found,
                                       const person& who);
 
 nlohmann::json booking_json(const booking& row);
-nlohmann::json wish_json(const wish_note& row);
+nlohmann::json wish_json(const callback_request& row);
 /// Without its text when it tells of another visitor as well.
 nlohmann::json mail_json(const outbox_mail& row);
 nlohmann::json answer_json(const stored_answer& row);

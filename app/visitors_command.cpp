@@ -2,8 +2,8 @@
 
 #include "app/database.hpp"
 #include "app/visitor_records.hpp"
+#include "base/mail_address.hpp"
 #include "config/phone.hpp"
-#include "domain/mail_address.hpp"
 
 #include <nlohmann/json.hpp>
 

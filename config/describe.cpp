@@ -1,5 +1,5 @@
+#include "base/redact.hpp"
 #include "config/load.hpp"
-#include "domain/redact.hpp"
 
 #include <array>
 

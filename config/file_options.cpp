@@ -1,8 +1,8 @@
 #include "config/file_options.hpp"
 
+#include "base/network.hpp"
 #include "config/toml_file.hpp"
 #include "config/values.hpp"
-#include "domain/network.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,8 +1,8 @@
 // The table of keys of the TOML file and how each enters the settings.
 #pragma once
 
+#include "base/expected.hpp"
 #include "config/settings.hpp"
-#include "domain/expected.hpp"
 
 #include <string>
 #include <vector>

@@ -2,9 +2,9 @@
 // derived values and notices.
 #pragma once
 
+#include "base/expected.hpp"
 #include "config/environment.hpp"
 #include "config/settings.hpp"
-#include "domain/expected.hpp"
 
 #include <string>
 

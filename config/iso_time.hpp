@@ -1,7 +1,7 @@
 // ISO 8601 instants in files and variables.
 #pragma once
 
-#include "domain/time.hpp"
+#include "base/time.hpp"
 
 #include <optional>
 #include <string_view>

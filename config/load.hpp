@@ -5,9 +5,9 @@
 // Secrets never appear in it. Thread-safe: nothing here has state.
 #pragma once
 
+#include "base/expected.hpp"
 #include "config/environment.hpp"
 #include "config/settings.hpp"
-#include "domain/expected.hpp"
 
 #include <optional>
 #include <string>

@@ -1,6 +1,6 @@
 #include "config/phone.hpp"
 
-#include "domain/plain_text.hpp"
+#include "base/plain_text.hpp"
 
 #include <phonenumbers/phonenumberutil.h>
 

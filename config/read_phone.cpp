@@ -1,5 +1,5 @@
+#include "base/plain_text.hpp"
 #include "config/phone.hpp"
-#include "domain/plain_text.hpp"
 
 #include <phonenumbers/phonenumberutil.h>
 

@@ -3,13 +3,13 @@
 // every option for the operator.
 #pragma once
 
+#include "base/secret.hpp"
+#include "base/time.hpp"
+#include "base/zone.hpp"
 #include "domain/fair_use.hpp"
 #include "domain/firm.hpp"
 #include "domain/mailbox_hours.hpp"
 #include "domain/rules.hpp"
-#include "domain/secret.hpp"
-#include "domain/time.hpp"
-#include "domain/zone.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -77,7 +77,7 @@ struct smtp_settings {
   /// SMTP_URL: smtp://USER:PASSWORD@HOST:PORT or smtps://...; empty: no mail
   /// by SMTP.
   secret url;
-  /// SMTP_FROM, its form checked (domain/mail_address.hpp); set when `url` is.
+  /// SMTP_FROM, its form checked (base/mail_address.hpp); set when `url` is.
   std::string from;
 };
 
@@ -131,7 +131,7 @@ struct limit_settings {
   /// freely, then with pauses that grow until so many a day are left.
   int codes_per_day = 50;
   int codes_at_once = 10;
-  /// Whose X-Forwarded-For is believed; see domain/network.hpp for the form.
+  /// Whose X-Forwarded-For is believed; see base/network.hpp for the form.
   std::string trusted_proxies = "loopback";
 };
 
@@ -218,7 +218,7 @@ struct settings {
   graph_gate_settings graph_gate;
   limit_settings limits;
   server_settings server;
-  /// RENDER: every request has come through Render's edge (domain/network.hpp).
+  /// RENDER: every request has come through Render's edge (base/network.hpp).
   bool on_render = false;
   std::vector<call_binding> bindings;
   std::vector<property_entry> properties;

@@ -1,7 +1,7 @@
 // A TOML file as a flat list, so that toml11 stays inside one source.
 #pragma once
 
-#include "domain/expected.hpp"
+#include "base/expected.hpp"
 
 #include <cstdint>
 #include <string>

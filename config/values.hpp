@@ -3,10 +3,10 @@
 // ..."), never what was given: the caller knows whether that is a secret.
 #pragma once
 
-#include "domain/expected.hpp"
+#include "base/expected.hpp"
+#include "base/secret.hpp"
+#include "base/zone.hpp"
 #include "domain/rules.hpp"
-#include "domain/secret.hpp"
-#include "domain/zone.hpp"
 
 #include <cstdint>
 #include <optional>

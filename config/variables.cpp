@@ -1,8 +1,8 @@
 #include "config/variables.hpp"
 
+#include "base/mail_address.hpp"
 #include "config/iso_time.hpp"
 #include "config/values.hpp"
-#include "domain/mail_address.hpp"
 
 #include <algorithm>
 #include <array>

@@ -2,9 +2,9 @@
 // value enters the settings.
 #pragma once
 
+#include "base/expected.hpp"
 #include "config/environment.hpp"
 #include "config/settings.hpp"
-#include "domain/expected.hpp"
 
 #include <span>
 #include <string>

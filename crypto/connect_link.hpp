@@ -4,8 +4,8 @@
 // is in the ring, so rotating keys breaks none that was sent. Pure functions.
 #pragma once
 
+#include "base/time.hpp"
 #include "crypto/keyring.hpp"
-#include "domain/time.hpp"
 
 #include <string>
 #include <string_view>

@@ -9,8 +9,8 @@
 // A random nonce is safe for about 2^32 values under one key; rotate before.
 #pragma once
 
-#include "domain/expected.hpp"
-#include "domain/secret.hpp"
+#include "base/expected.hpp"
+#include "base/secret.hpp"
 
 #include <memory>
 #include <string>

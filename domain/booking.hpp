@@ -1,9 +1,9 @@
 // Plain data of the booking domain.
 #pragma once
 
+#include "base/secret.hpp"
+#include "base/time.hpp"
 #include "domain/rules.hpp"
-#include "domain/secret.hpp"
-#include "domain/time.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -241,7 +241,7 @@ struct callback_end {
 /// Somebody waits for a call back: a wish that could not be met at once, a
 /// message that was left, or a caller who was put off. It waits until somebody
 /// says that it is done; the mail about it changes nothing.
-struct wish_note {
+struct callback_request {
   std::int64_t id = 0;
   /// Row id; 0: it could not be known whose it is, so it is the operator's.
   std::int64_t manager = 0;

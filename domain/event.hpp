@@ -1,7 +1,7 @@
 // What the service needs to know of an event in a manager's calendar.
 #pragma once
 
-#include "domain/time.hpp"
+#include "base/time.hpp"
 
 #include <date/date.h>
 

@@ -3,7 +3,7 @@
 // mailboxes of strangers.
 #pragma once
 
-#include "domain/time.hpp"
+#include "base/time.hpp"
 
 #include <chrono>
 #include <cstdint>

@@ -1,7 +1,7 @@
 // What was offered to somebody in a conversation.
 #pragma once
 
-#include "domain/time.hpp"
+#include "base/time.hpp"
 
 #include <vector>
 

@@ -1,7 +1,7 @@
 // What becomes of a mail after a try to send it. Pure.
 #pragma once
 
-#include "domain/expected.hpp"
+#include "base/expected.hpp"
 
 #include <chrono>
 

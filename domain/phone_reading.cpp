@@ -1,6 +1,6 @@
 #include "domain/phone_reading.hpp"
 
-#include "domain/ascii.hpp"
+#include "base/ascii.hpp"
 
 #include <algorithm>
 #include <array>

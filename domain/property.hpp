@@ -2,7 +2,7 @@
 // them. Plain data.
 #pragma once
 
-#include "domain/time.hpp"
+#include "base/time.hpp"
 
 #include <cstddef>
 #include <optional>

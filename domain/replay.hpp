@@ -4,8 +4,8 @@
 // outcome still holds, is a repeat. Everything else is a new wish.
 #pragma once
 
+#include "base/time.hpp"
 #include "domain/booking.hpp"
-#include "domain/time.hpp"
 
 #include <chrono>
 #include <optional>

@@ -1,7 +1,7 @@
 // The rules of viewing times: plain data, set by the operator and the mailbox.
 #pragma once
 
-#include "domain/zone.hpp"
+#include "base/zone.hpp"
 
 #include <array>
 #include <chrono>

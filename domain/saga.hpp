@@ -3,7 +3,7 @@
 // test. The calendar actor performs it; docs/life-of-a-booking.md follows one.
 #pragma once
 
-#include "domain/errc.hpp"
+#include "base/errc.hpp"
 
 #include <string>
 

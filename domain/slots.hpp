@@ -2,10 +2,10 @@
 // "free", for showing, holding and booking: busy_set::is_free.
 #pragma once
 
+#include "base/time.hpp"
+#include "base/zone.hpp"
 #include "domain/event.hpp"
 #include "domain/rules.hpp"
-#include "domain/time.hpp"
-#include "domain/zone.hpp"
 
 #include <bitset>
 #include <optional>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "json/read_json.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <string>

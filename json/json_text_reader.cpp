@@ -1,6 +1,7 @@
 #include "json/json_text_reader.hpp"
 
 #include "json/read_json.hpp"
+
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
 

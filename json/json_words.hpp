@@ -3,6 +3,7 @@
 #pragma once
 
 #include "json/read_json.hpp"
+
 #include <nlohmann/json.hpp>
 
 namespace rental {

@@ -2,6 +2,7 @@
 
 #include "json/json_text_reader.hpp"
 #include "json/json_words.hpp"
+
 #include <simdjson.h>
 
 #include <algorithm>

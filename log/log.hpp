@@ -1,5 +1,5 @@
 // The service's log: one line for each thing that happened, a name and fields.
-// Never pass bodies, tokens, or personal data that domain/redact.hpp has not
+// Never pass bodies, tokens, or personal data that base/redact.hpp has not
 // seen. Thread-safe.
 #pragma once
 

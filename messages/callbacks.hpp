@@ -17,7 +17,7 @@ namespace rental {
 /// Keeps a message, or a caller who was put off. `wish.manager` 0: it could not
 /// be known whose it is, so that it is the operator's of `wish.agency`.
 struct callback_order {
-  wish_note wish;
+  callback_request wish;
 };
 
 struct callback_answer {
@@ -39,7 +39,7 @@ struct callback_done {
 };
 
 struct callback_list {
-  std::vector<wish_note> rows;
+  std::vector<callback_request> rows;
   /// Ids of the managers that they belong to, by row.
   std::map<std::int64_t, std::string> names;
 };

@@ -1,7 +1,7 @@
 // Connects rental::errc to caf::error.
 #pragma once
 
-#include "domain/expected.hpp"
+#include "base/expected.hpp"
 
 #include <caf/error.hpp>
 #include <caf/make_message.hpp> // CAF_ERROR_CODE_ENUM needs it

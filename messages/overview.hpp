@@ -2,8 +2,8 @@
 // payloads.hpp: whitelisted, never leaves the process.
 #pragma once
 
+#include "base/zone.hpp"
 #include "domain/counts.hpp"
-#include "domain/zone.hpp"
 
 #include <caf/allowed_unsafe_message_type.hpp>
 
@@ -30,7 +30,7 @@ struct overview {
   /// There are more managers than the limit.
   bool more = false;
   /// Wishes that wait for a call back, oldest first.
-  std::vector<wish_note> wishes;
+  std::vector<callback_request> wishes;
   /// Mails that were not sent, newest first; without their text.
   std::vector<outbox_mail> mails;
   /// The ids of the managers that wishes and mails belong to, by row.

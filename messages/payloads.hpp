@@ -2,11 +2,11 @@
 // whitelisted instead of inspected, and large ones travel as shared pointers.
 #pragma once
 
+#include "base/expected.hpp"
+#include "base/zone.hpp"
 #include "domain/booking.hpp"
 #include "domain/calendar_note.hpp"
-#include "domain/expected.hpp"
 #include "domain/slots.hpp"
-#include "domain/zone.hpp"
 
 #include <caf/allowed_unsafe_message_type.hpp>
 
@@ -19,8 +19,6 @@
 
 namespace rental {
 
-class store_session;
-
 using deadline = std::chrono::steady_clock::time_point;
 
 /// What finished outside an actor: the value for the continuation that the
@@ -29,12 +27,7 @@ struct job_result {
   std::shared_ptr<std::any> value;
 };
 
-/// Work for the ledger, see store_job.
-struct store_work {
-  std::function<expected<done>(store_session&)> run;
-};
-
-/// How a store_work ended, once it is durable.
+/// How work of the ledger ended, once it is durable.
 struct store_outcome {
   expected<done> result = errc::internal;
 };
@@ -221,7 +214,7 @@ struct booking_outcome {
 
 struct booking_list {
   std::vector<booking> rows;
-  std::vector<wish_note> wishes;
+  std::vector<callback_request> wishes;
   zone tz;
 };
 
@@ -368,7 +361,6 @@ struct event_sighting {
 } // namespace rental
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::job_result)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::store_work)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::store_outcome)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::manager_query)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(rental::openings_query)

@@ -2,7 +2,7 @@
 // the CAF_*_TYPE_ID macros; ids are positional, so append only.
 #pragma once
 
-#include "domain/errc.hpp"
+#include "base/errc.hpp"
 
 #include <caf/config.hpp>
 #include <caf/fwd.hpp>

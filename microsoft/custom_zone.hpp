@@ -2,7 +2,7 @@
 // learn.microsoft.com/graph/api/resources/customtimezone
 #pragma once
 
-#include "domain/zone.hpp"
+#include "base/zone.hpp"
 
 #include <nlohmann/json_fwd.hpp>
 

@@ -2,9 +2,9 @@
 // learn.microsoft.com/graph/api/resources/calendar
 #pragma once
 
+#include "base/zone.hpp"
 #include "domain/event.hpp"
 #include "domain/rules.hpp"
-#include "domain/zone.hpp"
 #include "microsoft/identity_api.hpp"
 
 #include <optional>

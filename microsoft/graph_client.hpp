@@ -1,7 +1,7 @@
 // graph_api over HTTP.
 #pragma once
 
-#include "domain/clock.hpp"
+#include "base/clock.hpp"
 #include "microsoft/graph_api.hpp"
 #include "microsoft/graph_gate.hpp"
 #include "microsoft/observer.hpp"

@@ -1,8 +1,8 @@
 // What a Graph answer that is not 2xx means. learn.microsoft.com/graph/errors
 #pragma once
 
-#include "domain/expected.hpp"
-#include "domain/time.hpp"
+#include "base/expected.hpp"
+#include "base/time.hpp"
 
 #include <map>
 #include <string>

@@ -2,7 +2,7 @@
 // it. learn.microsoft.com/graph/throttling-limits#outlook-service-limits
 #pragma once
 
-#include "domain/clock.hpp"
+#include "base/clock.hpp"
 #include "microsoft/graph_api.hpp"
 #include "net/delayer.hpp"
 #include "net/http_client.hpp"

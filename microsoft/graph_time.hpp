@@ -2,9 +2,9 @@
 // learn.microsoft.com/graph/api/resources/datetimetimezone
 #pragma once
 
+#include "base/time.hpp"
+#include "base/zone.hpp"
 #include "domain/rules.hpp"
-#include "domain/time.hpp"
-#include "domain/zone.hpp"
 
 #include <optional>
 #include <string>

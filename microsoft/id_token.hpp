@@ -1,8 +1,8 @@
 // Reading an id_token. openid.net/specs/openid-connect-core-1_0.html 3.1.3.7
 #pragma once
 
-#include "domain/secret.hpp"
-#include "domain/time.hpp"
+#include "base/secret.hpp"
+#include "base/time.hpp"
 #include "microsoft/identity_api.hpp"
 
 #include <optional>

@@ -2,8 +2,8 @@
 // learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow
 #pragma once
 
+#include "base/expected.hpp"
 #include "domain/booking.hpp"
-#include "domain/expected.hpp"
 #include "net/http_client.hpp"
 
 #include <chrono>

@@ -1,7 +1,7 @@
 // identity_api over HTTP.
 #pragma once
 
-#include "domain/clock.hpp"
+#include "base/clock.hpp"
 #include "microsoft/identity_api.hpp"
 #include "microsoft/observer.hpp"
 

@@ -1,8 +1,8 @@
 #include "microsoft/json_fields.hpp"
 
-#include "domain/ascii.hpp"
-
+#include "base/ascii.hpp"
 #include "json/read_json.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // Whether and when a Graph call is repeated.
 #pragma once
 
-#include "domain/errc.hpp"
+#include "base/errc.hpp"
 
 #include <chrono>
 #include <optional>

@@ -2,8 +2,8 @@
 // learn.microsoft.com/entra/identity-platform/reference-error-codes
 #pragma once
 
-#include "domain/expected.hpp"
-#include "domain/time.hpp"
+#include "base/expected.hpp"
+#include "base/time.hpp"
 
 #include <map>
 #include <string>

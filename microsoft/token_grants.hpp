@@ -1,7 +1,7 @@
 // Reading what the token endpoint grants.
 #pragma once
 
-#include "domain/time.hpp"
+#include "base/time.hpp"
 #include "microsoft/identity_api.hpp"
 
 #include <string_view>

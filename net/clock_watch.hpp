@@ -2,7 +2,7 @@
 // what time it is there (RFC 9110, Date).
 #pragma once
 
-#include "domain/clock.hpp"
+#include "base/clock.hpp"
 #include "net/http_client.hpp"
 
 #include <chrono>

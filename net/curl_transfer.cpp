@@ -1,6 +1,6 @@
 #include "net/curl_transfer.hpp"
 
-#include "domain/ascii.hpp"
+#include "base/ascii.hpp"
 
 #include <algorithm>
 #include <cctype>

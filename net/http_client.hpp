@@ -1,7 +1,7 @@
 // Outbound HTTP. The interface that microsoft/ talks through.
 #pragma once
 
-#include "domain/expected.hpp"
+#include "base/expected.hpp"
 
 #include <chrono>
 #include <functional>

@@ -2,8 +2,8 @@
 // trusted.
 #pragma once
 
-#include "domain/mail_address.hpp"
-#include "domain/time.hpp"
+#include "base/mail_address.hpp"
+#include "base/time.hpp"
 
 #include <string>
 #include <string_view>

@@ -2,7 +2,7 @@
 // interface that actors talk through.
 #pragma once
 
-#include "domain/expected.hpp"
+#include "base/expected.hpp"
 
 #include <chrono>
 #include <functional>

@@ -1,6 +1,6 @@
 #include "net/retry_after.hpp"
 
-#include "domain/ascii.hpp"
+#include "base/ascii.hpp"
 
 #include <curl/curl.h>
 

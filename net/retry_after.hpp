@@ -2,7 +2,7 @@
 // fractions that are not in it).
 #pragma once
 
-#include "domain/time.hpp"
+#include "base/time.hpp"
 
 #include <chrono>
 #include <map>

@@ -1,9 +1,9 @@
 // Mail by SMTP, through libcurl. curl.se/libcurl/c/libcurl-easy.html
 #pragma once
 
-#include "domain/clock.hpp"
-#include "domain/mail_address.hpp"
-#include "domain/secret.hpp"
+#include "base/clock.hpp"
+#include "base/mail_address.hpp"
+#include "base/secret.hpp"
 #include "net/executor.hpp"
 #include "net/mail_sender.hpp"
 

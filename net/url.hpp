@@ -1,7 +1,7 @@
 // URLs, by libcurl's URL API: never by hand.
 #pragma once
 
-#include "domain/expected.hpp"
+#include "base/expected.hpp"
 
 #include <string>
 #include <string_view>

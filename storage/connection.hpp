@@ -5,7 +5,7 @@
 // values at the edge. Not thread-safe.
 #pragma once
 
-#include "domain/expected.hpp"
+#include "base/expected.hpp"
 
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>

@@ -1,7 +1,7 @@
 // One service on one SQLite file.
 #pragma once
 
-#include "domain/expected.hpp"
+#include "base/expected.hpp"
 
 #include <memory>
 #include <string>

@@ -2,8 +2,8 @@
 // lost the row (a damaged write-ahead log, an old backup) can take it back.
 #pragma once
 
+#include "base/expected.hpp"
 #include "domain/booking.hpp"
-#include "domain/expected.hpp"
 
 #include <cstdint>
 #include <string>

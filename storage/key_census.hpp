@@ -1,7 +1,7 @@
 // Which keys a database wants.
 #pragma once
 
-#include "domain/expected.hpp"
+#include "base/expected.hpp"
 
 #include <cstddef>
 #include <string>

@@ -3,7 +3,7 @@
 // changed, the next change gets the next number.
 #pragma once
 
-#include "domain/expected.hpp"
+#include "base/expected.hpp"
 
 #include <span>
 

@@ -1,7 +1,7 @@
 // The door to the storage room: turns DATABASE_URL into a store.
 #pragma once
 
-#include "domain/expected.hpp"
+#include "base/expected.hpp"
 #include "storage/store.hpp"
 
 #include <chrono>

@@ -1,7 +1,7 @@
 // What the ledger keeps about homes: the property directory.
 #pragma once
 
-#include "domain/expected.hpp"
+#include "base/expected.hpp"
 #include "domain/property.hpp"
 
 #include <cstdint>
@@ -11,8 +11,8 @@ namespace rental {
 
 /// Part of a store_session, and valid as long. Keeps what it is given: whether
 /// an address is one, and which homes are the same, is judged above
-/// (actors/property_book.hpp). A row that does not open has neither manager nor
-/// notes and is marked `unreadable`.
+/// (actors/directory/property_book.hpp). A row that does not open has neither
+/// manager nor notes and is marked `unreadable`.
 class property_store {
 public:
   virtual ~property_store() = default;

@@ -2,7 +2,7 @@
 // a few rows at a time: key rotation, and looking whether all values open.
 #pragma once
 
-#include "domain/expected.hpp"
+#include "base/expected.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -124,8 +124,8 @@ public:
   property_store& properties() override { return properties_; }
   expected<std::vector<booking>> bookings_after(const std::string& id,
                                                 std::size_t limit);
-  expected<std::vector<wish_note>> wishes_after(std::int64_t id,
-                                                std::size_t limit);
+  expected<std::vector<callback_request>> wishes_after(std::int64_t id,
+                                                       std::size_t limit);
   expected<std::vector<outbox_mail>> mails_after(std::int64_t id,
                                                  std::size_t limit);
 
@@ -158,14 +158,14 @@ public:
   expected<std::vector<outbox_mail>> unsent_mails(std::size_t limit) override;
 
   // -- session_callbacks.cpp --------------------------------------------------
-  expected<std::int64_t> put_wish(const wish_note& wish) override;
-  expected<std::vector<wish_note>> wishes(std::int64_t manager,
-                                          bool only_open) override;
-  expected<wish_note> wish_by_id(std::int64_t id) override;
-  expected<std::vector<wish_note>>
+  expected<std::int64_t> put_wish(const callback_request& wish) override;
+  expected<std::vector<callback_request>> wishes(std::int64_t manager,
+                                                 bool only_open) override;
+  expected<callback_request> wish_by_id(std::int64_t id) override;
+  expected<std::vector<callback_request>>
   wishes_of_call(const std::string& agency,
                  const std::string& call_id) override;
-  expected<std::vector<wish_note>>
+  expected<std::vector<callback_request>>
   callbacks(const callback_query& which) override;
   expected<done> mark_wish_mailed(std::int64_t id, instant now) override;
   expected<done> end_wish(std::int64_t id, const callback_end& how) override;

@@ -25,7 +25,8 @@ seal_owner wish_owner(const char* purpose, const text& manager,
 /// Opens what is sealed of a wish; what does not open is empty, and named.
 class wish_opener {
 public:
-  wish_opener(const vault& seals, unreadable_rows& unopened, wish_note& into)
+  wish_opener(const vault& seals, unreadable_rows& unopened,
+              callback_request& into)
       : seals_(seals), unopened_(unopened), into_(into),
         owner_(std::to_string(into.manager)) {}
 
@@ -74,23 +75,23 @@ private:
 
   const vault& seals_;
   unreadable_rows& unopened_;
-  wish_note& into_;
+  callback_request& into_;
   text owner_;
 };
 
 template <class... In>
-expected<std::vector<wish_note>> read_wishes(connection& db, const vault& seals,
-                                             unreadable_rows& unopened,
-                                             const char* sql, const In&... in) {
-  return guarded([&]() -> expected<std::vector<wish_note>> {
-    std::vector<wish_note> all;
+expected<std::vector<callback_request>>
+read_wishes(connection& db, const vault& seals, unreadable_rows& unopened,
+            const char* sql, const In&... in) {
+  return guarded([&]() -> expected<std::vector<callback_request>> {
+    std::vector<callback_request> all;
     for (const auto& row :
          db.select<number, number, text, text, text, text, text, text, text,
                    number, number, number, text, text>(sql, in...)) {
       auto& [id, manager, agency, kind, call_id, sealed, address, address_key,
              reason, created_at, mailed_at, handled_at, handled, key]
           = row;
-      wish_note wish;
+      callback_request wish;
       wish.id = id;
       wish.manager = manager;
       wish.agency = agency;
@@ -112,7 +113,7 @@ expected<std::vector<wish_note>> read_wishes(connection& db, const vault& seals,
 
 } // namespace
 
-expected<std::int64_t> sqlite_session::put_wish(const wish_note& wish) {
+expected<std::int64_t> sqlite_session::put_wish(const callback_request& wish) {
   return guarded([&]() -> expected<std::int64_t> {
     const auto owner = std::to_string(wish.manager);
     const auto key = wish.key.empty() ? uuid_v4() : wish.key;
@@ -136,8 +137,8 @@ expected<std::int64_t> sqlite_session::put_wish(const wish_note& wish) {
   });
 }
 
-expected<std::vector<wish_note>> sqlite_session::wishes(std::int64_t manager,
-                                                        bool only_open) {
+expected<std::vector<callback_request>>
+sqlite_session::wishes(std::int64_t manager, bool only_open) {
   return read_wishes(db_, seals_, unopened_,
                      WISH_COLUMNS "WHERE manager BETWEEN :first AND :last"
                                   " AND (:all = 1 OR handled_at IS NULL)"
@@ -145,7 +146,7 @@ expected<std::vector<wish_note>> sqlite_session::wishes(std::int64_t manager,
                      manager, last_of(manager), !only_open);
 }
 
-expected<wish_note> sqlite_session::wish_by_id(std::int64_t id) {
+expected<callback_request> sqlite_session::wish_by_id(std::int64_t id) {
   auto found
       = read_wishes(db_, seals_, unopened_, WISH_COLUMNS "WHERE id = :id", id);
   if (!found)
@@ -155,7 +156,7 @@ expected<wish_note> sqlite_session::wish_by_id(std::int64_t id) {
   return std::move(found->front());
 }
 
-expected<std::vector<wish_note>>
+expected<std::vector<callback_request>>
 sqlite_session::wishes_of_call(const std::string& agency,
                                const std::string& call_id) {
   return read_wishes(db_, seals_, unopened_,
@@ -165,7 +166,7 @@ sqlite_session::wishes_of_call(const std::string& agency,
                      call_id, agency);
 }
 
-expected<std::vector<wish_note>>
+expected<std::vector<callback_request>>
 sqlite_session::callbacks(const callback_query& which) {
   return read_wishes(
       db_, seals_, unopened_,
@@ -178,7 +179,7 @@ sqlite_session::callbacks(const callback_query& which) {
       !which.only_open, which.limit);
 }
 
-expected<std::vector<wish_note>>
+expected<std::vector<callback_request>>
 sqlite_session::wishes_after(std::int64_t id, std::size_t limit) {
   return read_wishes(db_, seals_, unopened_,
                      WISH_COLUMNS "WHERE id > :id ORDER BY id LIMIT :limit", id,

@@ -43,7 +43,7 @@ sqlite_visitors::bookings_after(const std::string& id, std::size_t limit) {
   return rows_.bookings_after(id, limit);
 }
 
-expected<std::vector<wish_note>>
+expected<std::vector<callback_request>>
 sqlite_visitors::wishes_after(std::int64_t id, std::size_t limit) {
   return rows_.wishes_after(id, limit);
 }

@@ -17,8 +17,8 @@ public:
   expected<swept_rows> sweep(instant before, std::size_t limit) override;
   expected<std::vector<booking>> bookings_after(const std::string& id,
                                                 std::size_t limit) override;
-  expected<std::vector<wish_note>> wishes_after(std::int64_t id,
-                                                std::size_t limit) override;
+  expected<std::vector<callback_request>>
+  wishes_after(std::int64_t id, std::size_t limit) override;
   expected<std::vector<outbox_mail>> mails_after(std::int64_t id,
                                                  std::size_t limit) override;
   expected<std::vector<stored_answer>>

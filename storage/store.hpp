@@ -1,11 +1,11 @@
 // What the ledger keeps. Blocking; the ledger calls it on a storage thread.
 #pragma once
 
+#include "base/expected.hpp"
 #include "domain/booking.hpp"
 #include "domain/callback.hpp"
 #include "domain/counts.hpp"
 #include "domain/event.hpp"
-#include "domain/expected.hpp"
 #include "domain/fair_use.hpp"
 #include "domain/reconnect.hpp"
 #include "storage/event_rows.hpp"
@@ -273,18 +273,18 @@ public:
   // Manager 0 stands for all managers. errc::not_found: no such row.
 
   /// Returns the row id; that of the first one when the key is there already.
-  virtual expected<std::int64_t> put_wish(const wish_note& wish) = 0;
+  virtual expected<std::int64_t> put_wish(const callback_request& wish) = 0;
   /// Oldest first.
-  virtual expected<std::vector<wish_note>> wishes(std::int64_t manager,
-                                                  bool only_open)
+  virtual expected<std::vector<callback_request>> wishes(std::int64_t manager,
+                                                         bool only_open)
       = 0;
-  virtual expected<wish_note> wish_by_id(std::int64_t id) = 0;
+  virtual expected<callback_request> wish_by_id(std::int64_t id) = 0;
   /// What was kept in a call, handled or not, with whatever manager of the
   /// agency.
-  virtual expected<std::vector<wish_note>>
+  virtual expected<std::vector<callback_request>>
   wishes_of_call(const std::string& agency, const std::string& call_id) = 0;
   /// Open ones first, these oldest first, then the others, newest first.
-  virtual expected<std::vector<wish_note>>
+  virtual expected<std::vector<callback_request>>
   callbacks(const callback_query& which) = 0;
   virtual expected<done> mark_wish_mailed(std::int64_t id, instant now) = 0;
   /// It is done. The first to say so counts.

@@ -1,8 +1,8 @@
 #include "storage/vault.hpp"
 
+#include "base/redact.hpp"
 #include "crypto/encode.hpp"
 #include "crypto/hash.hpp"
-#include "domain/redact.hpp"
 
 #include <cstdint>
 #include <optional>

@@ -1,9 +1,9 @@
 // Inside storage/ only: how values are sealed into columns and found again.
 #pragma once
 
+#include "base/expected.hpp"
+#include "base/secret.hpp"
 #include "crypto/keyring.hpp"
-#include "domain/expected.hpp"
-#include "domain/secret.hpp"
 
 #include <initializer_list>
 #include <memory>

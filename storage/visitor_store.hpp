@@ -2,8 +2,8 @@
 // and erased.
 #pragma once
 
+#include "base/expected.hpp"
 #include "domain/booking.hpp"
-#include "domain/expected.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -36,9 +36,8 @@ public:
   virtual expected<std::vector<booking>> bookings_after(const std::string& id,
                                                         std::size_t limit)
       = 0;
-  virtual expected<std::vector<wish_note>> wishes_after(std::int64_t id,
-                                                        std::size_t limit)
-      = 0;
+  virtual expected<std::vector<callback_request>>
+  wishes_after(std::int64_t id, std::size_t limit) = 0;
   virtual expected<std::vector<outbox_mail>> mails_after(std::int64_t id,
                                                          std::size_t limit)
       = 0;

@@ -1,7 +1,7 @@
 #include "vapi/account_plan.hpp"
 
+#include "base/ascii.hpp"
 #include "crypto/hash.hpp"
-#include "domain/ascii.hpp"
 
 #include <algorithm>
 #include <iterator>

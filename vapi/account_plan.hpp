@@ -7,7 +7,7 @@
 // member that is sent as a whole, so what others put into it is sent back.
 #pragma once
 
-#include "domain/expected.hpp"
+#include "base/expected.hpp"
 #include "vapi/json_difference.hpp"
 
 #include <nlohmann/json.hpp>

@@ -1,6 +1,6 @@
 #include "vapi/json_difference.hpp"
 
-#include "domain/plain_text.hpp"
+#include "base/plain_text.hpp"
 
 #include <algorithm>
 #include <string_view>

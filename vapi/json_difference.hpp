@@ -1,7 +1,7 @@
 // Where a JSON value is not what it should be, and how that is shown. Pure.
 #pragma once
 
-#include "domain/secret.hpp"
+#include "base/secret.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -46,7 +46,7 @@ std::vector<json_difference> differences(const nlohmann::json& wanted,
                                          const std::string& path);
 
 /// `text` of strangers for a terminal, on one line: as plain_text
-/// (domain/plain_text.hpp) has it, so without bidi marks and whatever cannot be
+/// (base/plain_text.hpp) has it, so without bidi marks and whatever cannot be
 /// seen, blanks for control characters, "***" for each of `hidden`. Of more
 /// than `most` bytes (at least 3) only the beginning, whole characters, and
 /// "...".

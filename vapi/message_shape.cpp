@@ -1,6 +1,7 @@
 #include "vapi/message_shape.hpp"
 
 #include "json/read_json.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>

@@ -3,9 +3,9 @@
 // Internal to vapi/.
 #pragma once
 
+#include "json/read_json.hpp"
 #include "vapi/server_message.hpp"
 
-#include "json/read_json.hpp"
 #include <nlohmann/json_fwd.hpp>
 
 #include <cstddef>

@@ -7,7 +7,7 @@
 // Pure functions; safe from any thread.
 #pragma once
 
-#include "domain/expected.hpp"
+#include "base/expected.hpp"
 
 #include <functional>
 #include <map>

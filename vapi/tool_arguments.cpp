@@ -1,11 +1,11 @@
 #include "vapi/tool_arguments.hpp"
 
-#include "domain/plain_text.hpp"
+#include "base/plain_text.hpp"
+#include "json/read_json.hpp"
 #include "vapi/json_text.hpp"
 #include "vapi/tool_definitions.hpp"
-#include "voice/placeholder.hpp"
+#include "voice/words/placeholder.hpp"
 
-#include "json/read_json.hpp"
 #include <nlohmann/json.hpp>
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 #include "vapi/tool_results.hpp"
 
 #include "vapi/json_text.hpp"
-#include "voice/say.hpp"
+#include "voice/words/say.hpp"
 
 namespace rental {
 namespace {

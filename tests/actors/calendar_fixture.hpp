@@ -2,12 +2,12 @@
 // SQLite database in memory, the ledger, the deterministic scheduler.
 #pragma once
 
-#include "actors/calendar.hpp"
+#include "actors/directory/calendar.hpp"
 #include "crypto/keyring.hpp"
 #include "storage/open_store.hpp"
 #include "tests/support/actor_test.hpp"
 #include "tests/support/fake_microsoft.hpp"
-#include "voice/say.hpp"
+#include "voice/words/say.hpp"
 
 #include <gtest/gtest.h>
 
@@ -80,8 +80,8 @@ protected:
       return session.bookings(manager.id, 100);
     });
   }
-  std::vector<wish_note> wishes() {
-    return in_db<std::vector<wish_note>>([&](store_session& session) {
+  std::vector<callback_request> wishes() {
+    return in_db<std::vector<callback_request>>([&](store_session& session) {
       return session.wishes(manager.id, false);
     });
   }

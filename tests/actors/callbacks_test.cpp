@@ -11,8 +11,8 @@ class CallbacksTest : public test::calendar_test {
 protected:
   CallbacksTest() : uut(spawn(callbacks, callbacks_deps{time, deps.ledger})) {}
 
-  wish_note message(const std::string& words = "Is the lease a year?") {
-    wish_note note;
+  callback_request message(const std::string& words = "Is the lease a year?") {
+    callback_request note;
     note.manager = manager.id;
     note.agency = manager.key.agency;
     note.kind = "message";
@@ -23,7 +23,7 @@ protected:
     return note;
   }
 
-  kept keep(const wish_note& note) {
+  kept keep(const callback_request& note) {
     auto answer = ask<callback_answer>(uut, atom::keep_v, callback_order{note});
     EXPECT_TRUE(answer);
     return answer ? answer->what : kept::too_many;

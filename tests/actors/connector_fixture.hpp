@@ -1,7 +1,7 @@
 // The connector with everything real but Microsoft and the threads.
 #pragma once
 
-#include "actors/connector.hpp"
+#include "actors/connect/connector.hpp"
 #include "tests/actors/calendar_fixture.hpp"
 
 namespace rental::test {

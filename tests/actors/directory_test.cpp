@@ -1,4 +1,4 @@
-#include "actors/directory.hpp"
+#include "actors/directory/directory.hpp"
 #include "tests/actors/calendar_fixture.hpp"
 
 namespace rental {

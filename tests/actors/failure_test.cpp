@@ -1,8 +1,8 @@
 // A calendar actor that throws: whoever waits hears something true, and what it
 // had in hand is ended.
-#include "actors/directory.hpp"
+#include "actors/directory/directory.hpp"
 #include "tests/actors/calendar_fixture.hpp"
-#include "voice/sentences.hpp"
+#include "voice/sentences/sentences.hpp"
 
 #include <gmock/gmock.h>
 

@@ -1,6 +1,6 @@
 // How much one caller may have, and how codes may be tried.
 #include "tests/actors/change_of_mind_fixture.hpp"
-#include "voice/sentences.hpp"
+#include "voice/sentences/sentences.hpp"
 
 namespace rental {
 namespace {

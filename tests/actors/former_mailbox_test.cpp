@@ -1,5 +1,5 @@
 // Viewings that stand in a mailbox that is not connected any more.
-#include "actors/sign_in_verdict.hpp"
+#include "actors/calendar/sign_in_verdict.hpp"
 #include "tests/actors/change_of_mind_fixture.hpp"
 
 #include <caf/scoped_actor.hpp>

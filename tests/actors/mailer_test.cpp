@@ -1,5 +1,5 @@
-#include "actors/booking_mail.hpp"
-#include "actors/mailer.hpp"
+#include "actors/letters/booking_mail.hpp"
+#include "actors/mail/mailer.hpp"
 #include "tests/actors/calendar_fixture.hpp"
 #include "tests/actors/fake_sender.hpp"
 

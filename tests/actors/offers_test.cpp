@@ -1,5 +1,5 @@
 // A conversation remembers what it was offered.
-#include "actors/offer_memory.hpp"
+#include "actors/calendar/offer_memory.hpp"
 #include "tests/actors/calendar_fixture.hpp"
 
 #include <gmock/gmock.h>

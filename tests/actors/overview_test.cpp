@@ -38,7 +38,7 @@ protected:
 
   std::int64_t wish(std::int64_t whose) {
     return in_db<std::int64_t>([&](store_session& session) {
-      wish_note note;
+      callback_request note;
       note.manager = whose;
       note.call_id = "call";
       note.who = {"Jane Smith", "+14055550199", ""};

@@ -1,6 +1,6 @@
 // PROPERTIES, and how DIRECTORY follows what it keeps.
-#include "actors/directory.hpp"
-#include "actors/properties.hpp"
+#include "actors/directory/directory.hpp"
+#include "actors/directory/properties.hpp"
 #include "tests/actors/calendar_fixture.hpp"
 
 namespace rental {

@@ -1,4 +1,4 @@
-#include "actors/property_routing.hpp"
+#include "actors/directory/property_routing.hpp"
 
 #include <gtest/gtest.h>
 

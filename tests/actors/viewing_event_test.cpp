@@ -1,5 +1,5 @@
-#include "actors/booking_mail.hpp"
-#include "actors/viewing_event.hpp"
+#include "actors/booking/viewing_event.hpp"
+#include "actors/letters/booking_mail.hpp"
 
 #include <gmock/gmock.h>
 
@@ -101,7 +101,7 @@ TEST(BookingMail, TellsWhoCancelled) {
 }
 
 TEST(BookingMail, SaysWhyAViewingWasNotMadeInWords) {
-  wish_note wish;
+  callback_request wish;
   wish.manager = 1;
   wish.address = "9 Elm St";
   wish.reason = "needs_reconnect";

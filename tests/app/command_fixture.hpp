@@ -3,8 +3,8 @@
 
 #include "app/database.hpp"
 #include "app/program.hpp"
+#include "base/clock.hpp"
 #include "config/load.hpp"
-#include "domain/clock.hpp"
 
 #include <gtest/gtest.h>
 #include <unistd.h>

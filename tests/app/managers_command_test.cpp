@@ -21,7 +21,7 @@ protected:
     row.address = "12 Elm Street";
     row.who.name = "Visitor Canary";
     row.created_at = row.updated_at = now.now();
-    wish_note wish;
+    callback_request wish;
     wish.manager = owner.id;
     wish.who.name = "Visitor Canary";
     wish.wanted = "Friday";

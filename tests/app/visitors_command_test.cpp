@@ -32,7 +32,7 @@ protected:
             mail.subject = "Viewing booked";
             if (auto queued = rows.put_mail(mail); !queued)
               return queued;
-            wish_note wish;
+            callback_request wish;
             wish.manager = 1;
             wish.who = {"Quentin", "+14055550142", ""};
             wish.wanted = "Tuesday at two";
@@ -40,7 +40,7 @@ protected:
             if (auto kept = rows.put_wish(wish); !kept)
               return kept.error();
             // Left in the same call, without a number.
-            wish_note message;
+            callback_request message;
             message.manager = 1;
             message.kind = "message";
             message.call_id = "call-1";

@@ -1,15 +1,16 @@
 // One booking's transactions, as the calendar's actor asks the ledger for them
-// (actors/booking_replay.cpp, booking_steps.cpp, openings_desk.cpp), with the
-// ledger's group commit, but without actors, HTTP and Microsoft.
-#include "actors/booking_desk.hpp"
-#include "actors/booking_mail.hpp"
-#include "actors/fair_use.hpp"
-#include "actors/first_answer.hpp"
+// (actors/booking/booking_replay.cpp, booking_steps.cpp,
+// availability_cache.cpp), with the ledger's group commit, but without actors,
+// HTTP and Microsoft.
+#include "actors/booking/booking_queue.hpp"
+#include "actors/booking/fair_use.hpp"
+#include "actors/booking/first_answer.hpp"
 #include "actors/ledger.hpp"
+#include "actors/letters/booking_mail.hpp"
 #include "crypto/uuid.hpp"
 #include "domain/slots.hpp"
 #include "tests/bench/wishes.hpp"
-#include "voice/sentences.hpp"
+#include "voice/sentences/sentences.hpp"
 
 #include <condition_variable>
 #include <deque>

@@ -2,10 +2,10 @@
 
 #include "app/database.hpp"
 #include "app/fetch.hpp"
+#include "base/clock.hpp"
 #include "config/load.hpp"
 #include "crypto/random.hpp"
 #include "crypto/uuid.hpp"
-#include "domain/clock.hpp"
 #include "net/curl_client.hpp"
 #include "tools/booking-load/read_ledger.hpp"
 #include "tools/booking-load/read_simulator.hpp"

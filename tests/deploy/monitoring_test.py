@@ -32,7 +32,7 @@ def families():
             found |= {f"peterental_{what}_total" for what in
                       re.findall(r'\bcount(?:_\w+)?\(\s*"([a-z_]+)"', code)
                       if not what.startswith("peterental")}
-            # booking_desk and removal_steps choose between two names.
+            # booking_queue and removal_steps choose between two names.
             found |= {f"peterental_{what}_total" for pair in re.findall(
                 r'\bcount\([^"(]*\? "([a-z_]+)" : "([a-z_]+)"', code)
                 for what in pair}

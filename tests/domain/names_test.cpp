@@ -1,8 +1,8 @@
 // The stable names of enumerations: they stand in the database and in logs.
+#include "base/errc.hpp"
+#include "base/expected.hpp"
+#include "base/secret.hpp"
 #include "domain/booking.hpp"
-#include "domain/errc.hpp"
-#include "domain/expected.hpp"
-#include "domain/secret.hpp"
 #include "domain/slots.hpp"
 
 #include <gtest/gtest.h>

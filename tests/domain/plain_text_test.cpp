@@ -1,5 +1,5 @@
+#include "base/plain_text.hpp"
 #include "domain/phone_reading.hpp"
-#include "domain/plain_text.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 // Random rules, clocks and calendars, against models too simple to be wrong.
 #include "domain/slots.hpp"
-#include "tests/domain/zones.hpp"
+#include "tests/base/zones.hpp"
 
 #include <gtest/gtest.h>
 

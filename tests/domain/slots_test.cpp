@@ -1,5 +1,5 @@
 #include "domain/slots.hpp"
-#include "tests/domain/zones.hpp"
+#include "tests/base/zones.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 // Viewing times around clock changes, against an independent generator:
 // make_zone_slots.py, which explains the lines of the expected file.
 #include "domain/slots.hpp"
-#include "tests/domain/zones.hpp"
+#include "tests/base/zones.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 // Query strings, cookies, percent signs and links: the first line is a query,
 // a cookie and a base, the rest a link.
-#include "http/http_message.hpp"
+#include "http/message/http_message.hpp"
 #include "net/url.hpp"
 #include "tests/fuzz/fuzz.hpp"
 

@@ -1,14 +1,14 @@
 // Words that a caller may have said: a time, a wish, an address. The first
 // character of an input chooses the manager's zone and the moment.
-#include "domain/mail_address.hpp"
-#include "domain/plain_text.hpp"
+#include "base/mail_address.hpp"
+#include "base/plain_text.hpp"
 #include "domain/slots.hpp"
 #include "tests/fuzz/fuzz.hpp"
-#include "voice/address.hpp"
-#include "voice/beside_offers.hpp"
-#include "voice/email.hpp"
-#include "voice/say.hpp"
-#include "voice/understand.hpp"
+#include "voice/addresses/address.hpp"
+#include "voice/email/email.hpp"
+#include "voice/times/beside_offers.hpp"
+#include "voice/times/understand.hpp"
+#include "voice/words/say.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,11 +1,11 @@
 // A body that somebody posts to the webhook, and the answer to it.
+#include "json/plain_json.hpp"
+#include "json/read_json.hpp"
 #include "tests/fuzz/fuzz.hpp"
 #include "vapi/message_shape.hpp"
 #include "vapi/server_message.hpp"
 #include "vapi/tool_results.hpp"
 
-#include "json/plain_json.hpp"
-#include "json/read_json.hpp"
 #include <nlohmann/json.hpp>
 
 #include <string>

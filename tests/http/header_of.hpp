@@ -1,7 +1,7 @@
 // One header of an answer.
 #pragma once
 
-#include "http/http_message.hpp"
+#include "http/message/http_message.hpp"
 
 #include <string>
 #include <string_view>

@@ -1,8 +1,8 @@
-#include "http/http_message.hpp"
-#include "http/problem.hpp"
-#include "http/responder.hpp"
-#include "http/router.hpp"
-#include "http/status_for.hpp"
+#include "http/message/http_message.hpp"
+#include "http/message/problem.hpp"
+#include "http/message/status_for.hpp"
+#include "http/server/responder.hpp"
+#include "http/server/router.hpp"
 #include "tests/http/header_of.hpp"
 
 #include <gmock/gmock.h>

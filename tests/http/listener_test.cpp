@@ -1,4 +1,4 @@
-#include "http/listener.hpp"
+#include "http/server/listener.hpp"
 #include "tests/http/server_fixture.hpp"
 
 #include <gmock/gmock.h>

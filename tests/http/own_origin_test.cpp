@@ -1,6 +1,6 @@
 // Development mode: who is let in, and sessions that were signed out of.
-#include "http/ended_sessions.hpp"
-#include "http/own_origin.hpp"
+#include "http/access/ended_sessions.hpp"
+#include "http/access/own_origin.hpp"
 
 #include <gtest/gtest.h>
 

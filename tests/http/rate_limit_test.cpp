@@ -1,5 +1,5 @@
-#include "http/door_limits.hpp"
-#include "http/rate_limit.hpp"
+#include "http/access/access_limits.hpp"
+#include "http/access/rate_limit.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -146,7 +146,7 @@ protected:
   }
 
   std::shared_ptr<metrics> numbers = std::make_shared<metrics>();
-  door_limits limits;
+  access_limits limits;
   std::string last_peer;
 };
 

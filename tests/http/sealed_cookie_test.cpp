@@ -1,5 +1,5 @@
 #include "crypto/encode.hpp"
-#include "http/sealed_cookie.hpp"
+#include "http/access/sealed_cookie.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 // A real server on a free port with routes that echo.
 #pragma once
 
-#include "http/listener.hpp"
+#include "http/server/listener.hpp"
 #include "tests/http/raw_client.hpp"
 
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // What a stranger can cost the server: memory, connections, its end.
-#include "domain/network.hpp"
+#include "base/network.hpp"
 #include "tests/http/server_fixture.hpp"
 
 #include <gmock/gmock.h>

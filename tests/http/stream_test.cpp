@@ -1,6 +1,6 @@
 // Answers that go on: they begin at once, end when they should, and no slow or
 // vanished client keeps anything.
-#include "http/byte_stream.hpp"
+#include "http/message/byte_stream.hpp"
 #include "tests/http/server_fixture.hpp"
 
 #include <functional>

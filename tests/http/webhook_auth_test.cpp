@@ -1,6 +1,6 @@
 #include "crypto/encode.hpp"
 #include "crypto/hash.hpp"
-#include "http/webhook_auth.hpp"
+#include "http/access/webhook_auth.hpp"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>

@@ -1,9 +1,9 @@
 // The quick reader says what the other one says, or nothing.
+#include "json/plain_json.hpp"
+#include "json/read_json.hpp"
 #include "tests/json/random_documents.hpp"
 #include "tests/json/shapes.hpp"
 
-#include "json/plain_json.hpp"
-#include "json/read_json.hpp"
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 

@@ -1,7 +1,7 @@
+#include "json/read_json.hpp"
 #include "tests/json/random_documents.hpp"
 #include "tests/json/shapes.hpp"
 
-#include "json/read_json.hpp"
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 

@@ -1,6 +1,6 @@
 #include "tests/linear/recorder.hpp"
 
-#include "voice/understand.hpp"
+#include "voice/times/understand.hpp"
 
 #include <algorithm>
 #include <fstream>

@@ -1,8 +1,8 @@
 #include "tests/load/fake_service.hpp"
 
 #include "crypto/uuid.hpp"
-#include "voice/sentences.hpp"
-#include "voice/understand.hpp"
+#include "voice/sentences/sentences.hpp"
+#include "voice/times/understand.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -1,9 +1,9 @@
-// The classifier hears every sentence of voice/sentences.hpp, with arguments
-// that it was not made from.
+// The classifier hears every sentence of voice/sentences/sentences.hpp, with
+// arguments that it was not made from.
 #include "tools/booking-load/hearing.hpp"
-#include "voice/say.hpp"
-#include "voice/sentences.hpp"
-#include "voice/understand.hpp"
+#include "voice/sentences/sentences.hpp"
+#include "voice/times/understand.hpp"
+#include "voice/words/say.hpp"
 
 #include <gtest/gtest.h>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "tools/booking-load/checker.hpp"
-#include "voice/sentences.hpp"
+#include "voice/sentences/sentences.hpp"
 
 #include <gtest/gtest.h>
 

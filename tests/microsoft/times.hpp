@@ -1,7 +1,7 @@
 // When the tests of this folder take place.
 #pragma once
 
-#include "domain/time.hpp"
+#include "base/time.hpp"
 
 namespace rental::test {
 

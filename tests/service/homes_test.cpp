@@ -1,7 +1,7 @@
 // The property directory of a running service: filled by the program, changed
 // over the API, followed by calls.
 #include "app/program.hpp"
-#include "domain/clock.hpp"
+#include "base/clock.hpp"
 #include "tests/service/service_fixture.hpp"
 
 #include <fstream>

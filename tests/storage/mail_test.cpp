@@ -24,7 +24,7 @@ protected:
                          {}});
     }));
   }
-  std::vector<wish_note> wishes(std::int64_t manager, bool open) {
+  std::vector<callback_request> wishes(std::int64_t manager, bool open) {
     return value_of(
         ask(*db_, [&](store_session& s) { return s.wishes(manager, open); }));
   }
@@ -120,7 +120,7 @@ TEST_F(WishesAndMail, TheFirstWhoSaysDoneCounts) {
 }
 
 TEST_F(WishesAndMail, AMessageNeedsNoManager) {
-  wish_note note;
+  callback_request note;
   note.agency = "lakeside";
   note.kind = "message";
   note.call_id = "call-9";

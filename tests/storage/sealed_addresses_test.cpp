@@ -32,7 +32,7 @@ protected:
       });
     value_of(db_->batch(jobs));
     value_of(ask(*db_, [&](store_session& s) {
-      wish_note wish;
+      callback_request wish;
       wish.manager = pete_;
       wish.call_id = "call";
       wish.address = "Lot 9, by the barn of old Fitzwilliam";

@@ -243,7 +243,7 @@ TEST_F(Unreadable, IsNamedInABackup) {
 }
 
 TEST_F(Unreadable, TheSameWishIsStoredOnce) {
-  wish_note wish;
+  callback_request wish;
   wish.manager = pete_;
   wish.key = "one key";
   wish.address = "12 Elm";

@@ -21,7 +21,7 @@ protected:
   }
 
   std::int64_t add_wish(std::int64_t minute) {
-    wish_note wish;
+    callback_request wish;
     wish.manager = pete_;
     wish.call_id = "call-7";
     wish.who = {"Quentin Visitor", "+14055550142", ""};

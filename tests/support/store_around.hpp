@@ -181,22 +181,22 @@ public:
   expected<std::size_t> sweep_answers(instant before) override {
     return inner_.sweep_answers(before);
   }
-  expected<std::int64_t> put_wish(const wish_note& wish) override {
+  expected<std::int64_t> put_wish(const callback_request& wish) override {
     return inner_.put_wish(wish);
   }
-  expected<std::vector<wish_note>> wishes(std::int64_t manager,
-                                          bool only_open) override {
+  expected<std::vector<callback_request>> wishes(std::int64_t manager,
+                                                 bool only_open) override {
     return inner_.wishes(manager, only_open);
   }
-  expected<wish_note> wish_by_id(std::int64_t id) override {
+  expected<callback_request> wish_by_id(std::int64_t id) override {
     return inner_.wish_by_id(id);
   }
-  expected<std::vector<wish_note>>
+  expected<std::vector<callback_request>>
   wishes_of_call(const std::string& agency,
                  const std::string& call_id) override {
     return inner_.wishes_of_call(agency, call_id);
   }
-  expected<std::vector<wish_note>>
+  expected<std::vector<callback_request>>
   callbacks(const callback_query& which) override {
     return inner_.callbacks(which);
   }

@@ -1,10 +1,10 @@
 // Two ways through a body, one message: the quick reader, where a body allows
 // it, and the one that mends.
+#include "json/plain_json.hpp"
 #include "tests/json/random_documents.hpp"
 #include "tests/vapi/bodies.hpp"
 #include "vapi/message_shape.hpp"
 
-#include "json/plain_json.hpp"
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 

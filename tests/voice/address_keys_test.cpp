@@ -1,5 +1,5 @@
-#include "voice/address.hpp"
-#include "voice/address_keys.hpp"
+#include "voice/addresses/address.hpp"
+#include "voice/addresses/address_keys.hpp"
 
 #include <gtest/gtest.h>
 

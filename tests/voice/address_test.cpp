@@ -1,5 +1,5 @@
-#include "voice/address.hpp"
-#include "voice/say.hpp"
+#include "voice/addresses/address.hpp"
+#include "voice/words/say.hpp"
 
 #include <gtest/gtest.h>
 

@@ -2,8 +2,8 @@
 // something.
 #pragma once
 
-#include "voice/message_sentences.hpp"
-#include "voice/sentences.hpp"
+#include "voice/sentences/message_sentences.hpp"
+#include "voice/sentences/sentences.hpp"
 
 #include <string>
 #include <vector>

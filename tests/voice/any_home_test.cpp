@@ -1,6 +1,6 @@
 #include "tests/voice/any_home.hpp"
-#include "voice/address.hpp"
-#include "voice/say.hpp"
+#include "voice/addresses/address.hpp"
+#include "voice/words/say.hpp"
 
 #include <gtest/gtest.h>
 

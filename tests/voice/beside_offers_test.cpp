@@ -1,6 +1,6 @@
 // Words that mean something only beside the times that were offered before.
 #include "tests/voice/wish_support.hpp"
-#include "voice/beside_offers.hpp"
+#include "voice/times/beside_offers.hpp"
 
 #include <random>
 

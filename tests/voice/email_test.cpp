@@ -1,5 +1,5 @@
-#include "voice/email.hpp"
-#include "voice/placeholder.hpp"
+#include "voice/email/email.hpp"
+#include "voice/words/placeholder.hpp"
 
 #include <gmock/gmock.h>
 

@@ -1,7 +1,7 @@
 // Pairs of addresses, compared in both directions.
 #pragma once
 
-#include "voice/address.hpp"
+#include "voice/addresses/address.hpp"
 
 #include <gtest/gtest.h>
 

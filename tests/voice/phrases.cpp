@@ -1,6 +1,6 @@
 #include "tests/voice/phrases.hpp"
 
-#include "voice/lexicon.hpp"
+#include "voice/words/lexicon.hpp"
 
 #include <algorithm>
 #include <fstream>

@@ -1,8 +1,8 @@
 // What people say, in tables by kind: tests/voice/phrases.
 #include "tests/voice/phrases.hpp"
 #include "tests/voice/wish_support.hpp"
-#include "voice/beside_offers.hpp"
-#include "voice/understand.hpp"
+#include "voice/times/beside_offers.hpp"
+#include "voice/times/understand.hpp"
 
 namespace rental {
 namespace {

@@ -1,7 +1,7 @@
 // What points at an offer, what takes something back, and what says nothing:
 // none of it may become a time that nobody wanted.
 #include "tests/voice/support.hpp"
-#include "voice/understand.hpp"
+#include "voice/times/understand.hpp"
 
 #include <algorithm>
 #include <array>

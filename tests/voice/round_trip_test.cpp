@@ -1,7 +1,7 @@
 // What is said is understood again: the model books by repeating our words.
 #include "tests/voice/support.hpp"
-#include "voice/say.hpp"
-#include "voice/understand.hpp"
+#include "voice/times/understand.hpp"
+#include "voice/words/say.hpp"
 
 #include <array>
 #include <random>

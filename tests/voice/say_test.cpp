@@ -1,6 +1,6 @@
 #include "tests/voice/support.hpp"
-#include "voice/say.hpp"
-#include "voice/words.hpp"
+#include "voice/words/say.hpp"
+#include "voice/words/words.hpp"
 
 namespace rental {
 namespace {

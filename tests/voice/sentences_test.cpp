@@ -1,7 +1,7 @@
 #include "tests/voice/all_sentences.hpp"
 #include "tests/voice/support.hpp"
-#include "voice/sentences.hpp"
-#include "voice/understand.hpp"
+#include "voice/sentences/sentences.hpp"
+#include "voice/times/understand.hpp"
 
 #include <unicode/utf8.h>
 

@@ -1,9 +1,9 @@
 // What the tests of voice share.
 #pragma once
 
-#include "domain/time.hpp"
-#include "domain/zone.hpp"
-#include "voice/say.hpp"
+#include "base/time.hpp"
+#include "base/zone.hpp"
+#include "voice/words/say.hpp"
 
 #include <date/date.h>
 #include <gtest/gtest.h>

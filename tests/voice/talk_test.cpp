@@ -1,7 +1,7 @@
 // How people and machines write down a day and a time: tables, read on several
 // clocks.
 #include "tests/voice/support.hpp"
-#include "voice/understand.hpp"
+#include "voice/times/understand.hpp"
 
 namespace rental {
 namespace {

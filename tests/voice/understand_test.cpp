@@ -1,5 +1,5 @@
 #include "tests/voice/support.hpp"
-#include "voice/understand.hpp"
+#include "voice/times/understand.hpp"
 
 #include <ostream>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "tests/voice/support.hpp"
-#include "voice/understand.hpp"
+#include "voice/times/understand.hpp"
 
 #include <string>
 

@@ -1,4 +1,4 @@
-#include "voice/write.hpp"
+#include "voice/sentences/write.hpp"
 
 #include <gtest/gtest.h>
 

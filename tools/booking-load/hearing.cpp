@@ -1,8 +1,8 @@
 #include "tools/booking-load/hearing.hpp"
 
 #include "tools/booking-load/sentence_pattern.hpp"
-#include "voice/say.hpp"
-#include "voice/understand.hpp"
+#include "voice/times/understand.hpp"
+#include "voice/words/say.hpp"
 
 #include <array>
 

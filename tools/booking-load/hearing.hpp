@@ -2,13 +2,13 @@
 // caller's model would take them.
 //
 // The patterns are not written down here. They are made at start by calling
-// every function of voice/sentences.hpp with known arguments and cutting these
-// out again; so a new wording is heard the day it is written, and a sentence
-// that no function makes is `strange`.
+// every function of voice/sentences/sentences.hpp with known arguments and
+// cutting these out again; so a new wording is heard the day it is written, and
+// a sentence that no function makes is `strange`.
 #pragma once
 
+#include "base/zone.hpp"
 #include "domain/slots.hpp"
-#include "domain/zone.hpp"
 
 #include <memory>
 #include <optional>

@@ -1,7 +1,7 @@
 // Instants in what the service and the simulator answer.
 #pragma once
 
-#include "domain/time.hpp"
+#include "base/time.hpp"
 
 #include <optional>
 #include <string>

@@ -1,4 +1,4 @@
-#include "domain/clock.hpp"
+#include "base/clock.hpp"
 #include "tools/booking-load/progress.hpp"
 #include "tools/booking-load/read_ledger.hpp"
 #include "tools/booking-load/read_simulator.hpp"

@@ -1,8 +1,8 @@
 // What booking-load was asked to do.
 #pragma once
 
-#include "domain/expected.hpp"
-#include "domain/secret.hpp"
+#include "base/expected.hpp"
+#include "base/secret.hpp"
 
 #include <chrono>
 #include <cstdint>

@@ -2,7 +2,7 @@
 // changing it. Sealed columns are not read.
 #pragma once
 
-#include "domain/expected.hpp"
+#include "base/expected.hpp"
 #include "tools/booking-load/evidence.hpp"
 
 #include <string>

@@ -1,11 +1,11 @@
 #include "tools/booking-load/run.hpp"
 
+#include "base/clock.hpp"
 #include "crypto/random.hpp"
 #include "crypto/uuid.hpp"
-#include "domain/clock.hpp"
 #include "net/url.hpp"
 #include "tools/booking-load/iso_text.hpp"
-#include "voice/say.hpp"
+#include "voice/words/say.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -17,7 +17,7 @@ namespace rental::load {
 namespace {
 
 /// VAPI's own patience with a tool is 20 seconds.
-constexpr std::chrono::milliseconds answer_patience{25'000};
+constexpr std::chrono::milliseconds answer_timeout{25'000};
 constexpr std::size_t phones = 8'000'000;
 
 } // namespace
@@ -48,7 +48,7 @@ std::chrono::microseconds load_run::since_begin(steady::time_point t) const {
 }
 
 std::unique_ptr<connection> load_run::connect() {
-  return std::make_unique<connection>(loop, host_, port_, answer_patience);
+  return std::make_unique<connection>(loop, host_, port_, answer_timeout);
 }
 
 phone_call load_run::new_call(const calendar_owner& manager) {

@@ -1,8 +1,8 @@
 #include "tools/booking-load/sentence_pattern.hpp"
-#include "voice/email.hpp"
-#include "voice/say.hpp"
-#include "voice/sentences.hpp"
-#include "voice/words.hpp"
+#include "voice/email/email.hpp"
+#include "voice/sentences/sentences.hpp"
+#include "voice/words/say.hpp"
+#include "voice/words/words.hpp"
 
 #include <algorithm>
 #include <array>

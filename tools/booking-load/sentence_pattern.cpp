@@ -1,6 +1,6 @@
 #include "tools/booking-load/sentence_pattern.hpp"
 
-#include "voice/say.hpp"
+#include "voice/words/say.hpp"
 
 #include <algorithm>
 #include <cctype>

@@ -13,7 +13,7 @@ namespace {
 using nlohmann::json;
 using std::runtime_error;
 
-constexpr std::chrono::milliseconds setup_patience{60'000};
+constexpr std::chrono::milliseconds setup_timeout{60'000};
 constexpr int most_hops = 10;
 
 /// Managers live in several zones, so that a mix-up of zones shows.
@@ -207,7 +207,7 @@ task<wire_reply> fetch(const load_run& run, std::string url,
     throw runtime_error{"an address leads nowhere"};
   request.target
       = parts->path + (parts->query.empty() ? "" : "?" + parts->query);
-  connection line{run.loop, parts->host, parts->port, setup_patience};
+  connection line{run.loop, parts->host, parts->port, setup_timeout};
   co_return co_await line.send(std::move(request));
 }
 

@@ -2,7 +2,7 @@
 // server-url/events and custom-tools). Pure; thread-safe.
 #pragma once
 
-#include "domain/time.hpp"
+#include "base/time.hpp"
 
 #include <map>
 #include <string>

@@ -17,6 +17,8 @@
 #include "fronts/voice/vapi_front.hpp"
 #include "http/access/own_origin.hpp"
 #include "log/log.hpp"
+#include "vapi/tool_definitions.hpp"
+#include "voice/en/english.hpp"
 
 #include <caf/send.hpp>
 
@@ -25,10 +27,10 @@
 namespace rental {
 namespace {
 
-/// The tools that this version offers.
-const std::vector<std::string> offered_tools
-    = {"get_availability",   "set_appointment",        "find_appointment",
-       "cancel_appointment", "reschedule_appointment", "leave_message"};
+std::vector<std::string> offered_tools() {
+  const auto known = known_tools();
+  return {known.begin(), known.end()};
+}
 
 directory_options directory_options_of(const settings& all) {
   directory_options to;
@@ -85,6 +87,7 @@ calendar_deps service::impl::deps_of_calendars() {
          std::chrono::seconds{86'400 / all.limits.codes_per_day}};
   deps.on_step = hooks.on_step;
   deps.count = counter_of(numbers);
+  deps.speaks = &english;
   return deps;
 }
 
@@ -104,6 +107,7 @@ connector_deps service::impl::deps_of_connector() {
 
 grant_checker_deps service::impl::deps_of_grant_checker() {
   grant_checker_deps deps;
+  deps.heard = english.say.needs_reconnect();
   deps.time = time;
   deps.ledger = the_ledger;
   deps.directory = the_directory;
@@ -186,7 +190,7 @@ void service::impl::spawn_fronts() {
 }
 
 void service::impl::spawn_operator() {
-  auto deps = operator_deps(all, offered_tools);
+  auto deps = operator_deps(all, offered_tools());
   deps.overview = the_overview;
   deps.directory = the_directory;
   deps.connector = the_connector;
@@ -276,7 +280,7 @@ void service::impl::add_routes() {
   });
   add_operations(*routes, std::move(operations));
   const auto for_operator = admin_gate(front(), needs_admin);
-  add_voice(*routes, webhook(), vapi, offered_tools, all.public_url);
+  add_voice(*routes, webhook(), vapi, offered_tools(), all.public_url);
   add_connect(*routes, connecting, for_operator);
   add_manager_page(*routes, managers);
   add_calendar_api(*routes, api, for_operator);

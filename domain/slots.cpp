@@ -246,4 +246,15 @@ std::vector<time_slot> free_slots(const booking_rules& rules, const zone& tz,
   return result;
 }
 
+wish wish_for(instant start, const zone& tz) {
+  const auto local = tz.to_local(start);
+  const auto day = date::floor<date::days>(local);
+  wished_times times;
+  times.first_day = times.last_day = day;
+  times.around = std::chrono::floor<std::chrono::minutes>(local - day);
+  wish wanted;
+  wanted.any_of.push_back(times);
+  return wanted;
+}
+
 } // namespace rental

@@ -141,6 +141,9 @@ struct wish {
   friend bool operator==(const wish&, const wish&) = default;
 };
 
+/// Exactly that time.
+wish wish_for(instant start, const zone& tz);
+
 /// Whether a slot is what was wished for, to the minute. An empty wish is met
 /// by anything.
 bool meets(const time_slot& slot, const zone& tz, const wish& wanted);

@@ -7,6 +7,7 @@
 #include "domain/booking.hpp"
 #include "domain/calendar_note.hpp"
 #include "domain/slots.hpp"
+#include "voice/speech.hpp"
 
 #include <caf/allowed_unsafe_message_type.hpp>
 
@@ -76,6 +77,8 @@ struct openings_query {
   /// Names the call or chat, so that "the first one" can be understood there
   /// later; empty: nothing is remembered. As conversation_of makes it.
   std::string conversation = {};
+  /// What the caller speaks; null: what the service speaks.
+  const speech* in = nullptr;
 };
 
 /// One conversation of one agency; empty for a call without an id.
@@ -123,6 +126,8 @@ struct booking_order {
   std::string fingerprint;
   /// The wanted or the new time as it came, ISO or words. Not to cancel.
   std::string start;
+  /// The same where it is known already; `start` does not count then.
+  std::optional<instant> exactly = {};
   /// To move and cancel: the present time of the one that is meant, as it came;
   /// may be empty.
   std::string which;
@@ -133,6 +138,8 @@ struct booking_order {
   /// The operator's API: exactly this booking.
   std::string booking_id;
   deadline until{};
+  /// What the caller speaks; null: what the service speaks.
+  const speech* in = nullptr;
 };
 
 /// A caller asks for the viewings that are the caller's own.
@@ -140,6 +147,8 @@ struct find_query {
   caller_identity by;
   /// Empty: at any property.
   std::string address;
+  /// What the caller speaks; null: what the service speaks.
+  const speech* in = nullptr;
 };
 
 struct found_bookings {

@@ -1,8 +1,7 @@
 #include "actors/booking/booking_queue.hpp"
 #include "actors/letters/booking_mail.hpp"
 #include "log/log.hpp"
-#include "voice/sentences/sentences.hpp"
-#include "voice/sentences/write.hpp"
+#include "voice/words/write.hpp"
 
 #include <utility>
 
@@ -64,13 +63,12 @@ booking_outcome booking_queue::outcome(booking_result result,
 // Certainly nothing was done, in the words of what was wanted.
 std::string booking_queue::not_done(const job_ptr& job) const {
   if (job->removal)
-    return sentence::not_cancelled(job->row.address, job->row.slot,
-                                   context_.tz);
+    return say(job).not_cancelled(job->row.address, job->row.slot, context_.tz);
   if (job->old)
-    return sentence::not_moved(job->old->address, job->old->slot, context_.tz);
+    return say(job).not_moved(job->old->address, job->old->slot, context_.tz);
   if (job->order.kind != order_kind::book)
-    return sentence::busy_try_again();
-  return sentence::not_booked(job->order.address);
+    return say(job).busy_try_again();
+  return say(job).not_booked(job->order.address);
 }
 
 // Nobody will call back, so the caller is not told to wait for it.
@@ -78,7 +76,7 @@ std::string booking_queue::not_kept(const job_ptr& job, bool goes_on) const {
   const bool unknown
       = job->removal ? job->removal->result() == saga::removal_outcome::unknown
                      : job->machine.result() == saga::outcome::unknown;
-  return goes_on || unknown ? sentence::unsure(job->order.address)
+  return goes_on || unknown ? say(job).unsure(job->order.address)
                             : not_done(job);
 }
 
@@ -89,7 +87,7 @@ std::string booking_queue::in_words(const job_ptr& job,
   auto start = job->row.slot.start;
   if (start == instant{}) {
     const auto reading
-        = understand_start(given, context_.tz, context_.now(), context_.rules);
+        = read(job).start(given, context_.tz, context_.now(), context_.rules);
     if (reading.what != time_reading::kind::exact
         && reading.what != time_reading::kind::past)
       return given;
@@ -218,13 +216,13 @@ void booking_queue::conclude(const job_ptr& job) {
     if (job->old)
       return close(job, outcome(booking_result::refused, not_done(job)));
     return noted(
-        sentence::noted(job->order.address, job->row.slot.start, context_.tz));
+        say(job).noted(job->order.address, job->row.slot.start, context_.tz));
   case saga::outcome::unknown:
   case saga::outcome::running:
-    return noted(job->old ? sentence::move_noted(job->row.address,
-                                                 job->row.slot, context_.tz)
-                          : sentence::noted(job->order.address,
-                                            job->row.slot.start, context_.tz));
+    return noted(job->old ? say(job).move_noted(job->row.address, job->row.slot,
+                                                context_.tz)
+                          : say(job).noted(job->order.address,
+                                           job->row.slot.start, context_.tz));
   case saga::outcome::storage_failed:
     return close(job, outcome(booking_result::refused, not_done(job)));
   }

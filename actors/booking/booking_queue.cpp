@@ -3,7 +3,6 @@
 #include "actors/fallback_reply.hpp"
 #include "actors/letters/booking_mail.hpp"
 #include "log/log.hpp"
-#include "voice/sentences/sentences.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -69,16 +68,16 @@ booking_outcome booking_queue::noted_answer(const job_ptr& job) const {
   if (job->removal)
     return outcome(
         booking_result::noted,
-        sentence::cancel_noted(job->row.address, job->row.slot, context_.tz));
+        say(job).cancel_noted(job->row.address, job->row.slot, context_.tz));
   if (job->old)
     return outcome(
         booking_result::noted,
-        sentence::move_noted(job->row.address, job->row.slot, context_.tz));
+        say(job).move_noted(job->row.address, job->row.slot, context_.tz));
   const auto when = job->row.slot.start == instant{}
                         ? std::nullopt
                         : std::optional{job->row.slot.start};
   return outcome(booking_result::noted,
-                 sentence::noted(job->order.address, when, context_.tz));
+                 say(job).noted(job->order.address, when, context_.tz));
 }
 
 // Answers "noted" and keeps the wish. A running saga goes on in the background.

@@ -9,7 +9,6 @@
 #include "domain/fair_use.hpp"
 #include "domain/replay.hpp"
 #include "domain/saga.hpp"
-#include "voice/times/understand.hpp"
 
 #include <caf/typed_response_promise.hpp>
 
@@ -129,6 +128,14 @@ public:
   void abandon();
 
 private:
+  /// The words for whoever ordered, and what theirs mean.
+  const phrasebook& say(const job_ptr& job) const {
+    return context_.say(job->order.in);
+  }
+  const time_reader& read(const job_ptr& job) const {
+    return context_.read(job->order.in);
+  }
+
   // -- the queue (booking_queue.cpp) --
   void next();
   void note(const job_ptr& job);
@@ -147,7 +154,7 @@ private:
   /// Gives the copies of `job` that wait in the queue the same answer.
   void answer_copies(const job_ptr& job, const booking_outcome& answer);
 
-  // -- what is wanted (booking_request.cpp) --------------------------------------
+  // -- what is wanted (booking_request.cpp) -----------------------------------
   void understand(const job_ptr& job, earlier_bookings earlier);
   /// Reads the wanted start into the row; answers itself when it cannot.
   bool read_start(const job_ptr& job);

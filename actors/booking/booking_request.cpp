@@ -4,8 +4,6 @@
 #include "crypto/random.hpp"
 #include "crypto/uuid.hpp"
 #include "voice/addresses/address.hpp"
-#include "voice/sentences/sentences.hpp"
-#include "voice/times/beside_offers.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -41,16 +39,19 @@ std::string conversation_of(const booking_order& order) {
 }
 
 // Of a time that names no day the day alone is asked for.
-std::string what_is_missing(const std::string& start,
+std::string what_is_missing(const booking_order& order,
                             const calendar_context& core) {
-  if (only_refuses(start))
-    return sentence::another_time();
-  const auto wanted = understand_wish(start, core.tz, core.now(), core.rules);
+  const auto& say = core.say(order.in);
+  const auto& read = core.read(order.in);
+  if (read.only_refuses(order.start))
+    return say.another_time();
+  const auto wanted
+      = read.preference(order.start, core.tz, core.now(), core.rules);
   const bool only_clock = wanted.any_of.size() == 1 && wanted.none_of.empty()
                           && wanted.any_of[0].around
                           && !wanted.any_of[0].names_days();
-  return only_clock ? sentence::what_day(*wanted.any_of[0].around)
-                    : sentence::time_unclear();
+  return only_clock ? say.what_day(*wanted.any_of[0].around)
+                    : say.time_unclear();
 }
 
 bool is_confirmed_at(const booking& row, const std::string& address) {
@@ -61,15 +62,19 @@ bool is_confirmed_at(const booking& row, const std::string& address) {
 } // namespace
 
 bool booking_queue::read_start(const job_ptr& job) {
-  auto reading = understand_start(job->order.start, context_.tz, context_.now(),
-                                  context_.rules);
+  if (const auto start = job->order.exactly) {
+    job->row.slot = {*start, *start + context_.rules.slot};
+    return true;
+  }
+  auto reading = read(job).start(job->order.start, context_.tz, context_.now(),
+                                 context_.rules);
   auto& offers = openings_.offers;
   const auto talk = conversation_of(job->order);
   const auto offered = offers.find(talk, job->order.address, context_.now());
   // Whatever is answered now, these have been spoken of.
   offers.settle(talk);
-  const auto chosen = chosen_of(job->order.start, offered, context_.tz,
-                                context_.now(), context_.rules);
+  const auto chosen = read(job).chosen(job->order.start, offered, context_.tz,
+                                       context_.now(), context_.rules);
   if (chosen.size() == 1)
     reading = {time_reading::kind::exact, chosen.front().start,
                chosen.front().start};
@@ -82,23 +87,23 @@ bool booking_queue::read_start(const job_ptr& job) {
     if (!chosen.empty()) {
       offers.remember(talk, job->order.address, chosen, context_.now());
       close_unclear(job,
-                    sentence::which_offer(
+                    say(job).which_offer(
                         chosen, {context_.tz, context_.now(), context_.rules}));
       return false;
     }
     close_unclear(job, reading.first == instant{}
-                           ? what_is_missing(job->order.start, context_)
-                           : sentence::what_time(reading.first, context_.tz));
+                           ? what_is_missing(job->order, context_)
+                           : say(job).what_time(reading.first, context_.tz));
     return false;
   case time_reading::kind::ambiguous:
     offers.remember(talk, job->order.address,
                     {slot_at(reading.first), slot_at(reading.second)},
                     context_.now());
-    close_unclear(job, sentence::which_time(reading.first, reading.second,
-                                            context_.tz, context_.now()));
+    close_unclear(job, say(job).which_time(reading.first, reading.second,
+                                           context_.tz, context_.now()));
     return false;
   case time_reading::kind::nonexistent:
-    close_unclear(job, sentence::time_skipped(reading.first, context_.tz));
+    close_unclear(job, say(job).time_skipped(reading.first, context_.tz));
     return false;
   case time_reading::kind::past:
   case time_reading::kind::exact:
@@ -177,7 +182,7 @@ bool booking_queue::same_wish(const job_ptr& job,
 bool booking_queue::say_already_booked(const job_ptr& job, const booking& row) {
   auto answer
       = outcome(booking_result::already_booked,
-                sentence::already_booked(row.address, row.slot, context_.tz));
+                say(job).already_booked(row.address, row.slot, context_.tz));
   answer.made = std::make_shared<const booking>(row);
   close(job, std::move(answer));
   return true;
@@ -194,7 +199,7 @@ bool booking_queue::doubt_home(const job_ptr& job, const booking& row) {
   const auto& order = job->order;
   if (!doubted_.insert(order.key.call_id + '\n' + order.address).second)
     return false;
-  close_unclear(job, sentence::another_home(
+  close_unclear(job, say(job).another_home(
                          order.address, {row.address, row.slot}, context_.tz));
   return true;
 }
@@ -204,7 +209,7 @@ void booking_queue::check(const job_ptr& job) {
   if (row.slot.start < context_.now()) {
     auto answer = outcome(
         booking_result::refused,
-        sentence::time_in_past(row.slot.start, context_.now(), context_.tz));
+        say(job).time_in_past(row.slot.start, context_.now(), context_.tz));
     answer.why = refusal::past;
     return close(job, std::move(answer));
   }
@@ -247,7 +252,7 @@ void booking_queue::ask_about(const job_ptr& job) {
       return refuse(job, refusal::taken);
     openings_.offers.remember(conversation_of(job->order), job->order.address,
                               {slot}, context_.now());
-    close_unclear(job, sentence::is_wanted(slot.start, context_.tz));
+    close_unclear(job, say(job).is_wanted(slot.start, context_.tz));
   });
 }
 
@@ -259,7 +264,7 @@ bool booking_queue::over_limits(const job_ptr& job) {
   if (over == over_use::none)
     return false;
   context_.count("rate_limited", to_string(over));
-  close_unclear(job, sentence::over_limit(over), booking_result::refused);
+  close_unclear(job, say(job).over_limit(over), booking_result::refused);
   return true;
 }
 
@@ -276,7 +281,7 @@ void booking_queue::refuse(const job_ptr& job, refusal why) {
                                                context_.now(), (*view)->busy)
                                   : *openings_.free_of(*view),
                          job->row.slot, why);
-    answer.sentence = sentence::refused(
+    answer.sentence = say(job).refused(
         why, job->row.slot.start, {context_.tz, context_.now(), context_.rules},
         answer.alternatives);
     openings_.offers.remember(conversation_of(job->order), job->order.address,

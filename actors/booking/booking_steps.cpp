@@ -5,7 +5,6 @@
 #include "actors/letters/booking_mail.hpp"
 #include "domain/own_event.hpp"
 #include "log/log.hpp"
-#include "voice/sentences/sentences.hpp"
 
 #include <utility>
 
@@ -253,11 +252,11 @@ void booking_queue::confirm(const job_ptr& job) {
   const auto now = context_.now();
   job->confirmed = job->old
                        ? outcome(booking_result::moved,
-                                 sentence::moved(row.address, job->old->slot,
-                                                 row.slot, context_.tz))
+                                 say(job).moved(row.address, job->old->slot,
+                                                row.slot, context_.tz))
                        : outcome(booking_result::booked,
-                                 sentence::booked(row.address, row.slot,
-                                                  context_.tz, row.who.email));
+                                 say(job).booked(row.address, row.slot,
+                                                 context_.tz, row.who.email));
   job->confirmed.made = std::make_shared<const booking>(row);
   job->kept = std::make_shared<stored_answer>(answer_of(job, job->confirmed));
   const bool keep = !job->answered && keeps_answer(job);

@@ -3,7 +3,6 @@
 #include "actors/booking/booking_queue.hpp"
 #include "actors/booking/viewing_event.hpp"
 #include "log/log.hpp"
-#include "voice/sentences/sentences.hpp"
 
 #include <utility>
 

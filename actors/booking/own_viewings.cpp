@@ -3,7 +3,6 @@
 #include "actors/booking/fair_use.hpp"
 #include "base/mail_address.hpp"
 #include "voice/addresses/address.hpp"
-#include "voice/sentences/sentences.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -95,13 +94,13 @@ void show_as_seen(std::vector<booking>& own, const seen_event& seen) {
   }
 }
 
-std::string pause_of(const failure& why) {
-  return sentence::code_pause(
+std::string pause_of(const failure& why, const phrasebook& say) {
+  return say.code_pause(
       std::chrono::ceil<std::chrono::seconds>(why.retry_after));
 }
 
-std::vector<sentence::viewing> spoken(const std::vector<booking>& rows) {
-  std::vector<sentence::viewing> result;
+std::vector<phrasebook::viewing> spoken(const std::vector<booking>& rows) {
+  std::vector<phrasebook::viewing> result;
   for (const auto& row : rows)
     result.push_back({row.address, row.slot});
   return result;
@@ -140,9 +139,9 @@ bool is_meant(const booking& row, const time_reading& by, const zone& tz) {
 
 /// "The one at eleven", "the morning one": hours alone may tell viewings apart,
 /// too.
-wish hours_alone(const std::string& which, const zone& tz, instant now,
-                 const booking_rules& rules) {
-  auto wanted = understand_wish(which, tz, now, rules);
+wish hours_alone(const std::string& which, const time_reader& read,
+                 const zone& tz, instant now, const booking_rules& rules) {
+  auto wanted = read.preference(which, tz, now, rules);
   const auto no_hours = [](const wished_times& each) {
     return each.names_days() || !each.names_hours();
   };
@@ -157,7 +156,7 @@ caf::result<found_bookings> booking_queue::find(const find_query& query) {
   openings_.offers.settle(
       conversation_of(context_.manager.key.agency, query.by.call_id));
   if (!known_caller(query.by))
-    return found_bookings{sentence::who_are_you(), {}};
+    return found_bookings{context_.say(query.in).who_are_you(), {}};
   auto promise = context_.self->make_response_promise<found_bookings>();
   auto tell = context_.owed.owe(promise);
   context_.transact<own_and_lost>(
@@ -169,7 +168,8 @@ caf::result<found_bookings> booking_queue::find(const find_query& query) {
       [this, query, tell](expected<own_and_lost> known) mutable {
         if (!known && known.error().code == errc::throttled) {
           context_.count("rate_limited", "codes");
-          return tell(found_bookings{pause_of(known.error()), {}});
+          return tell(found_bookings{
+              pause_of(known.error(), context_.say(query.in)), {}});
         }
         if (!known)
           return tell(known.error());
@@ -224,7 +224,8 @@ void booking_queue::find_again(
       },
       [this, query, tell](expected<std::vector<booking>> own) {
         if (!own && own.error().code == errc::throttled)
-          return tell(found_bookings{pause_of(own.error()), {}});
+          return tell(found_bookings{
+              pause_of(own.error(), context_.say(query.in)), {}});
         if (!own)
           return tell(own.error());
         keep_only_confirmed(*own);
@@ -236,8 +237,9 @@ found_bookings booking_queue::found_of(const find_query& query,
                                        std::vector<booking> own) const {
   auto rows = meant_of(
       own, [&](const auto& row) { return is_at(row, query.address); });
-  auto sentence = rows.empty() ? sentence::nothing_found()
-                               : sentence::found(spoken(rows), context_.tz);
+  const auto& say = context_.say(query.in);
+  auto sentence = rows.empty() ? say.nothing_found()
+                               : say.found(spoken(rows), context_.tz);
   return found_bookings{std::move(sentence), std::move(rows)};
 }
 
@@ -249,8 +251,7 @@ void booking_queue::identify(const job_ptr& job) {
   if (order.booking_id.empty() && !known_caller(order.by) && job->before)
     return repeat(job, *job->before);
   if (order.booking_id.empty() && !known_caller(order.by))
-    return close_unclear(job, sentence::who_are_you(),
-                         booking_result::stranger);
+    return close_unclear(job, say(job).who_are_you(), booking_result::stranger);
   read_own(job, [this, job](own_and_lost known) {
     auto rows = known.own;
     keep_only_confirmed(rows);
@@ -281,7 +282,7 @@ void booking_queue::read_own(const job_ptr& job,
       [this, job, then](expected<own_and_lost> known) {
         if (!known && known.error().code == errc::throttled) {
           context_.count("rate_limited", "codes");
-          return close_unclear(job, pause_of(known.error()),
+          return close_unclear(job, pause_of(known.error(), say(job)),
                                booking_result::stranger);
         }
         if (!known) {
@@ -297,35 +298,37 @@ void booking_queue::choose(const job_ptr& job, std::vector<booking> own) {
   if (own.empty() && job->before)
     return repeat(job, *job->before);
   if (own.empty())
-    return close_unclear(job, sentence::nothing_found(),
+    return close_unclear(job, say(job).nothing_found(),
                          booking_result::nothing_found);
   const auto& order = job->order;
-  const auto by = understand_start(order.which, context_.tz, context_.now(),
-                                   context_.rules);
+  const auto by = read(job).start(order.which, context_.tz, context_.now(),
+                                  context_.rules);
   const auto hours = by.first == instant{}
-                         ? hours_alone(order.which, context_.tz, context_.now(),
-                                       context_.rules)
+                         ? hours_alone(order.which, read(job), context_.tz,
+                                       context_.now(), context_.rules)
                          : wish{};
   const auto fits = [&](const auto& row) {
     return is_at(row, order.address) && is_meant(row, by, context_.tz)
            && (hours.any_of.empty() || meets(row.slot, context_.tz, hours));
   };
   const auto meant = meant_of(own, fits);
-  const bool ruled_out = approves(order.which)
-                         || (by.first == instant{} && rules_out(order.which));
-  const bool asked = order.kind == order_kind::cancel && is_asked(order.which);
+  const bool ruled_out
+      = read(job).approves(order.which)
+        || (by.first == instant{} && read(job).rules_out(order.which));
+  const bool asked
+      = order.kind == order_kind::cancel && read(job).asks(order.which);
   const bool in_doubt
       = asked || ruled_out || meant.size() > 1 || !fits(meant.front());
   if (in_doubt && job->before)
     return repeat(job, *job->before);
   if (in_doubt)
     return close_unclear(job,
-                         sentence::which_viewing(spoken(meant), context_.tz),
+                         say(job).which_viewing(spoken(meant), context_.tz),
                          booking_result::which_one);
   const auto& row = meant.front();
   if (row.slot.end <= context_.now())
     return close_unclear(
-        job, sentence::already_over(row.address, row.slot, context_.tz),
+        job, say(job).already_over(row.address, row.slot, context_.tz),
         booking_result::refused);
   if (order.kind == order_kind::cancel)
     cancel(job, row);
@@ -341,7 +344,7 @@ void booking_queue::move(const job_ptr& job, const booking& from) {
   if (from.slot.start == job->row.slot.start) {
     auto answer = outcome(
         booking_result::already_booked,
-        sentence::already_at_that_time(from.address, from.slot, context_.tz));
+        say(job).already_at_that_time(from.address, from.slot, context_.tz));
     answer.made = std::make_shared<const booking>(from);
     return close(job, std::move(answer));
   }

@@ -2,7 +2,6 @@
 #include "actors/booking/first_answer.hpp"
 #include "actors/letters/booking_mail.hpp"
 #include "log/log.hpp"
-#include "voice/sentences/sentences.hpp"
 
 #include <utility>
 
@@ -57,7 +56,7 @@ void booking_queue::close_removal(const job_ptr& job) {
   job->row.state = booking_state::cancelled;
   job->confirmed = outcome(
       booking_result::cancelled,
-      sentence::cancelled(job->row.address, job->row.slot, context_.tz));
+      say(job).cancelled(job->row.address, job->row.slot, context_.tz));
   job->confirmed.made = std::make_shared<const booking>(job->row);
   job->kept = std::make_shared<stored_answer>(answer_of(job, job->confirmed));
   const bool keep = !job->answered && keeps_answer(job);
@@ -97,8 +96,8 @@ void booking_queue::conclude_removal(const job_ptr& job) {
   case removal_outcome::running:
     return close(job,
                  outcome(booking_result::noted,
-                         sentence::cancel_noted(job->row.address, job->row.slot,
-                                                context_.tz)),
+                         say(job).cancel_noted(job->row.address, job->row.slot,
+                                               context_.tz)),
                  wish_of(job, to_string(job->trouble.code)));
   }
 }

@@ -1,7 +1,7 @@
 #include "actors/booking/viewing_event.hpp"
 
-#include "voice/sentences/write.hpp"
 #include "voice/words/say.hpp"
+#include "voice/words/write.hpp"
 
 #include <kainjow/mustache.hpp>
 

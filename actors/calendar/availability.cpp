@@ -4,9 +4,6 @@
 #include "domain/calendar_note.hpp"
 #include "domain/unmet.hpp"
 #include "log/log.hpp"
-#include "voice/sentences/sentences.hpp"
-#include "voice/times/beside_offers.hpp"
-#include "voice/times/understand.hpp"
 #include "voice/words/say.hpp"
 
 #include <algorithm>
@@ -25,14 +22,14 @@ constexpr std::size_t most_said = 64;
 /// What one keeps in mind; a long address or reason leaves room for two times.
 constexpr std::size_t longest_offer = 240;
 
-sentence::asked asked_by(const wish& wanted) {
+phrasebook::asked asked_by(const wish& wanted) {
   if (wanted.any_of.empty())
-    return sentence::asked::anything;
+    return phrasebook::asked::anything;
   const bool exact = std::all_of(wanted.any_of.begin(), wanted.any_of.end(),
                                  [](const wished_times& each) {
                                    return each.around && each.names_days();
                                  });
-  return exact ? sentence::asked::start : sentence::asked::wish;
+  return exact ? phrasebook::asked::start : phrasebook::asked::wish;
 }
 
 } // namespace
@@ -209,7 +206,7 @@ openings_answer availability_cache::speak(const openings_query& query,
       = offers.find(query.conversation, query.address, context_.now());
   // Who has heard the address need not hear it again.
   const auto address = before.all.empty() ? query.address : std::string{};
-  if (const auto pointed = wish_beside_offers(query.preferred, before))
+  if (const auto pointed = wish_beside_offers(query, before))
     return tell(words_for(query, address, *free, *pointed,
                           pick(*free, *pointed, held)));
   const auto& wanted = wish_in(query);
@@ -217,7 +214,7 @@ openings_answer availability_cache::speak(const openings_query& query,
   if (!held.empty())
     others_left = pick(*free, wanted, held);
   auto [found, is_new] = said_.try_emplace(
-      {query.address, query.preferred, address.empty(), others_left});
+      {query.in, query.address, query.preferred, address.empty(), others_left});
   if (is_new)
     found->second
         = words_for(query, address, *free, wanted,
@@ -232,23 +229,25 @@ availability_cache::pick(const std::vector<time_slot>& free, const wish& wanted,
 }
 
 const wish& availability_cache::wish_in(const openings_query& query) {
-  auto [found, is_new] = meant_.try_emplace(query.preferred);
+  auto [found, is_new] = meant_.try_emplace({query.in, query.preferred});
   if (is_new && !query.preferred.empty())
-    found->second = understand_wish(query.preferred, context_.tz,
-                                    context_.now(), context_.rules);
+    found->second = context_.read(query.in).preference(
+        query.preferred, context_.tz, context_.now(), context_.rules);
   return found->second;
 }
 
 std::optional<wish>
-availability_cache::wish_beside_offers(const std::string& said,
+availability_cache::wish_beside_offers(const openings_query& query,
                                        const offered_times& offered) const {
+  const auto& said = query.preferred;
   if (said.empty() || offered.all.empty())
     return std::nullopt;
+  const auto& read = context_.read(query.in);
   const auto chosen
-      = chosen_of(said, offered, context_.tz, context_.now(), context_.rules);
+      = read.chosen(said, offered, context_.tz, context_.now(), context_.rules);
   return chosen.size() == 1
              ? std::optional{wish_for(chosen.front().start, context_.tz)}
-             : wish_beside(said, offered, context_.tz, context_.now(),
+             : read.beside(said, offered, context_.tz, context_.now(),
                            context_.rules);
 }
 
@@ -257,18 +256,20 @@ spoken_openings availability_cache::words_for(
     const std::vector<time_slot>& free, const wish& wanted,
     std::vector<time_slot> offered) const {
   if (free.empty())
-    return {sentence::no_openings(query.address, context_.rules.horizon_days),
+    return {context_.say(query.in).no_openings(query.address,
+                                               context_.rules.horizon_days),
             {}};
-  const sentence::setting at{context_.tz, context_.now(), context_.rules};
+  const auto& say = context_.say(query.in);
+  const phrasebook::setting at{context_.tz, context_.now(), context_.rules};
   const auto words = [&] {
     if (wanted.unclear)
-      return sentence::wish_unclear(offered, at);
+      return say.wish_unclear(offered, at);
     if (offered.empty())
-      return sentence::all_ruled_out(context_.rules.horizon_days);
+      return say.all_ruled_out(context_.rules.horizon_days);
     if (const auto unmet
         = why_unmet(wanted, context_.rules, context_.tz, at.now, free))
-      return sentence::wish_unmet(*unmet, at, offered);
-    return sentence::openings(address, offered, asked_by(wanted), at);
+      return say.wish_unmet(*unmet, at, offered);
+    return say.openings(address, offered, asked_by(wanted), at);
   };
   auto sentence = words();
   while (sentence.size() > longest_offer && offered.size() > 2) {
@@ -280,15 +281,16 @@ spoken_openings availability_cache::words_for(
 
 openings_answer availability_cache::excuse(const openings_query& query,
                                            const failure& why) const {
+  const auto& say = context_.say(query.in);
   openings_answer result{openings_state::unreadable, nullptr, context_.tz, {}};
   if (why.code == errc::not_connected) {
     result.state = openings_state::not_connected;
-    result.sentence = sentence::not_connected();
+    result.sentence = say.not_connected();
   } else if (why.code == errc::needs_reconnect) {
     result.state = openings_state::needs_reconnect;
-    result.sentence = sentence::needs_reconnect();
+    result.sentence = say.needs_reconnect();
   } else {
-    result.sentence = sentence::calendar_unreadable(query.address);
+    result.sentence = say.calendar_unreadable(query.address);
   }
   return result;
 }

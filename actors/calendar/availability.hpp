@@ -90,7 +90,7 @@ private:
                             const wish& wanted,
                             std::vector<time_slot> offered) const;
   /// What the words mean, as far as they speak of what was offered before.
-  std::optional<wish> wish_beside_offers(const std::string& said,
+  std::optional<wish> wish_beside_offers(const openings_query& query,
                                          const offered_times& offered) const;
   openings_answer excuse(const openings_query& query, const failure& why) const;
 
@@ -104,13 +104,13 @@ private:
   /// What was said of the free slots `said_of_` to a property and a wish, with
   /// or without its address, and of which times where others were deciding:
   /// finding the words costs more than everything else in an answer.
-  using said_key = std::tuple<std::string, std::string, bool,
+  using said_key = std::tuple<const speech*, std::string, std::string, bool,
                               std::optional<std::vector<time_slot>>>;
   std::map<said_key, spoken_openings> said_;
   slots_ptr said_of_;
   /// What the words of a wish mean; kept as long as `said_`, for when somebody
   /// else is deciding: reading them is most of it.
-  std::map<std::string, wish> meant_;
+  std::map<std::pair<const speech*, std::string>, wish> meant_;
   /// Counts drops, so that a read that began before one is not cached.
   std::uint64_t generation_ = 0;
   /// Who waits for the reading that is on its way; null when none is, or when

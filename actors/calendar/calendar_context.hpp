@@ -53,6 +53,8 @@ struct calendar_deps {
   ledger_actor ledger;
   calendar_options options;
   tally count;
+  /// What is spoken where a request does not say.
+  const speech* speaks = nullptr;
   /// Tests only: told before and after each step of a saga ("create:before",
   /// "create:after"), on the actor's thread. A test ends the process there.
   std::function<void(const std::string&)> on_step;
@@ -69,6 +71,14 @@ struct calendar_context {
   void count(std::string_view what, std::string_view label) const {
     if (deps.count)
       deps.count(what, label);
+  }
+
+  /// The words and the ears for a request that chose `in`.
+  const phrasebook& say(const speech* in) const {
+    return (in ? in : deps.speaks)->say;
+  }
+  const time_reader& read(const speech* in) const {
+    return (in ? in : deps.speaks)->read;
   }
 
   /// Runs work in the ledger; `then` runs in this actor.

@@ -1,6 +1,6 @@
 #include "actors/letters/account_mail.hpp"
 
-#include "voice/sentences/write.hpp"
+#include "voice/words/write.hpp"
 
 #include <kainjow/mustache.hpp>
 

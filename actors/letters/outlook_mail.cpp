@@ -1,7 +1,7 @@
 #include "actors/letters/outlook_mail.hpp"
 
 #include "actors/letters/letter.hpp"
-#include "voice/sentences/write.hpp"
+#include "voice/words/write.hpp"
 
 #include <algorithm>
 

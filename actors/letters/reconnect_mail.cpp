@@ -1,7 +1,6 @@
 #include "actors/letters/reconnect_mail.hpp"
 
-#include "voice/sentences/sentences.hpp"
-#include "voice/sentences/write.hpp"
+#include "voice/words/write.hpp"
 
 #include <kainjow/mustache.hpp>
 
@@ -107,6 +106,7 @@ std::string what_comes_next(const reminder& what) {
 
 mail_message reconnect_mail(const due_mail_to& due, const std::string& link,
                             instant until, const zone& tz,
+                            const std::string& heard,
                             const std::vector<callback_request>& asked) {
   const auto& who = due.manager;
   const auto day = write_day(tz.local_day(until - std::chrono::days{1}));
@@ -129,7 +129,7 @@ mail_message reconnect_mail(const due_mail_to& due, const std::string& link,
   all.set("link", link);
   all.set("meanwhile", "Until then viewings cannot be offered or booked by "
                        "phone. Callers who ask for one hear:");
-  all.set("heard", sentence::needs_reconnect());
+  all.set("heard", heard);
   put_asked(all, asked);
   all.set("stays", "Viewings that are booked already stay in your calendar. "
                    "Mails about them that could not be sent yet arrive as soon "

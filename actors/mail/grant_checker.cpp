@@ -155,7 +155,8 @@ void grant_checker_state::send(const due_mail_to& due,
   const auto until = deps.time->now() + reminder_link_life;
   const auto found = zone::find(who.zone);
   deps.mail->send(reconnect_mail(due, deps.link(who, until), until,
-                                 found ? *found : deps.default_zone, asked),
+                                 found ? *found : deps.default_zone, deps.heard,
+                                 asked),
                   std::chrono::steady_clock::now() + deps.mail_timeout,
                   jobs.expect<done>(grant_checker_actor{self},
                                     [this, due](expected<done> sent) {

@@ -27,6 +27,8 @@ struct grant_checker_deps {
   std::function<std::string(const manager_record&, instant)> link;
   /// For mailboxes that name no zone.
   zone default_zone;
+  /// What callers are told of a grant that died.
+  std::string heard;
   tally count;
   /// Sets a number: name and value. May be empty.
   std::function<void(std::string_view, double)> gauge;

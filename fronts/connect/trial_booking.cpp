@@ -129,7 +129,7 @@ void manager_front_state::book(const test_run_ptr& run) {
   auto order = test_order(run->asked->session.manager, run->call_id,
                           self->clock().now() + deps.booking_budget);
   order.key.tool_call_id = "book";
-  order.start = to_iso_utc(run->slot.start);
+  order.exactly = run->slot.start;
   order.who.name = "Test of PeteRental Calendar";
   ask<booking_outcome>(
       self, run->calendar, deps.booking_budget + slack,

@@ -4,7 +4,6 @@
 #include "log/log.hpp"
 #include "voice/email/email.hpp"
 #include "voice/email/mail_domain.hpp"
-#include "voice/sentences/sentences.hpp"
 #include "voice/words/placeholder.hpp"
 
 #include <algorithm>
@@ -32,16 +31,6 @@ const char* outcome_of(const openings_answer& answer) {
   return "unreadable";
 }
 
-/// Only our own names become labels: a model may call anything.
-const char* label_of(const tool_call& call) {
-  for (const char* known :
-       {"get_availability", "set_appointment", "find_appointment",
-        "cancel_appointment", "reschedule_appointment", "leave_message"})
-    if (call.name == known)
-      return known;
-  return "unknown";
-}
-
 } // namespace
 
 void vapi_front_state::take(const webhook_job& job, const responder& respond) {
@@ -53,6 +42,8 @@ void vapi_front_state::take(const webhook_job& job, const responder& respond) {
   if (job.message.type == "end-of-call-report")
     return report(all->job);
   all->respond = respond;
+  if (const auto* chosen = deps.language ? deps.language(job) : nullptr)
+    all->in = chosen;
   all->open = job.message.calls.size();
   all->began = self->clock().now();
   for (const auto& call : job.message.calls)
@@ -68,33 +59,42 @@ void vapi_front_state::run(const batch_ptr& all, std::size_t i) {
   if (deps.numbers)
     deps.numbers->add("peterental_tool_requests_in_flight", {}, 1);
   if (call.broken == "too_many_calls")
-    settle(all, i, sentence::busy_try_again(), true, "too_many_calls");
+    settle(all, i, say(all).busy_try_again(), true, "too_many_calls");
   else if (!call.broken.empty())
-    settle(all, i, sentence::not_understood(), false, "broken");
-  else if (call.name == "get_availability")
-    look_up(all, i);
-  else if (call.name == "set_appointment")
-    book(all, i);
-  else if (call.name == "find_appointment")
-    look_for_own(all, i);
-  else if (call.name == "cancel_appointment")
-    change(all, i, order_kind::cancel);
-  else if (call.name == "reschedule_appointment")
-    change(all, i, order_kind::move);
-  else if (call.name == "leave_message")
-    leave_message(all, i);
+    settle(all, i, say(all).not_understood(), false, "broken");
   else
-    settle(all, i, sentence::unknown_tool(), true, "unknown_tool");
+    run_tool(all, i, tool_named(call.name).what);
+}
+
+void vapi_front_state::run_tool(const batch_ptr& all, std::size_t i,
+                                tool what) {
+  switch (what) {
+  case tool::availability:
+    return look_up(all, i);
+  case tool::book:
+    return book(all, i);
+  case tool::find:
+    return look_for_own(all, i);
+  case tool::cancel:
+    return change(all, i, order_kind::cancel);
+  case tool::reschedule:
+    return change(all, i, order_kind::move);
+  case tool::message:
+    return leave_message(all, i);
+  case tool::unknown:
+    return settle(all, i, say(all).unknown_tool(), true, "unknown_tool");
+  }
 }
 
 void vapi_front_state::look_up(const batch_ptr& all, std::size_t i) {
   const auto& call = all->job.message.calls[i];
   const auto address = address_of(call);
   if (address.empty())
-    return settle(all, i, sentence::missing_detail(sentence::detail::address),
+    return settle(all, i, say(all).missing_detail(phrasebook::detail::address),
                   false, "address_missing");
   const auto until = in(deps.openings_budget);
   openings_query query{address, call.argument("preferred_time"), until};
+  query.in = all->in;
   find(all, i, until, [=, this](const calendar_ref& found) mutable {
     query.conversation
         = conversation_of(found.key.agency, all->job.message.call.call_id);
@@ -104,7 +104,7 @@ void vapi_front_state::look_up(const batch_ptr& all, std::size_t i) {
           if (answer)
             settle(all, i, answer->sentence, false, outcome_of(*answer));
           else
-            settle(all, i, sentence::calendar_unreadable(query.address), false,
+            settle(all, i, say(all).calendar_unreadable(query.address), false,
                    to_string(answer.error().code));
         },
         atom::openings_v, query);
@@ -112,10 +112,10 @@ void vapi_front_state::look_up(const batch_ptr& all, std::size_t i) {
 }
 
 void vapi_front_state::book(const batch_ptr& all, std::size_t i) {
-  using sentence::detail;
+  using detail = phrasebook::detail;
   const auto& call = all->job.message.calls[i];
   auto missing = [&](detail what) {
-    settle(all, i, sentence::missing_detail(what), false, "detail_missing");
+    settle(all, i, say(all).missing_detail(what), false, "detail_missing");
   };
   booking_order order;
   order.address = address_of(call);
@@ -149,7 +149,7 @@ void vapi_front_state::change(const batch_ptr& all, std::size_t i,
       order.start = call.argument("new_start_time");
     order.which = call.argument("current_start_time");
     if (order.start.empty())
-      return settle(all, i, sentence::missing_detail(sentence::detail::time),
+      return settle(all, i, say(all).missing_detail(phrasebook::detail::time),
                     false, "detail_missing");
   }
   place(all, i, std::move(order));
@@ -157,6 +157,7 @@ void vapi_front_state::change(const batch_ptr& all, std::size_t i,
 
 void vapi_front_state::place(const batch_ptr& all, std::size_t i,
                              booking_order order) {
+  order.in = all->in;
   const auto& call = all->job.message.calls[i];
   order.key = {{}, all->job.message.call.call_id, storable_id(call.id)};
   order.fingerprint = fingerprint(call);
@@ -175,10 +176,10 @@ void vapi_front_state::place(const batch_ptr& all, std::size_t i,
           else if (made.error().code == errc::expired
                    || made.error().code == errc::unavailable)
             // It was certainly not begun.
-            settle(all, i, sentence::busy_try_again(), true,
+            settle(all, i, say(all).busy_try_again(), true,
                    to_string(made.error().code));
           else // It may or may not have been done, and nobody has noted it.
-            settle(all, i, sentence::unsure(order.address), false,
+            settle(all, i, say(all).unsure(order.address), false,
                    to_string(made.error().code));
         },
         atom::book_v, order);
@@ -187,7 +188,8 @@ void vapi_front_state::place(const batch_ptr& all, std::size_t i,
 
 void vapi_front_state::look_for_own(const batch_ptr& all, std::size_t i) {
   const auto until = in(deps.openings_budget);
-  find_query query{caller_of(all, i), address_of(all->job.message.calls[i])};
+  find_query query{caller_of(all, i), address_of(all->job.message.calls[i]),
+                   all->in};
   find(all, i, until, [=, this](const calendar_ref& found) mutable {
     if (found.caller_is_shared)
       query.by.number.clear();
@@ -198,7 +200,7 @@ void vapi_front_state::look_for_own(const batch_ptr& all, std::size_t i) {
             settle(all, i, own->sentence, false,
                    own->rows.empty() ? "nothing_found" : "found");
           else
-            settle(all, i, sentence::busy_try_again(), true,
+            settle(all, i, say(all).busy_try_again(), true,
                    to_string(own.error().code));
         },
         atom::appointment_v, query);
@@ -216,20 +218,20 @@ void vapi_front_state::find(const batch_ptr& all, std::size_t i, deadline until,
         if (found)
           then(*found);
         else if (found.error().code == errc::unknown_manager)
-          settle(all, i, sentence::no_manager(), false, "no_manager");
+          settle(all, i, say(all).no_manager(), false, "no_manager");
         else if (found.error().code == errc::not_shown)
           settle(all, i,
-                 sentence::not_shown(address_of(all->job.message.calls[i])),
+                 say(all).not_shown(address_of(all->job.message.calls[i])),
                  false, "not_shown");
         else if (found.error().code == errc::not_connected)
-          settle(all, i, sentence::not_connected(), false, "not_connected");
+          settle(all, i, say(all).not_connected(), false, "not_connected");
         else if (found.error().code == errc::ambiguous_property)
           settle(all, i,
-                 sentence::which_property(
+                 say(all).which_property(
                      all->job.message.calls[i].argument("property_address")),
                  false, "which_property");
         else
-          settle(all, i, sentence::busy_try_again(), true,
+          settle(all, i, say(all).busy_try_again(), true,
                  to_string(found.error().code));
       },
       atom::find_v, query_of(all->job, &message.calls[i]));
@@ -252,20 +254,20 @@ void vapi_front_state::settle(const batch_ptr& all, std::size_t i,
   const auto took = self->clock().now() - all->began;
   all->answers[i].text = std::move(text);
   all->answers[i].is_error = is_error;
-  const auto* tool = label_of(message.calls[i]);
+  const auto* called = tool_named(message.calls[i].name).name;
   log::info(
       "tool.answered",
       {{"request_id", all->job.request_id},
        {"call_id", message.call.call_id},
-       {"tool", tool},
+       {"tool", called},
        {"outcome", outcome},
        {"ms", std::to_string(
                   std::chrono::duration_cast<milliseconds>(took).count())}});
   if (deps.numbers) {
     deps.numbers->add("peterental_tool_requests_in_flight", {}, -1);
     deps.numbers->count("peterental_tool_requests_total",
-                        {{"tool", tool}, {"outcome", outcome}});
-    deps.numbers->observe("peterental_tool_seconds", {{"tool", tool}},
+                        {{"tool", called}, {"outcome", outcome}});
+    deps.numbers->observe("peterental_tool_seconds", {{"tool", called}},
                           std::chrono::duration<double>(took).count());
   }
   remember(all, i, outcome);
@@ -279,21 +281,21 @@ void vapi_front_state::answer(const batch_ptr& all) {
 }
 
 manager_query vapi_front_state::query_of(const webhook_job& job,
-                                         const tool_call* tool) const {
-  const auto& call = job.message.call;
+                                         const tool_call* call) const {
+  const auto& facts = job.message.call;
   manager_query query;
   query.agency = job.proof.agency;
   query.proven = job.proof.bindings;
-  query.assistant_id = call.assistant_id;
-  query.phone_number_id = call.phone_number_id;
-  query.dialled_number = call.dialled_number;
-  query.caller_number = manager_number(call, deps.read_phone);
-  if (tool != nullptr) {
-    query.user_id = tool->argument("user_id");
-    query.address = address_of(*tool);
-    query.judge_caller = tool->name != "get_availability";
-    query.wants_viewing
-        = tool->name == "get_availability" || tool->name == "set_appointment";
+  query.assistant_id = facts.assistant_id;
+  query.phone_number_id = facts.phone_number_id;
+  query.dialled_number = facts.dialled_number;
+  query.caller_number = manager_number(facts, deps.read_phone);
+  if (call != nullptr) {
+    query.user_id = call->argument("user_id");
+    query.address = address_of(*call);
+    const auto& entry = tool_named(call->name);
+    query.judge_caller = entry.judges_caller;
+    query.wants_viewing = entry.wants_viewing;
   }
   return query;
 }
@@ -324,7 +326,7 @@ std::string vapi_front_state::doubt(const batch_ptr& all,
                             .second;
   // An ending that does not exist stays wrong, however often it is said.
   const bool possible = is_top_level_domain(email.substr(email.rfind('.') + 1));
-  return first || !possible ? sentence::confirm_email(email, *meant)
+  return first || !possible ? say(all).confirm_email(email, *meant)
                             : std::string{};
 }
 

@@ -5,10 +5,12 @@
 #include "domain/phone_reading.hpp"
 #include "fronts/deadline_queue.hpp"
 #include "fronts/voice/call_memory.hpp"
+#include "fronts/voice/tools.hpp"
 #include "fronts/voice/vapi_caller.hpp"
 #include "fronts/voice/vapi_webhook.hpp"
 #include "vapi/chat_chain.hpp"
 #include "vapi/tool_results.hpp"
+#include "voice/en/english.hpp"
 
 #include <chrono>
 #include <functional>
@@ -32,6 +34,9 @@ struct vapi_front_deps {
   callbacks_actor callbacks = {};
   /// Whose a message is that nobody's agency is known of.
   std::string agency = "default";
+  /// What the caller of this request speaks; null, or left out: what the
+  /// service speaks.
+  std::function<const speech*(const webhook_job&)> language = {};
 };
 
 struct vapi_front_state {
@@ -42,6 +47,7 @@ struct vapi_front_state {
   struct batch {
     webhook_job job;
     responder respond;
+    const speech* in = &english;
     std::vector<tool_answer> answers;
     std::size_t open = 0;
     std::chrono::steady_clock::time_point began{};
@@ -56,7 +62,9 @@ struct vapi_front_state {
   vapi_front_deps deps;
 
 private:
+  static const phrasebook& say(const batch_ptr& all) { return all->in->say; }
   void run(const batch_ptr& all, std::size_t i);
+  void run_tool(const batch_ptr& all, std::size_t i, tool what);
   // -- messages and leads (vapi_messages.cpp) ---------------------------------
   void leave_message(const batch_ptr& all, std::size_t i);
   void keep_message(const batch_ptr& all, std::size_t i, deadline until,
@@ -93,7 +101,7 @@ private:
   void settle(const batch_ptr& all, std::size_t i, std::string text,
               bool is_error, const char* outcome);
   void answer(const batch_ptr& all);
-  manager_query query_of(const webhook_job& job, const tool_call* tool) const;
+  manager_query query_of(const webhook_job& job, const tool_call* call) const;
   deadline in(std::chrono::milliseconds budget) const;
 
   deadline_queue waiting_;

@@ -3,8 +3,6 @@
 #include "actors/calls.hpp"
 #include "fronts/voice/vapi_front.hpp"
 #include "log/log.hpp"
-#include "voice/sentences/message_sentences.hpp"
-#include "voice/sentences/sentences.hpp"
 
 #include <utility>
 
@@ -22,16 +20,22 @@ std::string one_call(const webhook_job& job) {
 
 /// What the caller asked for, as the model wrote it.
 std::string wanted_by(const tool_call& call) {
-  if (call.name == "leave_message")
+  const auto start = call.argument("start_time");
+  switch (tool_named(call.name).what) {
+  case tool::message:
     return call.argument("message");
-  if (call.name == "get_availability")
+  case tool::availability:
     return call.argument("preferred_time");
-  auto start = call.argument("start_time");
-  if (call.name == "cancel_appointment")
+  case tool::cancel:
     return start.empty() ? "to cancel a viewing"
                          : "to cancel the viewing, " + start;
-  if (call.name == "reschedule_appointment")
+  case tool::reschedule:
     return "to move a viewing to " + start;
+  case tool::book:
+  case tool::find:
+  case tool::unknown:
+    break;
+  }
   return start;
 }
 
@@ -55,7 +59,7 @@ void vapi_front_state::leave_message(const batch_ptr& all, std::size_t i) {
   wish.kind = "message";
   wish.reason = "message";
   if (wish.wanted.empty())
-    return settle(all, i, sentence::missing_detail(sentence::detail::message),
+    return settle(all, i, say(all).missing_detail(phrasebook::detail::message),
                   false, "detail_missing");
   if (!can_be_reached(wish.who))
     return ask_for_number(all, i);
@@ -71,11 +75,11 @@ void vapi_front_state::leave_message(const batch_ptr& all, std::size_t i) {
           if (!can_be_reached(wish.who))
             return ask_for_number(all, i);
         } else if (found.error().code == errc::ambiguous_property) {
-          return settle(all, i, sentence::which_property(wish.address), false,
+          return settle(all, i, say(all).which_property(wish.address), false,
                         "which_property");
         } else if (found.error().code != errc::unknown_manager
                    && found.error().code != errc::not_connected) {
-          return settle(all, i, sentence::message_not_taken(), false,
+          return settle(all, i, say(all).message_not_taken(), false,
                         to_string(found.error().code));
         } else if (wish.agency.empty()) {
           // Nobody who has a page here: it is the operator's.
@@ -87,7 +91,7 @@ void vapi_front_state::leave_message(const batch_ptr& all, std::size_t i) {
 }
 
 void vapi_front_state::ask_for_number(const batch_ptr& all, std::size_t i) {
-  settle(all, i, sentence::missing_detail(sentence::detail::phone), false,
+  settle(all, i, say(all).missing_detail(phrasebook::detail::phone), false,
          "detail_missing");
 }
 
@@ -98,12 +102,12 @@ void vapi_front_state::keep_message(const batch_ptr& all, std::size_t i,
       self, waiting_, deps.callbacks, until,
       [=, this](expected<callback_answer> kept) {
         if (!kept)
-          return settle(all, i, sentence::message_not_taken(), false,
+          return settle(all, i, say(all).message_not_taken(), false,
                         to_string(kept.error().code));
         if (kept->what == callback_answer::kind::too_many)
-          return settle(all, i, sentence::message_not_taken(), false,
+          return settle(all, i, say(all).message_not_taken(), false,
                         "too_many_messages");
-        settle(all, i, sentence::message_taken(address), false, "message_kept");
+        settle(all, i, say(all).message_taken(address), false, "message_kept");
       },
       atom::keep_v, callback_order{std::move(wish)});
 }

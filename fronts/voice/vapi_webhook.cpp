@@ -1,10 +1,11 @@
 #include "fronts/voice/vapi_webhook.hpp"
 
+#include "fronts/voice/tools.hpp"
 #include "http/message/problem.hpp"
 #include "log/log.hpp"
 #include "vapi/tool_definitions.hpp"
 #include "vapi/tool_results.hpp"
-#include "voice/sentences/sentences.hpp"
+#include "voice/en/english.hpp"
 
 #include <caf/send.hpp>
 
@@ -81,7 +82,7 @@ std::optional<http_out> asked_too_often(const webhook_options& options,
   auto over = over_limit(options.limits, options.limits.webhook, "webhook",
                          credential_of(proof), in);
   if (over && !message.calls.empty())
-    return said_to_all(message, sentence::too_many_requests());
+    return said_to_all(message, english.say.too_many_requests());
   return over;
 }
 
@@ -113,16 +114,6 @@ bool concerns_front(const server_message& message) {
          || !message.call.previous_chat_id.empty();
 }
 
-/// What is true of a tool call whose answer nobody gave.
-std::string lost_answer(const std::string& tool) {
-  if (tool == "get_availability")
-    return sentence::calendar_unreadable("");
-  if (tool == "set_appointment" || tool == "cancel_appointment"
-      || tool == "reschedule_appointment" || tool == "leave_message")
-    return sentence::unsure("");
-  return sentence::busy_try_again();
-}
-
 /// VAPI ignores every status but 200, and the model then invents an outcome.
 responder always_200(const server_message& message, responder respond) {
   return responder{[kind = message.kind, answers = errors_for(message, {}),
@@ -130,7 +121,7 @@ responder always_200(const server_message& message, responder respond) {
     if (out.status == 200)
       return respond(std::move(out));
     for (auto& answer : answers)
-      answer.text = lost_answer(answer.name);
+      answer.text = tool_named(answer.name).lost(english.say);
     respond(json_out(200, render_answers(kind, answers)));
   }};
 }

@@ -7,6 +7,7 @@
 #include "storage/open_store.hpp"
 #include "tests/support/actor_test.hpp"
 #include "tests/support/fake_microsoft.hpp"
+#include "voice/en/english.hpp"
 #include "voice/words/say.hpp"
 
 #include <gtest/gtest.h>
@@ -34,6 +35,7 @@ protected:
     deps.time = time;
     deps.graph = graph;
     deps.identity = identity;
+    deps.speaks = &english;
     deps.ledger = spawn(ledger, std::shared_ptr<store>{db},
                         executor{[](auto job) { job(); }});
     deps.options.default_zone = *zone::find("America/Chicago");

@@ -276,12 +276,13 @@ TEST_F(ReconnectorTest, TheMailSaysWhatHappenedAndWhatToDo) {
   due.manager.display_name = "Pete <script>alert(1)</script>";
   const auto sunday_in_two_weeks = time->now() + 14 * 24h;
   const auto got = reconnect_mail(due, "https://cal.example/connect/x?a=1&b=2",
-                                  sunday_in_two_weeks, all.default_zone);
+                                  sunday_in_two_weeks, all.default_zone,
+                                  "Ask them to call again.");
   EXPECT_EQ(got.to, "pete@contoso.example");
   EXPECT_EQ(got.subject, "Please connect your calendar again");
   EXPECT_THAT(got.text,
               AllOf(HasSubstr("https://cal.example/connect/x?a=1&b=2"),
-                    HasSubstr(sentence::needs_reconnect()),
+                    HasSubstr("Ask them to call again."),
                     HasSubstr("sign in as pete@contoso.example"),
                     HasSubstr("the end of Sat 5 Dec"),
                     HasSubstr("we write again tomorrow")));
@@ -289,10 +290,10 @@ TEST_F(ReconnectorTest, TheMailSaysWhatHappenedAndWhatToDo) {
               AllOf(Not(HasSubstr("<script>")), HasSubstr("&lt;script&gt;"),
                     HasSubstr(">Connect the calendar again</a>")));
   due.what.day = 7;
-  EXPECT_THAT(reconnect_mail(due, "x", sunday_in_two_weeks, {}).text,
+  EXPECT_THAT(reconnect_mail(due, "x", sunday_in_two_weeks, {}, "x").text,
               HasSubstr("we write again in 7 days"));
   due.what.day = 14;
-  EXPECT_THAT(reconnect_mail(due, "x", sunday_in_two_weeks, {}).text,
+  EXPECT_THAT(reconnect_mail(due, "x", sunday_in_two_weeks, {}, "x").text,
               HasSubstr("This is the last mail about it."));
 }
 

@@ -1,7 +1,7 @@
 """Alarms and dashboard use numbers that the service gives, and the documents
 explain each of them."""
 import json
-import os
+import pathlib
 import re
 import shutil
 import subprocess
@@ -14,7 +14,7 @@ NAME = re.compile(r"\bpeterental_[a-z_]+\b")
 # Cookies are called alike.
 ENDINGS = ("_total", "_seconds", "_info", "_in_flight", "_connections",
            "_dropped")
-ROOMS = ("actors", "app", "http")
+ROOMS = ("actors", "app", "fronts", "http", "metrics")
 DOCUMENT = ("docs", "operations.md")
 
 
@@ -22,11 +22,11 @@ def families():
     """What the code counts. An actor names its numbers without the prefix."""
     found = set()
     for room in ROOMS:
-        for name in os.listdir(support.path(room)):
+        for source in pathlib.Path(support.path(room)).rglob("*.cpp"):
             # The help texts alone count nothing.
-            if not name.endswith(".cpp") or name == "metrics.cpp":
+            if source.name == "metrics.cpp":
                 continue
-            code = support.text(room, name)
+            code = source.read_text(encoding="utf-8")
             found |= {family for family in NAME.findall(code)
                       if family.endswith(ENDINGS)}
             found |= {f"peterental_{what}_total" for what in
@@ -104,7 +104,7 @@ class Numbers(unittest.TestCase):
 
     def test_metrics_come_with_a_help_text(self):
         helped = set(re.findall(r'\{"(peterental_[a-z_]+)",',
-                                support.text("http", "metrics.cpp")))
+                                support.text("metrics", "metrics.cpp")))
         self.assertEqual(self.known - helped, set(), "no help text")
         self.assertEqual(helped - self.known, set(), "not counted any more")
 

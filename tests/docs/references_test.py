@@ -1,6 +1,7 @@
 """What the documents name is there: files, sections, settings, commands."""
 import functools
 import os
+import pathlib
 import re
 import subprocess
 import sys
@@ -88,13 +89,12 @@ class References(unittest.TestCase):
         page = support.text("docs", "operations.md").split("\n## Logs\n")[1]
         names = re.findall(r"`([a-z_]+\.[a-z_]+)`", page)
         code = "".join(
-            support.text(room, name) for room in
-            ("actors", "app", "http", "log", "microsoft", "net")
-            for name in os.listdir(support.path(room))
-            if name.endswith(".cpp"))
+            source.read_text(encoding="utf-8") for room in
+            ("actors", "app", "fronts", "http", "log", "microsoft", "net")
+            for source in pathlib.Path(support.path(room)).rglob("*.cpp"))
         self.assertIn("tool.answered", names)
         for name in names:
-            self.assertIn(f'"{name}"', code)
+            self.assertTrue(f'"{name}"' in code, name)
 
     def test_every_command_exists(self):
         """And so do the options that the documents give it."""

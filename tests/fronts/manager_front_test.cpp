@@ -197,7 +197,8 @@ TEST_F(ManagerFront, ATestViewingIsBookedSeenAndRemoved) {
   const auto booked = orders_of(order_kind::book);
   ASSERT_EQ(booked.size(), 1u);
   EXPECT_EQ(booked[0].address, "Test viewing");
-  EXPECT_EQ(booked[0].start, "2026-11-24T20:00:00Z");
+  ASSERT_TRUE(booked[0].exactly);
+  EXPECT_EQ(to_iso_utc(*booked[0].exactly), "2026-11-24T20:00:00Z");
   EXPECT_EQ(booked[0].key.call_id, "test:attempt-1");
   EXPECT_FALSE(booked[0].key.tool_call_id.empty());
   EXPECT_TRUE(booked[0].who.email.empty()) << "nobody is invited";

@@ -1,4 +1,4 @@
-#include "voice/sentences/write.hpp"
+#include "voice/words/write.hpp"
 
 #include <gtest/gtest.h>
 

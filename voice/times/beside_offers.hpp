@@ -35,7 +35,4 @@ std::optional<wish> wish_beside(std::string_view text,
                                 const offered_times& offered, const zone& tz,
                                 instant now, const booking_rules& rules = {});
 
-/// Exactly that time.
-wish wish_for(instant start, const zone& tz);
-
 } // namespace rental

@@ -337,17 +337,6 @@ private:
 
 } // namespace
 
-wish wish_for(instant start, const zone& tz) {
-  const auto local = tz.to_local(start);
-  const auto day = date::floor<days>(local);
-  wished_times times;
-  times.first_day = times.last_day = day;
-  times.around = std::chrono::floor<minutes>(local - day);
-  wish wanted;
-  wanted.any_of.push_back(times);
-  return wanted;
-}
-
 std::optional<wish> wish_beside(sv said, const offered_times& offered,
                                 const zone& tz, instant now,
                                 const booking_rules& rules) {

@@ -53,34 +53,11 @@
 #include "base/zone.hpp"
 #include "domain/rules.hpp"
 #include "domain/slots.hpp"
+#include "voice/time_reader.hpp"
 
 #include <string_view>
 
 namespace rental {
-
-/// What a wanted start means.
-struct time_reading {
-  enum class kind {
-    /// `first` is what was said; not before now.
-    exact,
-    /// `first` and `second`, in order of time, are both plausible: ask.
-    ambiguous,
-    /// `first` is what was asked for or doubted, so nothing to book: ask.
-    doubtful,
-    /// Understood (`first`), but it lies before now.
-    past,
-    /// Not understood, or a day or a time is missing. When only the time is,
-    /// `first` is noon of that day; else the epoch.
-    unclear,
-    /// The wall clock skips this time; `first` is when it jumps.
-    nonexistent,
-  };
-  kind what = kind::unclear;
-  instant first{};
-  instant second{};
-
-  friend bool operator==(const time_reading&, const time_reading&) = default;
-};
 
 /// Stable name, e.g. "ambiguous".
 const char* to_string(time_reading::kind what) noexcept;

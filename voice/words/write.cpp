@@ -1,4 +1,4 @@
-#include "voice/sentences/write.hpp"
+#include "voice/words/write.hpp"
 
 #include "base/ascii.hpp"
 #include "voice/words/words.hpp"

@@ -45,7 +45,7 @@ using calendar_actor = caf::typed_actor<
     // A call is over: times are not held for that conversation any more, which
     // is named as conversation_of does.
     caf::reacts_to<atom::ended, std::string>,
-    // The manager connected again or disconnected: load the row anew.
+    // The manager connected again or disconnected: reload the row.
     caf::reacts_to<atom::changed>,
     // Sends a mail from the manager's own mailbox. Never fails; see
     // mail_result.
@@ -82,7 +82,7 @@ using directory_actor = caf::typed_actor<
     // errc::unknown_manager when the query names none, never a guess;
     // errc::not_connected when whoever is meant never connected a calendar.
     caf::replies_to<atom::find, manager_query>::with<calendar_ref>,
-    // A manager's row changed: whoever holds it has to load it anew.
+    // A manager's row changed: whoever holds it reloads the row.
     caf::reacts_to<atom::changed, manager_key>,
     // Internal: wakes the calendars that have unfinished rows, sweeps old
     // answers; re-arms itself.
@@ -100,8 +100,8 @@ using mailer_actor = caf::typed_actor<
     // Internal: something outside finished.
     caf::reacts_to<atom::finished, std::uint64_t, job_result>>;
 
-/// GRANT_CHECKER: proves every grant once a day; mails to managers whose grant
-/// died.
+/// GRANT_CHECKER: checks every refresh token once a day; mails to managers
+/// whose grant died.
 using grant_checker_actor = caf::typed_actor<
     // Internal: time to look; re-arms itself.
     caf::reacts_to<atom::tick>,

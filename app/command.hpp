@@ -23,7 +23,7 @@ enum exit_status : int {
 /// The world of a subcommand. Tests put in their own.
 struct command_context {
   environment env;
-  /// --config; goes before CONFIG.
+  /// --config; takes precedence over CONFIG.
   std::optional<std::string> config_file;
   const clock& now;
   /// What was asked for.

@@ -211,7 +211,7 @@ std::string bash_place(const place& at) {
          + "\n      files=" + (at.takes_file ? "1" : "''") + " ;;\n";
 }
 
-/// A colon parts a word from its description.
+/// A colon separates a word from its description.
 std::string zsh_entry(std::string name, const std::string& what) {
   fill(name, ":", "\\:");
   return in_quotes(name + ":" + what);

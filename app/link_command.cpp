@@ -36,8 +36,9 @@ void explain(std::ostream& notes, const made_link& made,
   notes << "Connects the calendar of " << link.user_id << " (agency "
         << link.agency << ") until " << to_iso_utc(link.expires_at) << ".\n";
   if (link.expected_account.empty())
-    notes << "Whoever has the link can connect an own account: send it to the "
-             "manager only, or name the account with --expect.\n";
+    notes
+        << "Whoever has the link can connect their own account: send it to the "
+           "manager only, or name the account with --expect.\n";
   else
     notes << "Another account than " << link.expected_account
           << " is refused.\n";

@@ -94,7 +94,7 @@ void add_link(CLI::App& app, choices& chosen) {
   link->add_option("--agency", options.agency,
                    "The manager's agency [default]");
   link->add_option("--expect", options.expect,
-                   "E-mail address of the account that shall be connected");
+                   "E-mail address of the account expected to connect");
   link->add_option("--hours", options.hours, "How long the link is good")
       ->capture_default_str()
       ->check(CLI::Range(1, 720));
@@ -300,7 +300,7 @@ void add_database(CLI::App& app, choices& chosen) {
 
 void add_commands(CLI::App& app, choices& chosen) {
   app.add_option("--config", chosen.config_file,
-                 "TOML file with settings; goes before CONFIG")
+                 "TOML file with settings; takes precedence over CONFIG")
       ->type_name("FILE");
   app.footer(help::program_more);
   // So that --config may also stand behind the subcommand.

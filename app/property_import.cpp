@@ -22,7 +22,7 @@ constexpr std::size_t most_import_errors = 50;
 /// So many rows are read at once: the service waits for milliseconds.
 constexpr std::size_t homes_at_once = 500;
 
-/// How often it begins anew because somebody changed homes meanwhile.
+/// How often it begins again because somebody changed homes meanwhile.
 constexpr int most_plans = 10;
 
 struct homes_there {

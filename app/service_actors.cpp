@@ -216,7 +216,7 @@ front_options service::impl::front() {
   return options;
 }
 
-// A session that could not be stored is ended until the service starts anew.
+// A session that could not be stored is ended until the service starts again.
 ended_sessions::keeper service::impl::keep_ended() {
   return [run = storage->as_executor(), rows = db,
           time = time](const std::string& hash, instant until,

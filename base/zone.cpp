@@ -144,7 +144,7 @@ expected<zone> zone::find(std::string_view name) {
       hit = find_iana_or_alias(windows_to_iana(name));
     if (hit == nullptr)
       return unknown(name);
-    // Its file is read at the first use; a bad one shall show here.
+    // Its file is read at the first use; a corrupt one is detected here.
     hit->get_info(date::sys_seconds{});
     return zone{hit, hit->name()};
   } catch (const std::exception&) {

@@ -1,12 +1,14 @@
 #include "config/settings.hpp"
 
+#include "base/enum_names.hpp"
+
 #include <algorithm>
-#include <array>
 
 namespace rental {
 
 const char* to_string(log_level level) noexcept {
-  constexpr std::array names = {"trace", "debug", "info", "warn", "error"};
+  constexpr auto names = names_up_to<log_level::error>("trace", "debug", "info",
+                                                       "warn", "error");
   return names[static_cast<std::size_t>(level)];
 }
 

@@ -1,16 +1,18 @@
 #include "domain/booking.hpp"
 
-#include <array>
+#include "base/enum_names.hpp"
+
 #include <string_view>
 
 namespace rental {
 namespace {
 
-constexpr std::array connection_names
-    = {"connected", "degraded", "needs_reconnect", "disconnected"};
-constexpr std::array booking_names
-    = {"held", "writing", "confirmed", "cancelling", "cancelled", "failed"};
-constexpr std::array answer_names = {"stands", "cancelled", "noted", "passing"};
+constexpr auto connection_names = names_up_to<connection_state::disconnected>(
+    "connected", "degraded", "needs_reconnect", "disconnected");
+constexpr auto booking_names = names_up_to<booking_state::failed>(
+    "held", "writing", "confirmed", "cancelling", "cancelled", "failed");
+constexpr auto answer_names = names_up_to<answer_kind::passing>(
+    "stands", "cancelled", "noted", "passing");
 
 template <class Enum, class Names>
 std::optional<Enum> lookup(const Names& names, std::string_view name) {

@@ -176,7 +176,7 @@ bool has_own_number(const booking& row);
 /// row goes on blocking its time.
 bool is_in_present_mailbox(const booking& row, const manager_record& manager);
 
-/// Names one tool call, for replays. Models number their calls anew in each
+/// Names one tool call, for replays. Models number their calls again in each
 /// turn or name them after the tool: the same wish alone makes it the same
 /// call, see domain/replay.hpp. Empty `tool_call_id`: no replay possible.
 struct idempotency_key {
@@ -220,7 +220,7 @@ struct stored_answer {
   answer_kind kind = answer_kind::passing;
   /// `stands`: when the viewing begins.
   instant starts_at{};
-  /// Counts how often the same wish came anew under this key. Of each attempt
+  /// Counts how often the same wish came again under this key. Of each attempt
   /// the first answer stays.
   int attempt = 1;
   /// Only read: the same conversation arranged or cancelled something since.

@@ -1,14 +1,15 @@
 #include "domain/event.hpp"
 
+#include "base/enum_names.hpp"
+
 #include <algorithm>
-#include <array>
 
 namespace rental {
 namespace {
 
-constexpr std::array flaw_names
-    = {"no_id",    "no_start",          "no_end",
-       "no_times", "ends_before_start", "unknown_zone"};
+constexpr auto flaw_names = names_up_to<event_flaw::kind::unknown_zone>(
+    "no_id", "no_start", "no_end", "no_times", "ends_before_start",
+    "unknown_zone");
 
 } // namespace
 

@@ -1,14 +1,16 @@
 #include "domain/mailbox_hours.hpp"
 
+#include "base/enum_names.hpp"
+
 #include <algorithm>
-#include <array>
 
 namespace rental {
 namespace {
 
 using std::chrono::minutes;
 
-constexpr std::array use_names = {"narrow", "replace", "ignore"};
+constexpr auto use_names
+    = names_up_to<mailbox_hours_use::ignore>("narrow", "replace", "ignore");
 
 weekly_hours around_the_clock() {
   weekly_hours week;

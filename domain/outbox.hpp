@@ -43,7 +43,7 @@ struct mail_fate {
 /// is tried again a few times, in longer and longer pauses, so that the manager
 /// has it at least once. A mailbox that cannot send, and a second outcome that
 /// is not known, leave it to the mail server; without one, a mailbox that may
-/// not send until somebody consents anew has it in somebody's list.
+/// not send until somebody consents again has it in somebody's list.
 mail_fate fate_of(const failed_mail& what, std::chrono::seconds longest_pause);
 
 /// Whether the failure leaves open that the mail left.

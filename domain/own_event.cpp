@@ -1,6 +1,7 @@
 #include "domain/own_event.hpp"
 
-#include <array>
+#include "base/enum_names.hpp"
+
 #include <cstddef>
 
 namespace rental {
@@ -53,8 +54,9 @@ const calendar_event* own_event(std::span<const calendar_event> events,
 }
 
 const char* to_string(outlook_change what) noexcept {
-  constexpr std::array names = {"", "moved in Outlook", "deleted in Outlook",
-                                "cancelled in Outlook", "restored in Outlook"};
+  constexpr auto names = names_up_to<outlook_change::restored>(
+      "", "moved in Outlook", "deleted in Outlook", "cancelled in Outlook",
+      "restored in Outlook");
   return names[static_cast<std::size_t>(what)];
 }
 

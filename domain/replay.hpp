@@ -1,5 +1,5 @@
 // Whether what was answered to a tool call may be answered again. Models number
-// their calls anew in each turn ("call_0") or name them after the tool, so an
+// their calls again in each turn ("call_0") or name them after the tool, so an
 // id that comes again proves nothing: only the same wish under it, whose
 // outcome still holds, is a repeat. Everything else is a new wish.
 #pragma once

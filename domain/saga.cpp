@@ -1,26 +1,27 @@
 #include "domain/saga.hpp"
 
-#include <array>
+#include "base/enum_names.hpp"
+
 #include <cstddef>
 
 namespace rental::saga {
 
 const char* to_string(action what) noexcept {
-  constexpr std::array names
-      = {"hold",     "read_before", "mark_writing", "create",
-         "find",     "read_after",  "confirm",      "announce",
-         "withdraw", "release",     "leave",        "finish"};
+  constexpr auto names = names_up_to<action::finish>(
+      "hold", "read_before", "mark_writing", "create", "find", "read_after",
+      "confirm", "announce", "withdraw", "release", "leave", "finish");
   return names[static_cast<std::size_t>(what)];
 }
 
 const char* to_string(event what) noexcept {
-  constexpr std::array names = {"ok", "taken", "absent", "refused", "unknown"};
+  constexpr auto names = names_up_to<event::unknown>("ok", "taken", "absent",
+                                                     "refused", "unknown");
   return names[static_cast<std::size_t>(what)];
 }
 
 const char* to_string(outcome what) noexcept {
-  constexpr std::array names = {"running",     "booked",  "taken",
-                                "unreachable", "unknown", "storage_failed"};
+  constexpr auto names = names_up_to<outcome::storage_failed>(
+      "running", "booked", "taken", "unreachable", "unknown", "storage_failed");
   return names[static_cast<std::size_t>(what)];
 }
 
@@ -160,12 +161,14 @@ void machine::after_withdraw(event what) {
 }
 
 const char* to_string(removal_action what) noexcept {
-  constexpr std::array names = {"mark", "remove", "close", "leave", "finish"};
+  constexpr auto names = names_up_to<removal_action::finish>(
+      "mark", "remove", "close", "leave", "finish");
   return names[static_cast<std::size_t>(what)];
 }
 
 const char* to_string(removal_outcome what) noexcept {
-  constexpr std::array names = {"running", "cancelled", "unknown", "not_done"};
+  constexpr auto names = names_up_to<removal_outcome::not_done>(
+      "running", "cancelled", "unknown", "not_done");
   return names[static_cast<std::size_t>(what)];
 }
 

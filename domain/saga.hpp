@@ -98,8 +98,6 @@ public:
   /// The slot could not be read again after the write: the manager is told to
   /// look, since nobody can rule out an event of somebody else.
   bool unverified() const noexcept { return unverified_; }
-  /// POSTs so far; looked-up and repeated at most `most_creates` times.
-  int creates() const noexcept { return creates_; }
 
   /// Withdrawals that failed so far.
   int withdraws() const noexcept { return withdraws_; }
@@ -128,6 +126,7 @@ private:
   bool unverified_ = false;
   bool resumed_ = false;
   bool wanted_ = true;
+  /// POSTs so far; looked-up and repeated at most `most_creates` times.
   int creates_ = 0;
   int finds_ = 0;
   int reads_after_ = 0;

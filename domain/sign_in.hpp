@@ -16,7 +16,7 @@ enum class sign_in_problem {
   retry_later,
   /// Our registration is wrong; only the operator can mend it.
   misconfigured,
-  /// Signing in anew, without shortcuts, will do.
+  /// Signing in again, without shortcuts, will do.
   sign_in_again,
 };
 

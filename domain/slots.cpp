@@ -1,7 +1,8 @@
 #include "domain/slots.hpp"
 
+#include "base/enum_names.hpp"
+
 #include <algorithm>
-#include <array>
 
 namespace rental {
 namespace {
@@ -11,8 +12,8 @@ using std::chrono::minutes;
 // Offsets are smaller than this, and so is what a day may lie apart from UTC.
 constexpr std::chrono::hours margin{16};
 
-constexpr std::array refusal_names
-    = {"past", "too_soon", "too_far", "closed", "off_grid", "taken"};
+constexpr auto refusal_names = names_up_to<refusal::taken>(
+    "past", "too_soon", "too_far", "closed", "off_grid", "taken");
 
 bool usable(const booking_rules& rules) {
   return rules.slot > minutes{0} && rules.grid > minutes{0};
@@ -222,13 +223,10 @@ std::vector<time_slot> spans_of(const calendar_event& event, const zone& tz) {
 }
 
 busy_set busy_from(std::span<const calendar_event> events,
-                   const booking_rules& rules, const zone& tz,
-                   std::string_view except_booking) {
+                   const booking_rules& rules, const zone& tz) {
   busy_set result;
   for (const auto& event : events) {
-    const bool excepted = !except_booking.empty() && event.booking_id
-                          && *event.booking_id == except_booking;
-    if (excepted || !blocks(event, rules))
+    if (!blocks(event, rules))
       continue;
     for (const auto& span : spans_of(event, tz))
       result.add(span);

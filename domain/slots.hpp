@@ -63,7 +63,7 @@ time_slot horizon(const booking_rules& rules, const zone& tz, instant now);
 /// it is added to.
 class busy_set {
 public:
-  /// A slot that ends when or before it starts is no time and adds nothing.
+  /// A slot that ends when or before it starts is ignored.
   void add(const time_slot& slot);
   void add(const busy_set& other);
   /// Whether a viewing at `slot`, with the rules' buffers around it, touches
@@ -86,11 +86,9 @@ time_slot span_of(const calendar_event& event, const zone& tz);
 /// All the time that an event takes, or may take where it has a flaw.
 std::vector<time_slot> spans_of(const calendar_event& event, const zone& tz);
 
-/// The busy time of a calendar. An event that carries the booking id
-/// `except_booking` does not count.
+/// The busy time of a calendar.
 busy_set busy_from(std::span<const calendar_event> events,
-                   const booking_rules& rules, const zone& tz,
-                   std::string_view except_booking = {});
+                   const booking_rules& rules, const zone& tz);
 
 /// The candidates that are free, oldest first.
 std::vector<time_slot> free_slots(const booking_rules& rules, const zone& tz,

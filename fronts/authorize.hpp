@@ -1,4 +1,4 @@
-// What the fronts that people come to share. Internal to http/.
+// Who may use the browser-facing fronts and the API. Inside fronts/ only.
 #pragma once
 
 #include "fronts/front.hpp"

@@ -47,7 +47,7 @@ public:
       } else {
         ++i;
       }
-    // Only now: whoever gives up may begin to wait anew.
+    // Only now: whoever gives up may begin to wait again.
     for (const auto& give_up : late)
       give_up();
   }

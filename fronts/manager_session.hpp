@@ -20,7 +20,7 @@ struct manager_session {
   std::string csrf;
 };
 
-/// A Set-Cookie header's value; `session.csrf` is made anew.
+/// A Set-Cookie header's value; `session.csrf` is made again.
 std::string open_session(const front_options& options, manager_session session);
 /// A Set-Cookie header's value that ends it.
 std::string close_session(const front_options& options);

@@ -169,7 +169,7 @@ struct outgoing_mail {
   bool look_first = false;
 };
 
-/// How the sending ended. Graph accepts (202); delivery is its own affair.
+/// How the sending ended. Graph accepts (202); delivery is not confirmed.
 struct mail_result {
   expected<done> sent = errc::internal;
   /// It was found among those that were sent.

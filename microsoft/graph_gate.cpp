@@ -20,7 +20,7 @@ struct entry {
   gate_pass pass;
   http_request request;
   http_client::callback on_reply;
-  /// Which era of the limit it was let in under.
+  /// The generation of the limit when it was admitted.
   std::uint64_t era = 0;
   bool waiting = true;
 };

@@ -32,7 +32,7 @@ bool is_this_machine(const std::string& host) {
              && host.find_first_not_of("0123456789.") == std::string::npos);
 }
 
-/// Whether the connection may stay plain, or why the URL is of no use.
+/// Whether the connection may stay plain, or why the URL is invalid.
 expected<bool> read_smtp_url(const std::string& text) {
   const failure bad{errc::bad_request,
                     "SMTP_URL must be smtp://USER:PASSWORD@HOST:PORT or "

@@ -34,7 +34,7 @@ struct smtp_options {
 class smtp_client final : public mail_sender {
 public:
   /// `worker` runs the sending, which blocks; give it a thread of its own.
-  /// Fails with errc::bad_request when the URL or the sender is of no use; the
+  /// Fails with errc::bad_request when the URL or the sender is invalid; the
   /// detail holds nothing of the URL.
   static expected<std::unique_ptr<smtp_client>>
   make(smtp_options options, std::shared_ptr<const clock> time,

@@ -138,7 +138,7 @@ private:
         slot = std::make_unique<Statement>(session_, sql);
       return use(static_cast<Statement&>(*slot));
     } catch (...) {
-      // Half run: it could keep locks. It is prepared anew when needed.
+      // Half run: it could keep locks. It is prepared again when needed.
       slot.reset();
       throw;
     }

@@ -49,7 +49,7 @@ struct look_progress {
   /// unreadable_rows::mark when the column was begun.
   std::uint64_t mark = 0;
   std::size_t values = 0;
-  /// Every column was gone through; the next look begins anew.
+  /// Every column was gone through; the next look begins again.
   bool finished = false;
 };
 
@@ -58,7 +58,7 @@ expected<done> look_at_some(connection& db, const vault& seals,
                             unreadable_rows& unopened, look_progress& progress,
                             std::size_t values);
 
-/// Seals the next rows anew, inside a transaction of the caller.
+/// Seals the next rows again, inside a transaction of the caller.
 expected<done> reseal_some(connection& db, const vault& seals,
                            const sealed_column& column,
                            reseal_progress& progress);

@@ -137,7 +137,7 @@ expected<done> sqlite_session::put_off_reminder(std::int64_t id,
   if (!stored)
     return stored;
   return guarded([&]() -> expected<done> {
-    // Not when the manager has connected again, or died anew, meanwhile.
+    // Not when the manager has connected again, or died again, meanwhile.
     db_.run("UPDATE managers SET remind_at = CASE WHEN remind_at = 0"
             " THEN :again ELSE MIN(remind_at, :or_again) END"
             " WHERE dead_since > 0 AND (id, dead_since) ="

@@ -22,8 +22,7 @@
 namespace rental {
 
 /// What an account granted that is not the one that was connected before.
-/// Sealed when stored, and waits there for the word of the person who signed
-/// in.
+/// Sealed when stored; kept until the user confirms.
 struct held_grant {
   token_set tokens;
   std::string tenant_id;
@@ -397,7 +396,7 @@ public:
   virtual expected<done> backup(const std::string& path) = 0;
   /// Seals every sealed column again with the current key, in small
   /// transactions, while others write; returns how many values were sealed
-  /// anew. Safe to interrupt and repeat. Fails with errc::sealed when values
+  /// again. Safe to interrupt and repeat. Fails with errc::sealed when values
   /// are left that no key opens; the others are done then.
   virtual expected<std::size_t> reseal() = 0;
 };

@@ -76,7 +76,6 @@ public:
   /// Of whoever used something up with a manager.
   std::string use_hash(long long manager, const std::string& who) const;
   void lookup_key(secret key) { lookup_key_ = std::move(key); }
-  bool has_lookup_key() const { return !lookup_key_.empty(); }
 
 private:
   std::shared_ptr<const keyring> keys_;

@@ -36,7 +36,7 @@ struct booking_job {
   saga::machine machine = saga::machine::booking();
   /// Set for cancellations, which run this instead of `machine`.
   std::optional<saga::removal> removal;
-  /// The event of a confirmed booking is made anew in another mailbox.
+  /// The event of a confirmed booking is created again in another mailbox.
   bool carries_over = false;
   /// The booking that is made, or (cancel) that is to go.
   booking row;
@@ -59,7 +59,7 @@ struct booking_job {
   std::shared_ptr<std::string> sealed_row = std::make_shared<std::string>();
   /// What was left of the same call has been looked at.
   bool after_leftovers = false;
-  /// The event's etag was read anew after a 412.
+  /// The event's etag was read again after a 412.
   bool etag_renewed = false;
   /// The event was looked for after a 404 for its id.
   bool event_searched = false;
@@ -111,7 +111,8 @@ public:
   void overdue(std::uint64_t number);
   /// Takes the rows that are left in held, writing or cancelling before
   /// everything that waits. Orders wait until it has been called once: a caller
-  /// who repeats an order after a crash must not meet the own unfinished row.
+  /// who repeats an order after a crash must not collide with their own
+  /// unfinished row.
   void reconcile();
   /// Compares a reading with our rows. What differs is looked at again by an
   /// order of its own, and followed: a reading alone changes nothing, since a

@@ -182,7 +182,7 @@ void booking_queue::on_created(const job_ptr& job,
   on(job, event_of_create(made.error()), made.error());
 }
 
-// 412: the event changed since we saw it. Read it, decide anew, repeat once.
+// 412: the event changed since we saw it. Read it, decide again, repeat once.
 void booking_queue::renew_etag(const job_ptr& job) {
   job->etag_renewed = true;
   finder_.find(urgency::caller, *job->old,

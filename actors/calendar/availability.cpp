@@ -186,7 +186,7 @@ slots_ptr availability_cache::free_of(const view_ptr& view) {
 
 openings_answer availability_cache::speak(const openings_query& query,
                                           const slots_ptr& free) {
-  // The slots are made anew every minute, and with them "tomorrow".
+  // The slots are made again every minute, and with them "tomorrow".
   if (said_of_ != free || said_.size() >= most_said
       || meant_.size() >= most_said) {
     said_.clear();

@@ -11,7 +11,7 @@
 
 namespace rental {
 
-/// The reason of a row in `writing` whose event is to be made anew in the
+/// The reason of a row in `writing` whose event is to be made again in the
 /// mailbox that was connected in place of another.
 inline constexpr auto carrying_over = "carrying over";
 

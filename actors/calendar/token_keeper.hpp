@@ -14,8 +14,8 @@ namespace rental {
 /// time however many wait, and stores a rotated token before anybody uses it.
 /// Only the identity platform may end a grant: with its refusal, or with a
 /// scope in which the calendar is missing. That is noted once and not tried
-/// again until the manager connects anew; a fault of our registration or of the
-/// network keeps the tokens, and so does whatever Graph says.
+/// again until the manager connects again; a fault of our registration or of
+/// the network keeps the tokens, and so does whatever Graph says.
 class token_keeper {
 public:
   using on_token = std::function<void(expected<secret>)>;

@@ -21,7 +21,7 @@ struct calendar_state {
   /// Answers everybody who waits, before the actor ends.
   void leave(const failure& why);
   /// Something threw: whoever waits gets a true answer, the actor ends with the
-  /// error that is returned, and the directory starts it anew.
+  /// error that is returned, and the directory starts it again.
   caf::error fail(const std::exception_ptr& thrown);
   /// Ends the actor when nothing happened since the timer was set.
   void on_idle(std::uint64_t seen);

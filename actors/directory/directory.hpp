@@ -60,9 +60,9 @@ struct directory_state {
   /// The same, as soon as the homes are known.
   caf::result<calendar_ref> find_once_ready(const manager_query& query);
   void changed(const manager_key& key);
-  /// A calendar ended. One that failed starts anew at once, so that what it had
-  /// in hand is ended; one that fails again soon waits for its next caller or
-  /// for the timer.
+  /// A calendar ended. One that failed starts again at once, so that what it
+  /// had in hand is ended; one that fails again soon waits for its next caller
+  /// or for the timer.
   void ended(const caf::down_msg& how);
   /// Wakes the calendars with unfinished rows; sweeps; re-arms the timer.
   void reconcile();

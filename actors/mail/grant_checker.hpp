@@ -1,4 +1,4 @@
-// Looks after grants: proves each once a day, so that a dead one is found
+// Checks every refresh token once a day, so that a dead one is found
 // before a caller finds it, and asks the manager of a dead one to connect
 // again.
 #pragma once

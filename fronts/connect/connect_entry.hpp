@@ -8,7 +8,8 @@
 
 namespace rental {
 
-/// A person at the door: for whom, as whom, and what opens the door again.
+/// A validated entry: for which manager, as which account, and the link to
+/// retry with.
 struct connect_entry {
   manager_key manager;
   std::string expected_account;
@@ -46,7 +47,7 @@ bool may_begin(const front_options& options, const http_in& in,
 /// Where somebody whose sign-in failed can begin again: the link that this
 /// browser came with, while it is good; else "".
 std::string way_back(const front_options& options, const http_in& in);
-/// The same, straight to Microsoft, which asks anew who signs in.
+/// The same, straight to Microsoft, which asks again who signs in.
 std::string way_to_switch(const front_options& options, const http_in& in,
                           const manager_key& manager);
 

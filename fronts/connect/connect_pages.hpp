@@ -35,7 +35,8 @@ struct choice_page {
 };
 http_out render(const choice_page& page);
 
-/// A calendar that is connected. Its script asks anew what a caller would hear.
+/// A calendar that is connected. Its script asks again what a caller would
+/// hear.
 struct connected_page {
   std::string account;
   std::string user_id;

@@ -14,7 +14,7 @@ struct advice {
   const char* title;
   std::string what;
   std::vector<std::string> steps;
-  /// Whether beginning anew can help.
+  /// Whether beginning again can help.
   bool again = true;
   /// Whether an administrator can help.
   bool admin = false;

@@ -11,8 +11,8 @@
 namespace rental {
 
 /// The page and the status for a sign-in that went wrong. `start_url` is a link
-/// that begins anew; empty when the reader has to get a new one. `admin_url` is
-/// the link for an administrator, shown where that helps.
+/// that begins again; empty when the reader has to get a new one. `admin_url`
+/// is the link for an administrator, shown where that helps.
 http_out page_for(const connect_result& result, const std::string& start_url,
                   const std::string& admin_url, std::string_view reference);
 

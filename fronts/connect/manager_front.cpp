@@ -124,7 +124,7 @@ void manager_front_state::go_on(const manager_request_ptr& asked) {
   confirm_disconnect(asked);
 }
 
-// What the mailbox says is read anew, and shown as it is then.
+// What the mailbox says is read again, and shown as it is then.
 void manager_front_state::show(const manager_request_ptr& asked) {
   read_mailbox(asked->session.manager, [asked, this] {
     ask<connection_status>(

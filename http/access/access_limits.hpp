@@ -1,4 +1,4 @@
-// The limits of every door, and what is answered beyond them.
+// Rate limits, and the answer to what exceeds them.
 #pragma once
 
 #include "base/network.hpp"

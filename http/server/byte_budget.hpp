@@ -51,7 +51,7 @@ public:
   byte_lease& operator=(const byte_lease&) = delete;
   ~byte_lease() { release(); }
 
-  /// Begins anew for another request.
+  /// Begins again for another request.
   void begin(std::shared_ptr<byte_budget> from, byte_owner owner,
              std::string address);
   /// Takes more. False: there is no room, and nothing was taken.

@@ -1,4 +1,4 @@
-// Which door a request goes to.
+// Dispatches a request to its handler.
 #pragma once
 
 #include "http/server/responder.hpp"

@@ -69,7 +69,7 @@ void take_headers(const request_header& from, http_in& into) {
 std::optional<refusal> check_header(const request_header& header) {
   const auto hosts = header.count(http::field::host);
   if (hosts > 1 || (hosts == 0 && header.version() >= 11))
-    return refusal{400, "there has to be one Host header"};
+    return refusal{400, "exactly one Host header is required"};
   auto coding = header.find(http::field::transfer_encoding);
   if (coding != header.end() && !beast::iequals(coding->value(), "chunked"))
     return refusal{501, "only the transfer coding chunked is known here"};

@@ -54,8 +54,8 @@ struct framing {
 };
 
 /// The response for `out`, with the headers that every answer carries. Unless
-/// `out` says otherwise it is never cached, runs nothing, is framed by nobody
-/// and tells nobody where a reader came from. Other origins are told nothing:
+/// `out` says otherwise it is never cached, runs nothing, forbids framing
+/// and sends no Referer. Other origins are told nothing:
 /// there is no CORS.
 response serialize(http_out out, const framing& how);
 

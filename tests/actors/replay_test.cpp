@@ -8,7 +8,7 @@ using namespace std::chrono_literals;
 
 class ReplayTest : public test::change_of_mind_test {
 protected:
-  /// As models name their calls: after the tool, anew in each turn.
+  /// As models name their calls: after the tool, again in each turn.
   booking_order wish(const std::string& start = "2026-11-24T14:00:00",
                      const std::string& address = "123 Main St") {
     return order("call-1", "set_appointment_0", start, address);

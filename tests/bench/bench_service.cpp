@@ -23,7 +23,7 @@
 #include <algorithm>
 #include <csignal>
 
-/// callgrind begins to count anew whenever this is called; see
+/// callgrind begins to count again whenever this is called; see
 /// tests/bench/instructions.py.
 extern "C" __attribute__((noinline)) void bench_mark() {
   asm volatile("");

@@ -72,7 +72,7 @@ def total(path):
 
 
 def top_functions(path):
-    """[share in per cent, function], by what each takes itself, the dearest
+    """[share in per cent, function], by what each takes itself, the most expensive
     first. callgrind_annotate takes calls that are under way when callgrind
     writes for costs of their own."""
     names, costs, function, is_call = {}, collections.Counter(), None, False

@@ -1,4 +1,4 @@
-"""The parts openings and bodies: requests a second, by turns with others."""
+"""The parts openings and bodies: requests a second, alternating with others."""
 import re
 import subprocess
 

@@ -218,7 +218,7 @@ def instructions_part(records):
                  "spread": thousands(one),
                  "said": f"{thousands(one)['middle']:,.0f}"}
                 for one in records], logarithmic=True)
-            + "<details><summary>The dearest functions</summary>\n" + dearest
+            + "<details><summary>The most expensive functions</summary>\n" + dearest
             + "</details>\n")
 
 

@@ -140,7 +140,7 @@ std::string slot_differences(const zone_page& page, const zone& tz,
 }
 
 // The file was written with one edition of the database; governments change
-// their minds, and then only a file written anew can tell right from wrong.
+// their minds, and then only a file written again can tell right from wrong.
 std::string path_of_expected() {
   if (const char* fresh = std::getenv("RENTAL_ZONE_SLOTS"))
     return fresh;

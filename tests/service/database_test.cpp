@@ -150,7 +150,7 @@ TEST_F(DatabaseTest, AFullDisk) {
 
 TEST_F(DatabaseTest, AReadOnlyFile) {
   {
-    // An open file does not notice; after a failure it is opened anew.
+    // An open file does not notice; after a failure it is opened again.
     std::optional<writer_at_work> other{file()};
     ASSERT_TRUE(other->locked());
     const read_only_folder now{folder};

@@ -47,6 +47,12 @@ void with_sign(tokens text, std::size_t at, finds& out) {
   bool colon = sign_at(text, next, ':');
   bool dot = sign_at(text, next, '.');
   bool h = word_at(text, next, "h");
+  // "11 : 30", as some transcripts have it.
+  const bool apart = colon && next + 1 < text.size() && !text[next].glued
+                     && is_number(text, next + 1)
+                     && text[next + 1].text.size() == 2;
+  if (apart)
+    return add(out, hour.value, text[next + 1].value, next + 2);
   if (next >= text.size() || !text[next].glued || (!colon && !dot && !h))
     return;
   if (h && !glued_number(text, next + 1)) {
@@ -68,10 +74,17 @@ void with_sign(tokens text, std::size_t at, finds& out) {
   add(out, hour.value, minute, next, zero || h, second);
 }
 
+/// Where "pm" may stand: behind a comma, or "in the".
+std::size_t where_half(tokens text, std::size_t at) {
+  if (sign_at(text, at, ','))
+    return at + 1;
+  const auto next = after_phrase(text, at, "in the");
+  return next ? next : at;
+}
+
 /// Where `text` goes on behind "pm", "p m" or ", p.m.", else 0.
 std::size_t after_half(tokens text, std::size_t at) {
-  if (sign_at(text, at, ','))
-    ++at;
+  at = where_half(text, at);
   const bool short_half = at < text.size() && text[at].glued && at > 0
                           && text[at - 1].what == token::kind::number
                           && (word_at(text, at, "a") || word_at(text, at, "p"));
@@ -81,29 +94,6 @@ std::size_t after_half(tokens text, std::size_t at) {
     if (auto next = after_phrase(text, at, half_day))
       return next;
   return 0;
-}
-
-/// "2", "2 30", "230", "1430", "1430 hours".
-void bare(tokens text, std::size_t at, finds& out) {
-  const auto& t = text[at];
-  if (is_entangled(text, at))
-    return;
-  auto next = at + 1;
-  if (t.text.size() <= 2)
-    add(out, t.value, 0, next);
-  if (t.text.size() <= 2 && is_number(text, next) && text[next].text.size() == 2
-      && !is_entangled(text, next))
-    add(out, t.value, text[next].value, next + 1);
-  bool hours = word_at(text, next, "hours") || word_at(text, next, "hrs")
-               || (word_at(text, next, "h") && text[next].glued);
-  bool half_follows = after_half(text, next) != 0;
-  // "1400" alone is a time, "2026" more likely a year.
-  bool military = t.text.size() == 4 && (t.value < 1900 || t.value >= 2200);
-  if (military
-      || ((hours || half_follows) && t.text.size() >= 3 && t.text.size() <= 4)
-      || t.text.size() == 3)
-    add(out, t.value / 100, t.value % 100, hours ? next + 1 : next,
-        hours || (military && !half_follows));
 }
 
 /// Minutes in words after an hour: "thirty", "forty five", "oh five".
@@ -121,6 +111,32 @@ void minutes_after(tokens text, std::size_t at, int hour, finds& out) {
     for (auto [minute, next] : numbers_at(text, at))
       if (minute >= 10)
         add(out, hour, minute, next);
+}
+
+/// "2", "2 30", "230", "1430", "1430 hours".
+void bare(tokens text, std::size_t at, finds& out) {
+  const auto& t = text[at];
+  if (is_entangled(text, at))
+    return;
+  auto next = at + 1;
+  if (t.text.size() <= 2)
+    add(out, t.value, 0, next);
+  if (t.text.size() <= 2 && is_number(text, next) && text[next].text.size() == 2
+      && !is_entangled(text, next))
+    add(out, t.value, text[next].value, next + 1);
+  if (t.text.size() <= 2 && next < text.size()
+      && lexicon::tens(text[next].text))
+    minutes_after(text, next, t.value, out);
+  bool hours = word_at(text, next, "hours") || word_at(text, next, "hrs")
+               || (word_at(text, next, "h") && text[next].glued);
+  bool half_follows = after_half(text, next) != 0;
+  // "1400" alone is a time, "2026" more likely a year.
+  bool military = t.text.size() == 4 && (t.value < 1900 || t.value >= 2200);
+  if (military
+      || ((hours || half_follows) && t.text.size() >= 3 && t.text.size() <= 4)
+      || t.text.size() == 3)
+    add(out, t.value / 100, t.value % 100, hours ? next + 1 : next,
+        hours || (military && !half_follows));
 }
 
 /// "fourteen hundred [hours]".
@@ -197,7 +213,8 @@ std::vector<std::pair<int, std::size_t>> counted(tokens text, std::size_t at) {
   std::vector<std::pair<int, std::size_t>> out;
   for (auto [minute, next] : numbers_at(text, at)) {
     bool said = word_at(text, next, "minutes") || word_at(text, next, "minute");
-    const bool span = minute <= 12 && !word_at(text, next, "past");
+    const bool span = minute <= 12 && !word_at(text, next, "past")
+                      && !word_at(text, next, "after");
     bool usual = text[at].what == token::kind::word && minute % 5 == 0 && !span;
     if (minute >= 1 && minute <= 59 && (said || usual))
       out.emplace_back(minute, said ? next + 1 : next);
@@ -240,8 +257,7 @@ void finish(tokens text, found time, const meaning& known, steps& out) {
   const auto after = after_half(text, time.next);
   if (after == 0)
     return;
-  const auto first = sign_at(text, time.next, ',') ? time.next + 1 : time.next;
-  bool am = text[first].text[0] == 'a';
+  bool am = text[where_half(text, time.next)].text[0] == 'a';
   auto& t = *with.time;
   bool twelve_hour = t.which == half::open;
   // "14:30 pm" is what some programs write; "14:30 am" is nonsense.

@@ -172,6 +172,21 @@ void day_first(tokens text, std::size_t at, const meaning& known, steps& out) {
   }
 }
 
+/// "the last day of October"; February's needs the year.
+void last_of_month(tokens text, std::size_t at, const meaning& known,
+                   steps& out) {
+  auto next = after_phrase(text, at, "the last day of");
+  if (next == 0)
+    next = after_phrase(text, at, "last day of");
+  const auto month = next == 0 ? std::nullopt : month_at(text, next);
+  if (!month || *month == 2)
+    return;
+  const bool short_one
+      = *month == 4 || *month == 6 || *month == 9 || *month == 11;
+  with_year(text, skip(text, next + 1, '.'), known,
+            {{}, month, short_one ? 30U : 31U, {}, {}, false}, out);
+}
+
 /// "next month on the 5th".
 void month_ahead_first(tokens text, std::size_t at, const meaning& known,
                        steps& out) {
@@ -264,6 +279,7 @@ void date_in_figures(tokens text, std::size_t at, const meaning& known,
 void match_date(tokens text, std::size_t at, const meaning& known, steps& out) {
   month_first(text, at, known, out);
   day_first(text, at, known, out);
+  last_of_month(text, at, known, out);
   month_ahead_first(text, at, known, out);
   year_ahead_first(text, at, known, out);
   date_in_figures(text, at, known, out);

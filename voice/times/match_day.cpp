@@ -15,6 +15,8 @@ struct phrase_day {
 
 constexpr phrase_day day_phrases[]{
     {"today", 0},
+    {"later today", 0},
+    {"later on today", 0},
     {"tomorrow", 1},
     {"tmrw", 1},
     {"the day after tomorrow", 2},
@@ -153,6 +155,13 @@ void named_weekday(tokens text, std::size_t at, const meaning& known,
   if (known.weekday && with != known)
     return;
   bool plain = with.which_week == week::plain;
+  if (auto next = after_phrase(text, at, "after next");
+      next != 0 && plain && !week_from && !known.in_week) {
+    with.which_week = week::next;
+    with.weeks_on = 1;
+    out.push_back({next, with});
+    return;
+  }
   if ((with.weeks_on == 0 || plain) && !(week_from && week_after))
     out.push_back({week_after ? at + 1 : at, with});
 }

@@ -63,8 +63,8 @@ day_list by_weekday(const meaning& known, const wall& w) {
   day_list out;
   if (known.in_week || known.which_week == week::next) {
     if (!known.in_week)
-      out.push_back(next);
-    const auto weeks = known.in_week.value_or(1);
+      out.push_back(next + days{7 * known.weeks_on});
+    const auto weeks = known.in_week.value_or(1 + known.weeks_on);
     add_once(out, in_week(w, weekday, weeks, true));
     add_once(out, in_week(w, weekday, weeks, false));
     return out;

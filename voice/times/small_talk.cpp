@@ -23,7 +23,7 @@ constexpr sv fillers{
     "excellent fantastic terrific brilliant amazing correct absolutely "
     "definitely certainly basically honestly probably possibly hopefully "
     "ideally preferably thanks come instead again there maam sir me us "
-    "anyway anyways folks guys ish does"};
+    "anyway anyways folks guys ish does your"};
 
 constexpr sv greetings[]{"good morning", "good afternoon", "good evening"};
 
@@ -83,15 +83,20 @@ std::size_t after_seeing(tokens text, std::size_t at) {
 
 /// "my wife and I", "me and my husband", "with my partner".
 std::size_t after_company(tokens text, std::size_t at) {
-  const auto start = after_any(
+  auto start = after_any(
       text, at,
       {"me and my", "with my", "and my", "for me and my", "for my", "my"});
   if (start == 0 || start >= text.size())
     return 0;
+  if (const auto counted = numbers_at(text, start);
+      !counted.empty() && text[start].what == token::kind::word)
+    start = counted.front().second;
+  if (start >= text.size())
+    return 0;
   constexpr sv people{
       "wife husband partner boyfriend girlfriend fiance fiancee "
       "roommate mother mom father dad sister brother friend "
-      "family daughter son kids"};
+      "family daughter daughters son sons kids kid children parents"};
   if (!lexicon::listed(people, text[start].text))
     return 0;
   const auto both = after_any(text, start + 1,
@@ -121,6 +126,21 @@ bool is_filler(tokens text, std::size_t at) {
   if (t.what == token::kind::word && t.text == "t")
     return t.glued && glued_number(text, at + 1);
   return t.what == token::kind::word && lexicon::listed(fillers, t.text);
+}
+
+/// "At eleven or so": of a clock, not of "two weeks or so".
+std::size_t after_or_so(tokens text, std::size_t at) {
+  const auto next = after_phrase(text, at, "or so");
+  if (next == 0 || at == 0)
+    return 0;
+  constexpr sv ends{"am pm m oclock noon midday"};
+  const auto& before = text[at - 1];
+  return before.what == token::kind::number
+                 || lexicon::small_number(before.text)
+                 || lexicon::tens(before.text)
+                 || lexicon::listed(ends, before.text)
+             ? next
+             : 0;
 }
 
 /// A greeting at the beginning; later "morning" is a part of the day.
@@ -169,7 +189,7 @@ std::size_t after_small_talk(tokens text, std::size_t at) {
   static const phrase_index known{small_talk_phrases()};
   next = std::max(next, known.after_longest(text, at));
   for (auto run : {after_condition, after_seeing, after_introduction,
-                   after_company, after_greeting})
+                   after_company, after_or_so, after_greeting})
     next = std::max(next, run(text, at));
   return next;
 }

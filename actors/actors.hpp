@@ -74,6 +74,9 @@ struct calendar_ref {
   /// forwarded from there, so it does not tell who calls. Known only when the
   /// query asked.
   bool caller_is_shared = false;
+  /// The home that was asked about; where none was named, the agency's only
+  /// one, if a viewing is wanted and it has but one.
+  std::string address = {};
 };
 
 /// DIRECTORY: finds the manager of a call; spawns, monitors and respawns

@@ -16,28 +16,6 @@ rate_limiter_ptr limiter_of(const limit_setting& limit) {
 
 } // namespace
 
-hmac_options hmac_of(const hmac_settings& from) {
-  hmac_options to;
-  to.algorithm = from.algorithm == hmac_settings::digest::sha1
-                     ? hmac_options::hash::sha1
-                 : from.algorithm == hmac_settings::digest::sha512
-                     ? hmac_options::hash::sha512
-                     : hmac_options::hash::sha256;
-  to.signature_header = from.signature_header;
-  to.timestamp_header = from.timestamp_header;
-  to.signature_prefix = from.signature_prefix;
-  to.include_timestamp = from.include_timestamp;
-  to.payload_format = from.payload_format;
-  to.message_id_header = from.message_id_header;
-  to.signature_encoding
-      = from.signature_encoding == hmac_settings::encoding::base64
-            ? hmac_options::encoding::base64
-            : hmac_options::encoding::hex;
-  to.secret_is_base64 = from.secret_is_base64;
-  to.window = from.window;
-  return to;
-}
-
 std::vector<own_secret> own_secrets_of(const std::vector<call_binding>& all) {
   std::vector<own_secret> result;
   for (std::size_t i = 0; i < all.size(); ++i) {

@@ -13,9 +13,6 @@ namespace rental {
 /// The bindings that have a secret of their own.
 std::vector<own_secret> own_secrets_of(const std::vector<call_binding>& all);
 
-/// How VAPI signs its requests.
-hmac_options hmac_of(const hmac_settings& from);
-
 /// Limiters of a running service, all buckets full.
 access_limits limits_of(const limit_settings& from,
                         std::shared_ptr<metrics> numbers);

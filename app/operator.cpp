@@ -7,8 +7,7 @@ namespace rental {
 console_front_deps operator_deps(const settings& all,
                                  const std::vector<std::string>& tools) {
   console_front_deps deps;
-  for (const auto& each : all.properties)
-    deps.properties.push_back({each.match, each.agency, each.manager});
+  deps.properties = all.properties;
   const std::vector<std::string_view> names{tools.begin(), tools.end()};
   deps.tools = render_tool_definitions(names, all.public_url + "/vapi/webhook");
   deps.openings_budget = all.budgets.openings;

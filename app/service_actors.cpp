@@ -45,8 +45,7 @@ directory_options directory_options_of(const settings& all) {
         {each.assistant_id.value_or(""), each.phone_number_id.value_or(""),
          each.number.value_or(""), each.agency, each.manager.value_or(""),
          each.shared_secret.has_value()});
-  for (const auto& each : all.properties)
-    to.properties.push_back({each.match, each.agency, each.manager});
+  to.properties = all.properties;
   return to;
 }
 
@@ -239,7 +238,7 @@ webhook_options service::impl::webhook() {
   options.auth.own_secrets = own_secrets_of(all.bindings);
   options.limits = held;
   options.auth.hmac_secrets = all.vapi.hmac.secrets;
-  options.auth.hmac = hmac_of(all.vapi.hmac);
+  options.auth.hmac = all.vapi.hmac;
   options.auth.url = all.public_url + "/vapi/webhook";
   options.auth.open = !all.has_webhook_secret();
   options.time = time;

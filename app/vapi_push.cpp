@@ -91,7 +91,7 @@ std::string what_is_wrong(const settings& all, const environment& env,
 
 json signing_plan(const hmac_settings& hmac) {
   constexpr std::array digests{"sha256", "sha512", "sha1"};
-  const auto is_hex = hmac.signature_encoding == hmac_settings::encoding::hex;
+  const auto is_hex = hmac.signature_encoding == hmac_options::encoding::hex;
   json plan{{"type", "hmac"},
             {"secretKey", hmac.secrets.front().reveal()},
             {"algorithm", digests[static_cast<std::size_t>(hmac.algorithm)]},

@@ -138,7 +138,7 @@ std::string on_one_line(const std::string& text) {
 
 void add_hmac(lines& out, const hmac_settings& hmac) {
   constexpr std::array digests = {"sha256", "sha512", "sha1"};
-  auto hex = hmac.signature_encoding == hmac_settings::encoding::hex;
+  auto hex = hmac.signature_encoding == hmac_options::encoding::hex;
   out.insert(
       out.end(),
       {{"hmac.algorithm", digests[static_cast<std::size_t>(hmac.algorithm)]},

@@ -128,8 +128,8 @@ outcome region(settings& all, const toml_entry& entry) {
 }
 
 outcome algorithm(settings& all, const toml_entry& entry) {
-  using enum hmac_settings::digest;
-  constexpr std::array<std::pair<const char*, hmac_settings::digest>, 3> names{
+  using enum hmac_options::hash;
+  constexpr std::array<std::pair<const char*, hmac_options::hash>, 3> names{
       {{"sha256", sha256}, {"sha512", sha512}, {"sha1", sha1}}};
   auto plain = std::get_if<std::string>(&entry.value);
   for (auto [name, value] : names)
@@ -145,8 +145,8 @@ outcome encoding(settings& all, const toml_entry& entry) {
   if (!plain || (*plain != "hex" && *plain != "base64"))
     return must_be(R"("hex" or "base64")");
   all.vapi.hmac.signature_encoding = *plain == "hex"
-                                         ? hmac_settings::encoding::hex
-                                         : hmac_settings::encoding::base64;
+                                         ? hmac_options::encoding::hex
+                                         : hmac_options::encoding::base64;
   return done{};
 }
 
@@ -351,9 +351,9 @@ constexpr auto key_rules = std::to_array<key_rule>({
     {"bindings[].agency", binding_text<&call_binding::agency>},
     {"bindings[].manager", binding_text<&call_binding::manager>},
     {"properties[]", property},
-    {"properties[].match", property_text<&property_entry::match>},
-    {"properties[].agency", property_text<&property_entry::agency>},
-    {"properties[].manager", property_text<&property_entry::manager>},
+    {"properties[].match", property_text<&property_owner::match>},
+    {"properties[].agency", property_text<&property_owner::agency>},
+    {"properties[].manager", property_text<&property_owner::manager>},
 });
 
 #undef RENTAL_AT

@@ -3,12 +3,14 @@
 // every option for the operator.
 #pragma once
 
+#include "base/hmac_options.hpp"
 #include "base/secret.hpp"
 #include "base/time.hpp"
 #include "base/zone.hpp"
 #include "domain/fair_use.hpp"
 #include "domain/firm.hpp"
 #include "domain/mailbox_hours.hpp"
+#include "domain/property.hpp"
 #include "domain/rules.hpp"
 
 #include <chrono>
@@ -34,30 +36,11 @@ struct microsoft_settings {
   std::string graph_url = "https://graph.microsoft.com/v1.0";
 };
 
-/// How VAPI signs its requests: the fields of its custom credential of type
-/// "hmac" (docs.vapi.ai, server authentication), same defaults.
-struct hmac_settings {
-  enum class digest { sha256, sha512, sha1 };
-  enum class encoding { hex, base64 };
-
+/// How VAPI signs its requests, and with what.
+struct hmac_settings : hmac_options {
   /// VAPI_HMAC_SECRET first, then VAPI_HMAC_SECRET_PREVIOUS: each is accepted,
   /// so that the secret can be changed while calls come in. Empty: no HMAC.
   std::vector<secret> secrets;
-  digest algorithm = digest::sha256;
-  std::string signature_header = "x-signature";
-  std::string timestamp_header = "x-timestamp";
-  /// Stands before the signature, e.g. "sha256=".
-  std::string signature_prefix;
-  bool include_timestamp = true;
-  /// May hold {body}, {timestamp}, {method}, {url} and {svix-id}.
-  std::string payload_format = "{timestamp}.{body}";
-  /// Header whose value stands for {svix-id}; empty: none.
-  std::string message_id_header;
-  encoding signature_encoding = encoding::hex;
-  /// Whether the secret is base64 of the key's bytes.
-  bool secret_is_base64 = false;
-  /// How far the timestamp may be from now.
-  std::chrono::seconds window{300};
 };
 
 /// Who may call the webhook, and how VAPI itself is reached.
@@ -167,15 +150,6 @@ struct call_binding {
   std::optional<std::string> manager;
 };
 
-/// Says who manages a property.
-struct property_entry {
-  /// Part of the address, in lower case; a caller's address belongs to the
-  /// property when it contains this.
-  std::string match;
-  std::string agency = "default";
-  std::string manager;
-};
-
 /// America/Chicago, as in the replaced app; UTC on a machine without tzdata,
 /// which load_settings refuses.
 zone fallback_zone();
@@ -221,7 +195,7 @@ struct settings {
   /// RENDER: every request has come through Render's edge (base/network.hpp).
   bool on_render = false;
   std::vector<call_binding> bindings;
-  std::vector<property_entry> properties;
+  std::vector<property_owner> properties;
 
   // -- computed by load_settings ----------------------------------------------
   /// Whether BIND_ADDRESS can be reached from this machine only.

@@ -11,6 +11,16 @@
 
 namespace rental {
 
+/// Who manages a property. `match` is its address, or words of it in lower
+/// case: a caller's address belongs to the property when it contains them.
+struct property_owner {
+  std::string match;
+  std::string agency = "default";
+  std::string manager;
+  /// False: it is known, but not shown now.
+  bool active = true;
+};
+
 /// One home of the property directory.
 struct property_record {
   /// UUID; empty: not stored yet.

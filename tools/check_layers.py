@@ -59,7 +59,7 @@ MAY_INCLUDE = {
                        "base"},
     "fronts/console": {"fronts/api", "fronts/connect", "fronts", "http/access",
                        "http/server", "http/pages", "http/message", "messages", "metrics",
-                       "log", "base"},
+                       "log", "domain", "base"},
     "tools/microsoft-sim": set(),
 }
 # The program puts them together.

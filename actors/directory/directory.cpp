@@ -21,8 +21,10 @@ bool fits(const std::string& wanted, const std::string& given) {
 
 using resolution = directory_state::resolution;
 
-calendar_ref judged(calendar_ref ref, bool caller_is_shared) {
+calendar_ref judged(calendar_ref ref, bool caller_is_shared,
+                    const std::string& address) {
   ref.caller_is_shared = caller_is_shared;
+  ref.address = address;
   return ref;
 }
 
@@ -156,9 +158,27 @@ directory_state::from_memory(const std::vector<manager_key>& wanted,
   return found == only_.end() ? std::nullopt : std::optional{found->second};
 }
 
-caf::result<calendar_ref> directory_state::find(const manager_query& query) {
+std::string directory_state::only_home_for(const manager_query& query,
+                                           const std::string& agency,
+                                           const std::string& bound) const {
+  const auto only = routes.only_home(agency);
+  if (!only || query.by_operator)
+    return {};
+  const auto normal = [this](const std::string& id) {
+    return options.normalise_id ? options.normalise_id(id) : id;
+  };
+  for (const auto& other : {bound, query.user_id})
+    if (!other.empty() && normal(other) != normal(only->manager))
+      return {};
+  return only->match;
+}
+
+caf::result<calendar_ref> directory_state::find(const manager_query& asked) {
   std::string bound;
+  auto query = asked;
   const auto agency = agency_of(query, bound);
+  if (query.wants_viewing && query.address.empty())
+    query.address = only_home_for(query, agency, bound);
   const auto candidate = candidates(query, agency, bound);
   if (!candidate)
     return to_caf(candidate.error());
@@ -176,7 +196,7 @@ caf::result<calendar_ref> directory_state::find(const manager_query& query) {
     if (*id <= nobody)
       return not_found(*id, will_connect);
     if (found != awake_.end())
-      return judged(found->second, is_shared(caller));
+      return judged(found->second, is_shared(caller), query.address);
   }
   auto promise = self->make_response_promise<calendar_ref>();
   transact<resolution>(
@@ -201,7 +221,7 @@ caf::result<calendar_ref> directory_state::find(const manager_query& query) {
         const auto ref = wake(*found->chosen);
         if (seen != changes_) // the row may have been read before the change
           self->send(ref.calendar, atom::changed_v);
-        promise.deliver(judged(ref, is_shared(caller)));
+        promise.deliver(judged(ref, is_shared(caller), query.address));
       });
   return promise;
 }

@@ -56,7 +56,7 @@ struct directory_options {
 struct directory_state {
   static inline const char* name = "directory";
 
-  caf::result<calendar_ref> find(const manager_query& query);
+  caf::result<calendar_ref> find(const manager_query& asked);
   /// The same, as soon as the homes are known.
   caf::result<calendar_ref> find_once_ready(const manager_query& query);
   void changed(const manager_key& key);
@@ -93,6 +93,10 @@ private:
   static constexpr std::int64_t nobody_connected = -1;
 
   bool applies(std::size_t i, const manager_query& query) const;
+  /// The home that is meant where none is named; empty: it cannot be told.
+  std::string only_home_for(const manager_query& query,
+                            const std::string& agency,
+                            const std::string& bound) const;
   std::string agency_of(const manager_query& query,
                         std::string& bound_manager) const;
   /// Whom a query names.

@@ -12,7 +12,8 @@ constexpr std::size_t most_remembered = 10'000;
 
 property_routes::property_routes(const std::vector<property_owner>& fixed) {
   for (const auto& each : fixed)
-    fixed_[each.agency].push_back({read_address{each.match}, each.manager});
+    fixed_[each.agency].push_back(
+        {read_address{each.match}, each.match, each.manager});
 }
 
 bool property_routes::is_fixed(const std::string& agency,
@@ -30,8 +31,27 @@ void property_routes::put_homes(const std::vector<property_owner>& homes) {
   for (const auto& each : homes) {
     const auto& address = memory_(each.match);
     if (!is_fixed(each.agency, address))
-      homes_[each.agency].push_back({address, each.manager, each.active});
+      homes_[each.agency].push_back(
+          {address, each.match, each.manager, each.active});
   }
+}
+
+std::optional<property_owner>
+property_routes::only_home(const std::string& agency) const {
+  std::optional<property_owner> only;
+  for (const auto* known : {&fixed_, &homes_}) {
+    const auto here = known->find(agency);
+    if (here == known->end())
+      continue;
+    for (const auto& each : here->second) {
+      if (!each.active)
+        continue;
+      if (only)
+        return std::nullopt;
+      only = property_owner{each.text, agency, each.manager};
+    }
+  }
+  return only;
 }
 
 routing property_routes::find(const std::string& agency,

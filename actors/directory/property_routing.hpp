@@ -2,22 +2,14 @@
 #pragma once
 
 #include "actors/directory/address_memory.hpp"
+#include "domain/property.hpp"
 
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 namespace rental {
-
-/// Who manages a property. `match` is its address, or words of it, as
-/// fits_property takes them.
-struct property_owner {
-  std::string match;
-  std::string agency;
-  std::string manager;
-  /// False: it is known, but not shown now.
-  bool active = true;
-};
 
 struct routing {
   /// Empty: nobody, or several.
@@ -43,9 +35,13 @@ public:
   /// certainly meant goes before those that may be.
   routing find(const std::string& agency, const std::string& address);
 
+  /// The only home that the agency shows; nothing when there are several.
+  std::optional<property_owner> only_home(const std::string& agency) const;
+
 private:
   struct property {
     read_address match;
+    std::string text;
     std::string manager;
     bool active = true;
   };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "actors/actors.hpp"
+#include "domain/property.hpp"
 #include "fronts/console/console_pages.hpp"
 #include "fronts/front.hpp"
 #include "http/message/byte_stream.hpp"
@@ -21,20 +22,14 @@ using console_front_actor = front_actor::extend<
     // there are any.
     caf::reacts_to<atom::tick>>;
 
-/// A property of the configuration and who manages it.
-struct operator_property {
-  std::string match;
-  std::string agency;
-  std::string manager;
-};
-
 struct console_front_deps {
   overview_actor overview;
   directory_actor directory;
   connector_actor connector;
   callbacks_actor callbacks;
   front_options options;
-  std::vector<operator_property> properties;
+  /// Those of the settings.
+  std::vector<property_owner> properties;
   /// The definitions to paste into VAPI.
   std::string tools;
   /// Whether managers whose grant died are mailed (SMTP_URL is set).

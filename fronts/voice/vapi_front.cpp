@@ -88,14 +88,15 @@ void vapi_front_state::run_tool(const batch_ptr& all, std::size_t i,
 
 void vapi_front_state::look_up(const batch_ptr& all, std::size_t i) {
   const auto& call = all->job.message.calls[i];
-  const auto address = address_of(call);
-  if (address.empty())
-    return settle(all, i, say(all).missing_detail(phrasebook::detail::address),
-                  false, "address_missing");
   const auto until = in(deps.openings_budget);
-  openings_query query{address, call.argument("preferred_time"), until};
+  openings_query query{address_of(call), call.argument("preferred_time"),
+                       until};
   query.in = all->in;
   find(all, i, until, [=, this](const calendar_ref& found) mutable {
+    if (query.address.empty())
+      query.address = found.address;
+    if (query.address.empty())
+      return ask_for_address(all, i);
     query.conversation
         = conversation_of(found.key.agency, all->job.message.call.call_id);
     ask_until<openings_answer>(
@@ -109,6 +110,11 @@ void vapi_front_state::look_up(const batch_ptr& all, std::size_t i) {
         },
         atom::openings_v, query);
   });
+}
+
+void vapi_front_state::ask_for_address(const batch_ptr& all, std::size_t i) {
+  settle(all, i, say(all).missing_detail(phrasebook::detail::address), false,
+         "address_missing");
 }
 
 void vapi_front_state::book(const batch_ptr& all, std::size_t i) {
@@ -217,6 +223,9 @@ void vapi_front_state::find(const batch_ptr& all, std::size_t i, deadline until,
           remember_owner(all, *found);
         if (found)
           then(*found);
+        else if (address_of(all->job.message.calls[i]).empty()
+                 && tool_named(all->job.message.calls[i].name).wants_viewing)
+          ask_for_address(all, i);
         else if (found.error().code == errc::unknown_manager)
           settle(all, i, say(all).no_manager(), false, "no_manager");
         else if (found.error().code == errc::not_shown)

@@ -80,6 +80,7 @@ private:
 
   // -- orders (vapi_front.cpp) ------------------------------------------------
   void look_up(const batch_ptr& all, std::size_t i);
+  void ask_for_address(const batch_ptr& all, std::size_t i);
   void book(const batch_ptr& all, std::size_t i);
   void look_for_own(const batch_ptr& all, std::size_t i);
   void change(const batch_ptr& all, std::size_t i, order_kind kind);

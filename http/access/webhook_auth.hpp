@@ -3,6 +3,7 @@
 // raw body and time; every comparison of secrets takes constant time.
 #pragma once
 
+#include "base/hmac_options.hpp"
 #include "base/secret.hpp"
 #include "base/time.hpp"
 #include "http/message/http_message.hpp"
@@ -14,31 +15,6 @@
 #include <vector>
 
 namespace rental {
-
-/// A custom credential of type `hmac`, named as VAPI names its settings. The
-/// defaults are VAPI's.
-struct hmac_options {
-  enum class hash { sha1, sha256, sha512 };
-  enum class encoding { hex, base64 };
-
-  hash algorithm = hash::sha256;
-  /// Header names in lower case.
-  std::string signature_header = "x-signature";
-  std::string timestamp_header = "x-timestamp";
-  /// Stands before the signature, e.g. "sha256=".
-  std::string signature_prefix;
-  /// Whether a timestamp is sent; then it has to be within `window`. Seconds
-  /// and milliseconds are both understood: VAPI does not publish the unit.
-  bool include_timestamp = true;
-  /// {body} {timestamp} {method} {url} {svix-id} are replaced.
-  std::string payload_format = "{timestamp}.{body}";
-  /// Header of the message id; empty: none.
-  std::string message_id_header;
-  encoding signature_encoding = encoding::hex;
-  /// The secrets are base64 of the key.
-  bool secret_is_base64 = false;
-  std::chrono::seconds window{300};
-};
 
 /// The secret of one agency alone; accepted like a shared one.
 struct own_secret {

@@ -45,6 +45,21 @@ protected:
                   : to_string(from_caf(answer.error()).code);
   }
 
+  struct caller {
+    std::string user_id = {};
+    bool wants_viewing = true;
+  };
+  /// Whom somebody reaches who names no home, and which home is meant.
+  std::string home_of(const caller& by) {
+    manager_query query;
+    query.agency = "default";
+    query.user_id = by.user_id;
+    query.wants_viewing = by.wants_viewing;
+    const auto answer = ask<calendar_ref>(uut, atom::find_v, query);
+    return answer ? answer->key.user_id + " at " + answer->address
+                  : to_string(from_caf(answer.error()).code);
+  }
+
   directory_options options;
   properties_actor homes;
   directory_actor uut;
@@ -159,6 +174,26 @@ TEST_F(PropertiesActorTest, NoCallAsksTheDatabase) {
   for (int i = 0; i < 20; ++i)
     EXPECT_EQ(find("12 Elm Street"), "nora");
   EXPECT_EQ(state_of<ledger_state>(deps.ledger).batches, batches);
+}
+
+TEST_F(PropertiesActorTest, TheOnlyHomeNeedsNoName) {
+  options.properties = {{"9 Elm Street", "default", "nina"}};
+  start_directory();
+  EXPECT_EQ(home_of({.wants_viewing = true}), "nina at 9 Elm Street");
+  EXPECT_EQ(home_of({.user_id = "nina", .wants_viewing = true}),
+            "nina at 9 Elm Street");
+  EXPECT_EQ(home_of({.user_id = "nora", .wants_viewing = true}), "nora at ");
+  EXPECT_EQ(home_of({.wants_viewing = false}), "unknown_manager");
+}
+
+TEST_F(PropertiesActorTest, OfTwoHomesNoneIsMeantUnnamed) {
+  options.properties = {{"9 Elm Street", "default", "nina"}};
+  const auto second = add("4 Birch Lane", "nina");
+  start_directory();
+  EXPECT_EQ(home_of({.wants_viewing = true}), "unknown_manager");
+  EXPECT_EQ(keep({second, {}, {.active = false}}), second);
+  advance(2s);
+  EXPECT_EQ(home_of({.wants_viewing = true}), "nina at 9 Elm Street");
 }
 
 } // namespace

@@ -215,6 +215,19 @@ TEST_F(VapiPeople, WhereNobodyIsConnectedTheCallerHearsIt) {
   EXPECT_EQ(book(), sentence::not_connected());
 }
 
+TEST_F(VapiPeople, TimesAreToldForTheOnlyHome) {
+  EXPECT_EQ(run("get_availability", {{"preferred_time", "Friday"}}),
+            sentence::missing_detail(detail::address));
+  directory->found->address = "4 Fir Ct";
+  run("get_availability", {{"preferred_time", "Friday"}});
+  ASSERT_EQ(calendar->openings.size(), 1u);
+  EXPECT_EQ(calendar->openings[0].address, "4 Fir Ct");
+  directory->found.reset();
+  directory->error = errc::unknown_manager;
+  EXPECT_EQ(run("get_availability", {{"preferred_time", "Friday"}}),
+            sentence::missing_detail(detail::address));
+}
+
 TEST_F(VapiPeople, AHomeThatIsHiddenIsSaidToBeSo) {
   directory->found.reset();
   directory->error = errc::not_shown;

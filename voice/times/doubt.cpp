@@ -12,27 +12,54 @@ namespace {
 using sv = std::string_view;
 
 constexpr std::array doubts{
-    sv{"probably"},     sv{"perhaps"},     sv{"possibly"},
-    sv{"tentatively"},  sv{"might"},       sv{"i think"},
-    sv{"i believe"},    sv{"im thinking"}, sv{"i am thinking"},
-    sv{"not sure"},     sv{"not certain"}, sv{"could work"},
-    sv{"let me check"}, sv{"if i can"},    sv{"if we can"},
-    sv{"if im able"},   sv{"unless"},      sv{"i suppose so"},
-    sv{"sort of"},      sv{"kind of"}};
+    sv{"probably"},        sv{"perhaps"},         sv{"possibly"},
+    sv{"tentatively"},     sv{"might"},           sv{"i think"},
+    sv{"i believe"},       sv{"im thinking"},     sv{"i am thinking"},
+    sv{"not sure"},        sv{"not certain"},     sv{"could work"},
+    sv{"let me check"},    sv{"if i can"},        sv{"if we can"},
+    sv{"if im able"},      sv{"unless"},          sv{"i suppose so"},
+    sv{"sort of"},         sv{"kind of"},         sv{"could happen"},
+    sv{"confirm with"},    sv{"check with"},      sv{"talk to"},
+    sv{"talk with"},       sv{"ask my"},          sv{"let me ask"},
+    sv{"let me get my"},   sv{"let me get with"}, sv{"let me have my"},
+    sv{"need to confirm"}, sv{"have to confirm"}, sv{"want to confirm"},
+    sv{"be with my"},      sv{"be at my"},        sv{"is with my"}};
 
 /// These end a thought; before a time they only fill a pause.
 constexpr std::array pondering{sv{"let me see"}, sv{"let me think"},
                                sv{"lets see"}, sv{"hmm"}, sv{"hm"}};
 
 /// Asked wherever they stand.
-constexpr std::array questions{
-    sv{"is that"},      sv{"is this"},      sv{"is it"},    sv{"was it"},
-    sv{"was that"},     sv{"does that"},    sv{"does it"},  sv{"would that"},
-    sv{"would it"},     sv{"will that"},    sv{"are you"},  sv{"are there"},
-    sv{"is there"},     sv{"do you"},       sv{"do i"},     sv{"do we"},
-    sv{"did i"},        sv{"did you"},      sv{"should i"}, sv{"should we"},
-    sv{"have you got"}, sv{"how is"},       sv{"how does"}, sv{"how would"},
-    sv{"how are"},      sv{"can you check"}};
+constexpr std::array questions{sv{"is that"},
+                               sv{"is this"},
+                               sv{"is it"},
+                               sv{"was it"},
+                               sv{"was that"},
+                               sv{"does that"},
+                               sv{"does it"},
+                               sv{"would that"},
+                               sv{"would it"},
+                               sv{"will that"},
+                               sv{"are you"},
+                               sv{"are there"},
+                               sv{"is there"},
+                               sv{"do you"},
+                               sv{"do i"},
+                               sv{"do we"},
+                               sv{"did i"},
+                               sv{"did you"},
+                               sv{"should i"},
+                               sv{"should we"},
+                               sv{"have you got"},
+                               sv{"how is"},
+                               sv{"how does"},
+                               sv{"how would"},
+                               sv{"how are"},
+                               sv{"can you check"},
+                               sv{"can you confirm"},
+                               sv{"could you confirm"},
+                               sv{"can we confirm"},
+                               sv{"just to confirm"}};
 
 /// Questions in form alone.
 constexpr std::array requests{

@@ -96,7 +96,7 @@ std::size_t after_company(tokens text, std::size_t at) {
   constexpr sv people{
       "wife husband partner boyfriend girlfriend fiance fiancee "
       "roommate mother mom father dad sister brother friend "
-      "family daughter daughters son sons kids kid children parents"};
+      "family daughter daughters son sons kids kid children"};
   if (!lexicon::listed(people, text[start].text))
     return 0;
   const auto both = after_any(text, start + 1,
@@ -128,19 +128,34 @@ bool is_filler(tokens text, std::size_t at) {
   return t.what == token::kind::word && lexicon::listed(fillers, t.text);
 }
 
-/// "At eleven or so": of a clock, not of "two weeks or so".
+/// "At eleven or so", "eleven am or so": of a clock, not of "two weeks or so"
+/// or "the fifteenth or so".
 std::size_t after_or_so(tokens text, std::size_t at) {
   const auto next = after_phrase(text, at, "or so");
   if (next == 0 || at == 0)
     return 0;
   constexpr sv ends{"am pm m oclock noon midday"};
-  const auto& before = text[at - 1];
-  return before.what == token::kind::number
-                 || lexicon::small_number(before.text)
-                 || lexicon::tens(before.text)
-                 || lexicon::listed(ends, before.text)
-             ? next
-             : 0;
+  if (lexicon::listed(ends, text[at - 1].text))
+    return next;
+  auto from = at;
+  while (
+      from > 0
+      && (!numbers_at(text, from - 1).empty() || sign_at(text, from - 1, ':')))
+    --from;
+  const bool of_clock
+      = from > 0 && from < at
+        && (word_at(text, from - 1, "at") || word_at(text, from - 1, "around"));
+  return of_clock ? next : 0;
+}
+
+/// "Isn't Friday at ten free": elsewhere it refuses.
+std::size_t after_isnt(tokens text, std::size_t at) {
+  if (!word_at(text, at, "isnt"))
+    return 0;
+  for (std::size_t i = 0; i < at; ++i)
+    if (!is_filler(text, i))
+      return 0;
+  return at + 1;
 }
 
 /// A greeting at the beginning; later "morning" is a part of the day.
@@ -189,7 +204,7 @@ std::size_t after_small_talk(tokens text, std::size_t at) {
   static const phrase_index known{small_talk_phrases()};
   next = std::max(next, known.after_longest(text, at));
   for (auto run : {after_condition, after_seeing, after_introduction,
-                   after_company, after_or_so, after_greeting})
+                   after_company, after_or_so, after_isnt, after_greeting})
     next = std::max(next, run(text, at));
   return next;
 }

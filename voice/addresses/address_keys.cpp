@@ -43,9 +43,8 @@ std::vector<std::string> address_keys(std::string_view text) {
     with_type.push_back(x.type);
     add_name_keys(keys, exact, with_type);
   }
-  std::ranges::sort(keys);
-  const auto repeated = std::ranges::unique(keys);
-  keys.erase(repeated.begin(), repeated.end());
+  std::sort(keys.begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
   return keys;
 }
 

@@ -51,7 +51,11 @@ bool is_outdated(const std::vector<const exchange*>& of_call,
   return std::any_of(of_call.begin(), of_call.end(), [&](const auto* each) {
     const bool other = each->tool_call_id != before.tool_call_id
                        || each->arguments != before.arguments;
-    return other && changed(*each) && each->done >= before.sent
+    // A refusal is overtaken by whatever is said to stand after it.
+    const bool overtakes = changed(*each)
+                           || (each->meaning.what == said::already_booked
+                               && is_passing(before.meaning.what));
+    return other && overtakes && each->done >= before.sent
            && each->sent <= after.done;
   });
 }

@@ -14,7 +14,7 @@ enum class action {
   /// Insert the row as `held`; the database refuses an overlap. Committed
   /// before anything is asked of Graph.
   hold,
-  /// Read the calendar around the slot, cache bypassed, all pages.
+  /// Read the calendar up to its horizon, cache bypassed, all pages.
   read_before,
   /// held -> writing, with the transaction id, before the POST.
   mark_writing,

@@ -357,5 +357,14 @@ TEST_F(BesideOffers, NothingIsChosenThatWasNotOffered) {
   }
 }
 
+TEST_F(BesideOffers, WhatCannotBeReadChoosesNothing) {
+  offer({"2026-11-24 09:00"});
+  expect_all({"нет Tuesday at nine", "Tuesday at nine いいえ",
+              "لا the first one", "Tuesday at nine 👎", "~~Tuesday at nine~~"},
+             "");
+  expect_all({"the first one", "“the first one”", "the first one…"},
+             "11-24 09:00");
+}
+
 } // namespace
 } // namespace rental

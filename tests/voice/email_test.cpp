@@ -122,10 +122,11 @@ TEST(Placeholder, IsToldFromWhatSomebodyHas) {
                            "Will Tenant", "Mr. Private"})
     EXPECT_FALSE(is_no_name(text)) << text;
   for (const auto* text : {"null", "the property", "Property Address", "n/a",
-                           "address not given", "unknown"})
+                           "address not given", "unknown", "any", "that one",
+                           "the house", "The same one", "it"})
     EXPECT_TRUE(is_no_address(text)) << text;
   for (const auto* text :
-       {"9 Elm St", "the blue house", "Unit 4", "Property 12", "Nile Court"})
+       {"9 Elm St", "the blue house", "House 4", "One Main Place", "Unit 4", "Property 12", "Nile Court"})
     EXPECT_FALSE(is_no_address(text)) << text;
   for (const auto* text : {"same number", "the number I'm calling from",
                            "caller ID", "this number"})

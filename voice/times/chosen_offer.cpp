@@ -365,7 +365,8 @@ std::vector<time_slot> chosen_of(sv said, const offered_times& offered,
         && reading.what != time_reading::kind::doubtful)
       return {};
     const auto text = pieces_heard(said);
-    if (!text || shakes_head(*text))
+    // What cannot be read may be a no in another script, or a picture of one.
+    if (!text || !cut_tokens(said) || shakes_head(*text))
       return {};
     const auto chosen = chooser{*text, offered.last, tz, now, rules}.read();
     return chosen.empty() ? beside_named(*text, offered, tz, now, rules)

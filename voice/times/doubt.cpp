@@ -19,6 +19,9 @@ constexpr std::array doubts{
     sv{"let me check"},    sv{"if i can"},        sv{"if we can"},
     sv{"if im able"},      sv{"unless"},          sv{"i suppose so"},
     sv{"sort of"},         sv{"kind of"},         sv{"could happen"},
+    sv{"could be"},        sv{"hopefully"},       sv{"then again"},
+    sv{"is my"},           sv{"is for my"},       sv{"better for my"},
+    sv{"better for his"},  sv{"better for her"},  sv{"better for them"},
     sv{"confirm with"},    sv{"check with"},      sv{"talk to"},
     sv{"talk with"},       sv{"ask my"},          sv{"let me ask"},
     sv{"let me get my"},   sv{"let me get with"}, sv{"let me have my"},
@@ -59,7 +62,10 @@ constexpr std::array questions{sv{"is that"},
                                sv{"can you confirm"},
                                sv{"could you confirm"},
                                sv{"can we confirm"},
-                               sv{"just to confirm"}};
+                               sv{"just to confirm"},
+                               sv{"how come"},
+                               sv{"how could"},
+                               sv{"will you be"}};
 
 /// Questions in form alone.
 constexpr std::array requests{
@@ -112,12 +118,41 @@ bool is_tag(tokens text, std::size_t at) {
   return at > 0 && !has_word(text.subspan(at - 1, 1), "thats is all so");
 }
 
-/// "So Monday at two is free then", "Monday at two free": said of a time, not
-/// of oneself, and not behind an "if".
+/// "I'm free Monday at two", "if it's still open": said of the speaker, or a
+/// condition that booking answers by itself.
+bool tells_of_speaker(tokens text, std::size_t at) {
+  if (has_word(text.first(at), "if when whenever"))
+    return true;
+  constexpr sv between{
+      "all also completely totally definitely still only both"};
+  while (at > 0 && has_word(text.subspan(at - 1, 1), between))
+    --at;
+  if (at == 0)
+    return false;
+  if (has_word(text.subspan(at - 1, 1), "im were"))
+    return true;
+  const auto* before = at > 1 ? text[at - 2].text.c_str() : "";
+  if (has_word(text.subspan(at - 1, 1), "am are"))
+    return sv{before} == "i" || sv{before} == "we";
+  if (!has_word(text.subspan(at - 1, 1), "be"))
+    return false;
+  return at > 1 && has_word(text.subspan(at - 2, 1), "ill well will id would");
+}
+
+/// "So Monday at two is free then", "my husband is free Monday at two": said of
+/// a time or of somebody else.
 bool tells_of_calendar(tokens text, std::size_t at) {
   return has_word(text.subspan(at, 1), "free open available taken gone")
-         && !has_word(text.first(at),
-                      "if im am were well ill be i we my our when whenever");
+         && !tells_of_speaker(text, at);
+}
+
+/// "We'll see", unlike "see you then".
+bool waits_and_sees(tokens text, std::size_t at) {
+  return at > 0 && word_at(text, at, "see")
+         && has_word(text.subspan(at - 1, 1), "we well ill i will")
+         && !(at + 1 < text.size()
+              && has_word(text.subspan(at + 1, 1),
+                          "you it the that this your a my"));
 }
 
 bool asks(tokens text, std::size_t at) {
@@ -147,7 +182,7 @@ bool waits_for_others(tokens text, std::size_t at) {
 }
 
 bool doubts_at(tokens text, std::size_t at) {
-  if (waits_for_others(text, at))
+  if (waits_for_others(text, at) || waits_and_sees(text, at))
     return true;
   if (after_longest(text, at, doubts) != 0 || is_doubtful_maybe(text, at))
     return true;

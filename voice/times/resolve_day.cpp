@@ -224,6 +224,9 @@ day_list days_for(const meaning& known, std::chrono::seconds time_of_day,
   auto named = w.today + days{*known.days_on};
   if (!known.weekday || weekday_of(named) == *known.weekday)
     return {named};
+  // "Friday yesterday" is neither.
+  if (*known.days_on < 0)
+    return {};
   return {named, nearest_weekday_ahead(named, *known.weekday, w)};
 }
 

@@ -104,6 +104,28 @@ std::size_t after_company(tokens text, std::size_t at) {
   return both ? both : start + 1;
 }
 
+/// "Friday at ten works", "would that work": said of a time. "I do work Friday"
+/// and "my sister works Friday" say who is busy.
+bool works_for_somebody(tokens text, std::size_t at) {
+  constexpr sv between{"definitely really just also still do does absolutely "
+                       "certainly always usually actually probably perfectly"};
+  constexpr sv of_a_time{
+      "would could will can should might may that thats this it which one slot "
+      "time am pm oclock noon midday morning afternoon evening today tomorrow "
+      "times day days perfectly"};
+  auto from = at;
+  while (from > 0 && lexicon::listed(between, text[from - 1].text))
+    --from;
+  if (from == 0)
+    return from != at || word_at(text, at, "work");
+  const auto& before = text[from - 1];
+  return before.what == token::kind::word
+         && !lexicon::listed(of_a_time, before.text)
+         && !lexicon::weekday(before.text) && !lexicon::month(before.text)
+         && !lexicon::small_number(before.text) && !lexicon::tens(before.text)
+         && !lexicon::ordinal(before.text);
+}
+
 /// "I work Friday", "instead of Friday" and "four oh one" say something.
 bool carries_meaning(tokens text, std::size_t at) {
   if (word_at(text, at, "instead"))
@@ -112,9 +134,8 @@ bool carries_meaning(tokens text, std::size_t at) {
     return !numbers_at(text, at + 1).empty();
   if (!word_at(text, at, "work") && !word_at(text, at, "works"))
     return false;
-  constexpr sv workers{"i we they he she to at wife husband partner boss"};
-  return (at > 0 && lexicon::listed(workers, text[at - 1].text))
-         || word_at(text, at + 1, "until") || word_at(text, at + 1, "till");
+  return works_for_somebody(text, at) || word_at(text, at + 1, "until")
+         || word_at(text, at + 1, "till");
 }
 
 bool is_filler(tokens text, std::size_t at) {
@@ -169,30 +190,40 @@ std::size_t after_greeting(tokens text, std::size_t at) {
   return longest;
 }
 
-/// "this is Jane," and "my name is Jane Smith, ...": a name is what stands
-/// between these words and a comma or the speaker's next ones. Only after "my
-/// name is" may it be the end: "this is wrong" is no name.
+/// "My name is Jane Smith, ..." and "this is Jane, I'd like ...": a name is
+/// what stands between these words and a comma or the speaker's next ones.
+/// After "this is" only the latter will do: "this is impossible, ..." is no
+/// name.
 std::size_t after_introduction(tokens text, std::size_t at) {
-  const auto named = after_any(text, at, {"my name is", "the name is"});
+  const auto named = after_any(
+      text, at,
+      {"my name is", "the name is", "under the name", "under the name of"});
   auto next = named ? named : after_any(text, at, {"this is"});
   if (next == 0)
     return 0;
-  constexpr sv refusals{"not no never only just but"};
-  for (int names = 0; names < 3 && next < text.size(); ++names, ++next) {
-    if (names > 0 && sign_at(text, next, ','))
+  const auto first = next;
+  constexpr sv no_name{"not no never only just but cancel cancelled wrong"};
+  for (; next < first + 3 && next < text.size(); ++next) {
+    if (next > first && named != 0 && sign_at(text, next, ','))
       return next + 1;
-    if (names > 0
+    if (next > first && sign_at(text, next, ','))
+      return after_any(text, next + 1,
+                       {"id like", "i would like", "id love", "i want",
+                        "im calling", "calling"})
+                 ? next + 1
+                 : 0;
+    if (next > first
         && after_any(text, next, {"i", "id", "im", "here", "speaking"}))
       return word_at(text, next, "here") || word_at(text, next, "speaking")
                  ? next + 1
                  : next;
     const auto& word = text[next];
-    if (word.what != token::kind::word || lexicon::listed(refusals, word.text)
+    if (word.what != token::kind::word || lexicon::listed(no_name, word.text)
         || lexicon::weekday(word.text) || lexicon::month(word.text)
         || lexicon::small_number(word.text) || lexicon::ordinal(word.text))
       return 0;
   }
-  return named != 0 && next > named && next == text.size() ? next : 0;
+  return named != 0 && next > first && next == text.size() ? next : 0;
 }
 
 } // namespace

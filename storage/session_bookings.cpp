@@ -280,11 +280,16 @@ sqlite_session::active_bookings(std::int64_t manager, time_slot window) {
 
 expected<std::vector<booking>> sqlite_session::bookings(std::int64_t manager,
                                                         std::size_t limit) {
-  return read_bookings({db_, seals_, unopened_},
-                       BOOKING_COLUMNS
-                       "WHERE manager = :manager"
-                       " ORDER BY starts_at DESC, created_at DESC LIMIT :limit",
-                       manager, limit);
+  // What was cancelled does not push out what is to come.
+  auto rows = read_bookings({db_, seals_, unopened_},
+                            BOOKING_COLUMNS
+                            "WHERE manager = :manager ORDER BY active DESC,"
+                            " starts_at DESC, created_at DESC LIMIT :limit",
+                            manager, limit);
+  if (rows)
+    std::ranges::stable_sort(*rows, std::ranges::greater{},
+                             [](const booking& row) { return row.slot.start; });
+  return rows;
 }
 
 expected<std::vector<booking>> sqlite_session::bookings_in(std::int64_t manager,

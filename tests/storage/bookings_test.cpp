@@ -296,7 +296,10 @@ TEST_F(Bookings, AreListedByManagerWindowCallAndPhone) {
   EXPECT_EQ(window(30, 100), names{});
   EXPECT_EQ(window(29, 101), (names{"a", "b"}));
   EXPECT_EQ(ids([&](store_session& s) { return s.bookings(pete_, 3); }),
-            (names{"c", "b", "gone"}));
+            (names{"c", "b", "a"}))
+      << "what ended does not push out what stands";
+  EXPECT_EQ(ids([&](store_session& s) { return s.bookings(pete_, 4); }),
+            (names{"c", "b", "gone", "a"}));
   auto of_call = [&](const std::string& call) {
     return ids(
         [&](store_session& s) { return s.bookings_of_call(pete_, call); });

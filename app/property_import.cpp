@@ -4,7 +4,7 @@
 #include "app/database.hpp"
 #include "app/property_file.hpp"
 #include "app/property_plan.hpp"
-#include "app/shown_text.hpp"
+#include "base/shown_text.hpp"
 #include "config/phone.hpp"
 #include "config/values.hpp"
 
@@ -205,8 +205,9 @@ void report_import(const command_context& context, const import_plan& plan,
   }
   if (!options.yes)
     context.out << plan_in_words(plan);
-  context.out << plan.added << " new, " << plan.changed << " changed, "
-              << plan.as_before << " as before\n";
+  context.out << (options.yes ? "written: " : "") << plan.added << " new, "
+              << plan.changed << " changed, " << plan.as_before
+              << " as before\n";
   if (!options.yes)
     context.err << "nothing is written yet; repeat it with --yes\n";
   else if (options.from_settings)

@@ -206,12 +206,19 @@ expected<std::string> read_text_file(const std::string& path, bool trim) {
   std::ifstream file{path, std::ios::binary};
   if (!file)
     return failure{errc::not_found, reason(), {}};
-  std::ostringstream text;
-  text << file.rdbuf();
-  // An empty file sets failbit on `text`; a directory sets errno (EISDIR).
+  constexpr std::size_t most = std::size_t{64} * 1024 * 1024;
+  constexpr std::size_t at_once = 64 * 1024;
+  std::string result;
+  std::string part(at_once, '\0');
+  while (file && result.size() <= most) {
+    file.read(part.data(), static_cast<std::streamsize>(part.size()));
+    result.append(part, 0, static_cast<std::size_t>(file.gcount()));
+  }
+  // A directory sets errno (EISDIR).
   if (errno != 0)
     return failure{errc::not_found, reason(), {}};
-  auto result = text.str();
+  if (result.size() > most)
+    return failure{errc::bad_request, "the file is larger than 64 MiB", {}};
   while (trim && (result.ends_with('\n') || result.ends_with('\r')))
     result.pop_back();
   return result;

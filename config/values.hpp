@@ -51,7 +51,8 @@ std::optional<bool> is_loopback_address(const std::string& text);
 std::string one_line(std::string_view text);
 
 /// The whole file; blank-trimmed at the end when `trim`. Fails with
-/// errc::not_found and the system's reason.
+/// errc::not_found and the system's reason, or with errc::bad_request beyond
+/// 64 MiB.
 expected<std::string> read_text_file(const std::string& path, bool trim);
 
 } // namespace rental::config

@@ -1,3 +1,5 @@
+#include "config/values.hpp"
+
 #include "load_fixture.hpp"
 #include <gmock/gmock.h>
 
@@ -347,6 +349,13 @@ TEST(FileTest, ChecksTheFormsOfASignatureAgainstEachOther) {
   EXPECT_THAT(refusal_of_text("[graph]\nconcurrent_start = 20\n"
                               "concurrent_most = 10\n"),
               HasSubstr("graph.concurrent_start must not be more"));
+}
+
+TEST(ReadTextFile, AFileWithoutEndIsGivenUp) {
+  const auto text = config::read_text_file("/dev/zero", false);
+  ASSERT_FALSE(text);
+  EXPECT_EQ(text.error().detail, "the file is larger than 64 MiB");
+  EXPECT_FALSE(config::read_text_file("/", false));
 }
 
 } // namespace

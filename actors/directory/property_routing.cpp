@@ -46,7 +46,7 @@ property_routes::only_home(const std::string& agency) const {
     for (const auto& each : here->second) {
       if (!each.active)
         continue;
-      if (only)
+      if (only || !each.match.names_home())
         return std::nullopt;
       only = property_owner{each.text, agency, each.manager};
     }

@@ -35,7 +35,8 @@ public:
   /// certainly meant goes before those that may be.
   routing find(const std::string& agency, const std::string& address);
 
-  /// The only home that the agency shows; nothing when there are several.
+  /// The only home that the agency shows; nothing when there are several, or
+  /// when what the settings name is a street rather than a home.
   std::optional<property_owner> only_home(const std::string& agency) const;
 
 private:

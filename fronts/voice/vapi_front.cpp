@@ -223,7 +223,8 @@ void vapi_front_state::find(const batch_ptr& all, std::size_t i, deadline until,
           remember_owner(all, *found);
         if (found)
           then(*found);
-        else if (address_of(all->job.message.calls[i]).empty()
+        else if (found.error().code == errc::unknown_manager
+                 && address_of(all->job.message.calls[i]).empty()
                  && tool_named(all->job.message.calls[i].name).wants_viewing)
           ask_for_address(all, i);
         else if (found.error().code == errc::unknown_manager)

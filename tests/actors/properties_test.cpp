@@ -186,6 +186,12 @@ TEST_F(PropertiesActorTest, TheOnlyHomeNeedsNoName) {
   EXPECT_EQ(home_of({.wants_viewing = false}), "unknown_manager");
 }
 
+TEST_F(PropertiesActorTest, AStreetIsNoOnlyHome) {
+  options.properties = {{"elm street", "default", "nina"}};
+  start_directory();
+  EXPECT_EQ(home_of({.wants_viewing = true}), "unknown_manager");
+}
+
 TEST_F(PropertiesActorTest, OfTwoHomesNoneIsMeantUnnamed) {
   options.properties = {{"9 Elm Street", "default", "nina"}};
   const auto second = add("4 Birch Lane", "nina");

@@ -226,6 +226,9 @@ TEST_F(VapiPeople, TimesAreToldForTheOnlyHome) {
   directory->error = errc::unknown_manager;
   EXPECT_EQ(run("get_availability", {{"preferred_time", "Friday"}}),
             sentence::missing_detail(detail::address));
+  directory->error = errc::not_connected;
+  EXPECT_EQ(run("get_availability", {{"preferred_time", "Friday"}}),
+            sentence::not_connected());
 }
 
 TEST_F(VapiPeople, AHomeThatIsHiddenIsSaidToBeSo) {

@@ -23,10 +23,10 @@ expected<T> wait_for(Start start) {
   return future.get();
 }
 
-/// Sends a request and waits at most `patience`. Fails as http_client::send.
+/// Sends a request and waits at most `timeout`. Fails as http_client::send.
 inline expected<http_reply> fetch(http_client& http, http_request request,
-                                  std::chrono::milliseconds patience) {
-  request.until = std::chrono::steady_clock::now() + patience;
+                                  std::chrono::milliseconds timeout) {
+  request.until = std::chrono::steady_clock::now() + timeout;
   return wait_for<http_reply>([&](http_client::callback on_reply) {
     http.send(std::move(request), std::move(on_reply));
   });

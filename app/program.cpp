@@ -243,7 +243,7 @@ void add_vapi(CLI::App& app, choices& chosen) {
                   });
   push->add_option("--assistant", options.assistant,
                    "Id of the assistant to set up");
-  push->add_option("--timeout", options.patience,
+  push->add_option("--timeout", options.timeout,
                    "Longest wait for an answer of VAPI, in seconds")
       ->capture_default_str()
       ->check(CLI::Range(1, 300));

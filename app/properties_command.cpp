@@ -5,7 +5,7 @@
 #include "app/in_database.hpp"
 #include "app/property_file.hpp"
 #include "app/property_plan.hpp"
-#include "app/shown_text.hpp"
+#include "base/shown_text.hpp"
 #include "config/phone.hpp"
 #include "crypto/uuid.hpp"
 #include "fronts/api/property_json.hpp"

@@ -1,8 +1,8 @@
 #include "app/property_file.hpp"
 
 #include "app/csv.hpp"
-#include "app/shown_text.hpp"
 #include "base/plain_text.hpp"
+#include "base/shown_text.hpp"
 #include "json/read_json.hpp"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // Homes out of JSON; see property_file.hpp.
 #include "app/property_file.hpp"
-#include "app/shown_text.hpp"
 #include "base/ascii.hpp"
+#include "base/shown_text.hpp"
 #include "json/read_json.hpp"
 
 #include <nlohmann/json.hpp>

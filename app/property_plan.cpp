@@ -2,7 +2,7 @@
 
 #include "actors/directory/property_book.hpp"
 #include "app/home_index.hpp"
-#include "app/shown_text.hpp"
+#include "base/shown_text.hpp"
 
 #include <array>
 #include <string_view>

@@ -1,7 +1,7 @@
 #include "app/service.hpp"
 
+#include "app/access_options.hpp"
 #include "app/database.hpp"
-#include "app/doors.hpp"
 #include "app/mail_options.hpp"
 #include "app/microsoft_options.hpp"
 #include "app/process.hpp"

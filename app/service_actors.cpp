@@ -1,7 +1,7 @@
 // Who works in a running service, and what each of them is given.
 #include "actors/ledger.hpp"
+#include "app/access_options.hpp"
 #include "app/database.hpp"
-#include "app/doors.hpp"
 #include "app/microsoft_options.hpp"
 #include "app/operator.hpp"
 #include "app/service_inside.hpp"
@@ -268,7 +268,7 @@ void service::impl::add_routes() {
   operations.check_alive = [this](auto then) { check_alive(std::move(then)); };
   operations.probes.after
       = [this](auto wait, auto job) { http->after(wait, std::move(job)); };
-  // Where a door asks for no credentials, whatever a browser sends counts.
+  // Where no credentials are asked for, whatever a browser sends counts.
   const bool open_door = all.admin_token.empty() || !all.has_webhook_secret();
   routes->guard([limits = held,
                  open = open_door](http_in& in) -> std::optional<http_out> {

@@ -112,9 +112,9 @@ struct vapi_account::listing {
 
 vapi_account::vapi_account(http_client& http, std::ostream& notes,
                            const vapi_words& words, const vapi_settings& to,
-                           milliseconds patience, const vapi_limits& limits)
+                           milliseconds timeout, const vapi_limits& limits)
     : http_(http), notes_(notes), words_(words), url_(to.api_url),
-      patience_(patience), limits_(limits), key_(to.private_key) {}
+      timeout_(timeout), limits_(limits), key_(to.private_key) {}
 
 expected<json> vapi_account::list(const std::string& kind, std::size_t page) {
   const auto until = steady_clock::now() + limits_.list_time;
@@ -288,12 +288,12 @@ expected<http_reply> vapi_account::send(const std::string& method,
     request.headers.emplace_back("Content-Type", "application/json");
     request.body = body->dump();
   }
-  return fetch(http_, std::move(request), patience_);
+  return fetch(http_, std::move(request), timeout_);
 }
 
 failure vapi_account::unanswered(const failure& why) const {
   const auto ends = why.code == errc::timeout
-                        ? " does not answer within " + seconds(patience_)
+                        ? " does not answer within " + seconds(timeout_)
                         : " cannot be reached";
   return {why.code,
           url_ + ends + " (" + to_string(why)

@@ -52,10 +52,10 @@ struct vapi_limits {
 /// to three times and 30 seconds each; then errc::throttled.
 class vapi_account {
 public:
-  /// `patience` is for one answer. `http`, `notes` and `words` have to outlive
+  /// `timeout` is for one answer. `http`, `notes` and `words` have to outlive
   /// it.
   vapi_account(http_client& http, std::ostream& notes, const vapi_words& words,
-               const vapi_settings& to, std::chrono::milliseconds patience,
+               const vapi_settings& to, std::chrono::milliseconds timeout,
                const vapi_limits& limits = {});
 
   /// Everything of the kind ("tool", "credential"), in pages of `page` (VAPI:
@@ -93,7 +93,7 @@ private:
   std::ostream& notes_;
   const vapi_words& words_;
   std::string url_;
-  std::chrono::milliseconds patience_;
+  std::chrono::milliseconds timeout_;
   vapi_limits limits_;
   secret key_;
   std::size_t bytes_read_ = 0;

@@ -324,7 +324,7 @@ int push_to_vapi(const command_context& context,
     return wrong(why, exit_configuration);
   curl_client http;
   vapi_account account{http, context.err, words, all->vapi,
-                       std::chrono::seconds{options.patience}};
+                       std::chrono::seconds{options.timeout}};
   return push{context, options, *all, words, account}.run();
 }
 

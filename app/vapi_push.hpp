@@ -11,7 +11,7 @@ struct vapi_push_options {
   /// Gets the tools and the server messages; empty: no assistant does.
   std::string assistant;
   /// Longest wait for one answer of VAPI, in seconds.
-  int patience = 20;
+  int timeout = 20;
   /// Really do it.
   bool yes = false;
 };

@@ -98,9 +98,9 @@ bool line_writer::push(std::string line) {
   return true;
 }
 
-bool line_writer::flush(std::chrono::milliseconds patience) {
+bool line_writer::flush(std::chrono::milliseconds timeout) {
   std::unique_lock lock{state_->mutex};
-  return state_->changed.wait_for(lock, patience, [this] {
+  return state_->changed.wait_for(lock, timeout, [this] {
     return state_->lines.empty() && !state_->writing;
   });
 }

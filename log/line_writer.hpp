@@ -30,8 +30,8 @@ public:
 
   /// Never blocks. False: there was no room.
   bool push(std::string line);
-  /// Waits until all that was pushed is written, at most for `patience`.
-  bool flush(std::chrono::milliseconds patience);
+  /// Waits until all that was pushed is written, at most for `timeout`.
+  bool flush(std::chrono::milliseconds timeout);
   /// Lines that were dropped so far.
   std::uint64_t dropped() const;
 

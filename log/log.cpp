@@ -159,9 +159,9 @@ void never_wait() {
     writer = new line_writer{STDERR_FILENO, most_waiting, dropped_line};
 }
 
-bool flush(std::chrono::milliseconds patience) {
+bool flush(std::chrono::milliseconds timeout) {
   auto* to = writer.load();
-  return to == nullptr || to->flush(patience);
+  return to == nullptr || to->flush(timeout);
 }
 
 std::uint64_t dropped() noexcept {

@@ -29,8 +29,8 @@ void init(level least, bool json);
 /// a line "log.dropped" tells of them later. For a service; to be called once.
 void never_wait();
 
-/// Waits until what was written has left the queue, at most for `patience`.
-bool flush(std::chrono::milliseconds patience);
+/// Waits until what was written has left the queue, at most for `timeout`.
+bool flush(std::chrono::milliseconds timeout);
 
 /// Lines that were dropped so far.
 std::uint64_t dropped() noexcept;

@@ -1,6 +1,7 @@
 #include "vapi/json_difference.hpp"
 
 #include "base/plain_text.hpp"
+#include "base/shown_text.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -53,18 +54,6 @@ void compare(const json& wanted, const json& present, const std::string& path,
   }
 }
 
-/// Those of C1 count: a terminal obeys them, too.
-std::string without_controls(std::string text) {
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (byte < 0x20 || byte == 0x7f)
-      text[i] = ' ';
-    else if (byte == 0xc2 && static_cast<unsigned char>(text[i + 1]) < 0xa0)
-      text.replace(i, 2, " ");
-  }
-  return text;
-}
-
 /// Every byte that belongs to something hidden is covered, so that two that
 /// overlap leave nothing of either.
 std::string masked(std::string_view text, const std::vector<secret>& hidden) {
@@ -81,17 +70,6 @@ std::string masked(std::string_view text, const std::vector<secret>& hidden) {
     else if (!covered[i + 1])
       result += "***";
   return result;
-}
-
-std::string cut(std::string text, std::size_t most) {
-  constexpr std::string_view more = "...";
-  if (text.size() <= most)
-    return text;
-  auto end = most - more.size();
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80)
-    --end;
-  text.resize(end);
-  return text.append(more);
 }
 
 } // namespace
@@ -123,8 +101,8 @@ std::string fit_to_show(std::string_view text,
                         const std::vector<secret>& hidden, std::size_t most) {
   // Before, since a mark may change a letter of a secret; afterwards, since
   // what cannot be seen may stand between two of them.
-  const auto plain = without_controls(plain_text(masked(text, hidden)));
-  return cut(masked(plain, hidden), most);
+  const auto plain = without_hidden(plain_text(masked(text, hidden)));
+  return cut_to(masked(plain, hidden), most);
 }
 
 } // namespace rental

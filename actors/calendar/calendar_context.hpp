@@ -73,7 +73,7 @@ struct calendar_context {
       deps.count(what, label);
   }
 
-  /// The words and the ears for a request that chose `in`.
+  /// The language of a request: what is said, and how times are read.
   const phrasebook& say(const speech* in) const {
     return (in ? in : deps.speaks)->say;
   }
@@ -110,7 +110,7 @@ struct calendar_context {
   bool zone_is_known = false;
   booking_rules rules;
   pending_jobs jobs;
-  /// Everybody who waits, but for those whose orders are at the desk.
+  /// Everybody who waits, but for those whose orders are in the booking queue.
   pending_promises owed;
 };
 

@@ -63,7 +63,7 @@ void mailbox_reader::read(std::function<void()> then) {
   graph_.run<mailbox_settings>(
       urgency::caller,
       [this](graph_call call, reply<mailbox_settings> on_reply) {
-        call.until = std::min(call.until, context_.in(patience));
+        call.until = std::min(call.until, context_.in(timeout));
         context_.deps.graph->settings(std::move(call), std::move(on_reply));
       },
       [this](expected<mailbox_settings> mailbox) {

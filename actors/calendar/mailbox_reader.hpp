@@ -20,7 +20,7 @@ booking_rules rules_of(const manager_record& row, const booking_rules& firm,
 
 /// Reads the settings when the calendar wakes, once a day, and when somebody
 /// looks. What cannot be read leaves what was read before, and is tried again
-/// later; nobody waits for it longer than `patience`.
+/// later; nobody waits for it longer than `timeout`.
 class mailbox_reader {
 public:
   mailbox_reader(calendar_context& core, graph_calls& graph)
@@ -34,7 +34,7 @@ public:
   /// Told when they are others than before; the core has them already.
   std::function<void()> on_change;
 
-  static constexpr std::chrono::seconds patience{2};
+  static constexpr std::chrono::seconds timeout{2};
 
 private:
   bool younger_than(std::chrono::seconds age) const;

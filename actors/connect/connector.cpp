@@ -182,7 +182,7 @@ void connector_state::check_browser(
 void connector_state::redeem(const sign_in_ptr& job) {
   deps.identity->redeem(
       job->callback.code, job->pending.verifier,
-      self->clock().now() + deps.options.patience,
+      self->clock().now() + deps.options.timeout,
       expect<token_grant>([this, job](expected<token_grant> grant) {
         if (!grant)
           return end_on(job, grant.error());
@@ -284,7 +284,7 @@ void connector_state::settle(const sign_in_ptr& job,
 
 graph_call connector_state::with(const sign_in_ptr& job) const {
   return {job->grant.tokens.access_token,
-          self->clock().now() + deps.options.patience, 0, urgency::caller};
+          self->clock().now() + deps.options.timeout, 0, urgency::caller};
 }
 
 void connector_state::end_on(const sign_in_ptr& job, const failure& why) {

@@ -21,7 +21,7 @@ struct connector_options {
   /// than before waits for a word.
   std::chrono::minutes sign_in_life{10};
   /// How long one call to Microsoft may take.
-  std::chrono::milliseconds patience{15000};
+  std::chrono::milliseconds timeout{15000};
 };
 
 struct connector_deps {

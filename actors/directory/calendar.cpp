@@ -49,7 +49,7 @@ void calendar_state::reload() {
         health.reset();
         tokens.reset();
         openings.drop();
-        desk.reconcile();
+        bookings.reconcile();
       });
 }
 
@@ -178,14 +178,14 @@ void calendar_state::rest() {
 }
 
 void calendar_state::on_idle(std::uint64_t seen) {
-  if (seen == requests && desk.idle() && core.jobs.size() == 0)
+  if (seen == requests && bookings.idle() && core.jobs.size() == 0)
     core.self->quit(caf::exit_reason::normal);
   else
     rest();
 }
 
 void calendar_state::leave(const failure& why) {
-  desk.fail_all(why);
+  bookings.fail_all(why);
   core.owed.fail_all(why);
 }
 
@@ -205,7 +205,7 @@ caf::error calendar_state::fail(const std::exception_ptr& thrown) {
               {"next", "a bug: please report it; the calendar "
                        "starts anew"}});
   const failure why{errc::internal, "the calendar's actor failed", {}};
-  desk.abandon();
+  bookings.abandon();
   core.owed.fail_all(why);
   return to_caf(why);
 }
@@ -222,8 +222,8 @@ calendar(calendar_actor::stateful_pointer<calendar_state> self,
   if (state.health.is_doubtful())
     state.openings.look_again();
   state.rest();
-  // The desk opens when the manager's clock is known.
-  state.mailbox.freshen([&state] { state.desk.reconcile(); });
+  // The queue opens when the manager's clock is known.
+  state.mailbox.freshen([&state] { state.bookings.reconcile(); });
   self->set_exit_handler([self](const caf::exit_msg& msg) {
     self->state.leave({errc::unavailable, "the service is stopping", {}});
     self->quit(msg.reason);
@@ -237,11 +237,11 @@ calendar(calendar_actor::stateful_pointer<calendar_state> self,
       },
       [self](atom::book, const booking_order& order) {
         ++self->state.requests;
-        return self->state.desk.take(order);
+        return self->state.bookings.take(order);
       },
       [self](atom::appointment, const find_query& query) {
         ++self->state.requests;
-        return self->state.desk.find(query);
+        return self->state.bookings.find(query);
       },
       [self](atom::bookings) { return self->state.list(); },
       [self](atom::look, const event_query& query) {
@@ -265,12 +265,12 @@ calendar(calendar_actor::stateful_pointer<calendar_state> self,
         ++self->state.requests;
         return self->state.renew();
       },
-      [self](atom::reconcile) { self->state.desk.reconcile(); },
+      [self](atom::reconcile) { self->state.bookings.reconcile(); },
       [self](atom::finished, std::uint64_t id, const job_result& result) {
         self->state.core.jobs.finish(id, result);
       },
       [self](atom::overdue, std::uint64_t number) {
-        self->state.desk.overdue(number);
+        self->state.bookings.overdue(number);
       },
       [self](atom::idle, std::uint64_t seen) { self->state.on_idle(seen); },
   };

@@ -39,7 +39,7 @@ struct calendar_state {
   graph_calls graph{core, tokens};
   mailbox_reader mailbox{core, graph};
   availability_cache openings{core, graph, mailbox, health};
-  booking_queue desk{core, graph, openings};
+  booking_queue bookings{core, graph, openings};
   /// Requests so far; tells the idle timer whether anything happened.
   std::uint64_t requests = 0;
 };

@@ -1,4 +1,4 @@
-// The doors of the operator's tools: health, metrics, documents. They never
+// What the operator's tools read: health, metrics, documents. They never
 // call Microsoft.
 #pragma once
 

@@ -1,4 +1,4 @@
-#include "app/shown_text.hpp"
+#include "base/shown_text.hpp"
 
 #include <gtest/gtest.h>
 
@@ -17,10 +17,15 @@ TEST(ShownText, HiddenCharactersAreFound) {
 
 TEST(ShownText, IsOneLineThatEndsSomewhere) {
   EXPECT_EQ(shown_text("may\x1b\nbe"), "may  be");
-  EXPECT_EQ(shown_text("abcdef", 3), "abc...");
+  EXPECT_EQ(shown_text("abcdef", 5), "ab...");
   EXPECT_EQ(shown_text("abc", 3), "abc");
-  EXPECT_EQ(shown_text("ab\xc3\x89x", 3), "ab\xc3\x89...") << "no half of one";
-  EXPECT_EQ(shown_text(std::string(30'000, 'x')).size(), 63u);
+  EXPECT_EQ(shown_text("ab\xc3\x89xyz", 6), "ab...") << "no half of one";
+  EXPECT_EQ(shown_text(std::string(30'000, 'x')).size(), 60u);
+}
+
+TEST(ShownText, WhatIsNoUtf8IsSaidToBeSo) {
+  EXPECT_EQ(shown_text("a\xff\xc2"), "a\xef\xbf\xbd\xef\xbf\xbd");
+  EXPECT_FALSE(has_hidden_characters("a\xff"));
 }
 
 } // namespace

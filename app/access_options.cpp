@@ -1,4 +1,4 @@
-#include "app/doors.hpp"
+#include "app/access_options.hpp"
 
 #include <utility>
 

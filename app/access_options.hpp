@@ -1,4 +1,4 @@
-// Who may call, from the settings' words to those of the doors.
+// Who may call: the settings, as the access checks take them.
 #pragma once
 
 #include "config/settings.hpp"

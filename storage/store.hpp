@@ -205,8 +205,8 @@ public:
   virtual expected<std::vector<booking>> active_bookings(std::int64_t manager,
                                                          time_slot window)
       = 0;
-  /// Bookings of a manager, newest slot first, at most `limit`: active ones before
-  /// those that ended.
+  /// Bookings of a manager, newest slot first, at most `limit`: active ones
+  /// before those that ended.
   virtual expected<std::vector<booking>> bookings(std::int64_t manager,
                                                   std::size_t limit)
       = 0;

@@ -121,12 +121,13 @@ TEST(Placeholder, IsToldFromWhatSomebodyHas) {
                            "O'Neil", "\u674e", "X", "John Doe", "Nona", "Noah",
                            "Will Tenant", "Mr. Private"})
     EXPECT_FALSE(is_no_name(text)) << text;
-  for (const auto* text : {"null", "the property", "Property Address", "n/a",
-                           "address not given", "unknown", "any", "that one",
-                           "the house", "The same one", "it"})
+  for (const auto* text :
+       {"null", "the property", "Property Address", "n/a", "address not given",
+        "unknown", "any", "that one", "the house", "The same one", "it"})
     EXPECT_TRUE(is_no_address(text)) << text;
   for (const auto* text :
-       {"9 Elm St", "the blue house", "House 4", "One Main Place", "Unit 4", "Property 12", "Nile Court"})
+       {"9 Elm St", "the blue house", "House 4", "One Main Place", "Unit 4",
+        "Property 12", "Nile Court"})
     EXPECT_FALSE(is_no_address(text)) << text;
   for (const auto* text : {"same number", "the number I'm calling from",
                            "caller ID", "this number"})
